@@ -1,0 +1,133 @@
+"""The database: the only module that knows which one it is."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from sqlite3 import Connection as SQLiteConnection
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, UniqueConstraint, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from blog.models import Base
+
+BUSY_TIMEOUT = 30  # seconds that a writer waits for SQLite's one write lock
+STARTUP_LOCK = 0x626C6F67  # "blog": the key of the PostgreSQL advisory lock that one starting process holds
+
+# A reader sees one snapshot for all its statements: SQLite gives it to any transaction, PostgreSQL when asked.
+READER_OPTIONS: dict[str, dict[str, Any]] = {
+    "sqlite": {"sqlite_begin": "BEGIN DEFERRED"},
+    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+}
+# A writer locks before it reads, since SQLite cannot turn a reader into a writer while another one writes.
+# PostgreSQL locks row by row: the queries ask for that.
+WRITER_OPTIONS: dict[str, dict[str, Any]] = {
+    "sqlite": {"sqlite_begin": "BEGIN IMMEDIATE"},
+    "postgresql": {"isolation_level": "READ COMMITTED"},
+}
+
+
+class DatabaseURLError(ValueError):
+    """BLOG_DATABASE_URL names no database that the blog can use; the message says which it can."""
+
+
+class Database:
+    """One database, and the transactions on it.
+
+    A session is opened where it is used and closed there: a connection never waits for a thread, so that any number
+    of requests share a small pool.
+    """
+
+    def __init__(self, url: str) -> None:
+        """Prepare for the database at `url`, without connecting; raise DatabaseURLError if it cannot be one."""
+        self.engine = _create_engine(_parse_url(url))
+        dialect = self.engine.dialect.name
+        self._readers = sessionmaker(self.engine.execution_options(**READER_OPTIONS[dialect]))
+        self._writers = sessionmaker(self.engine.execution_options(**WRITER_OPTIONS[dialect]))
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give a session that sees one snapshot of the data and changes nothing."""
+        with self._readers() as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Give a session whose changes are committed together at the end, or not at all if an error leaves it."""
+        with self._writers.begin() as session:
+            yield session
+
+    @contextmanager
+    def starting(self) -> Iterator[Session]:
+        """Give a writing session that only one process at a time holds, for what is done once at start."""
+        with self.writing() as session:
+            if self.engine.dialect.name == "postgresql":
+                session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": STARTUP_LOCK})
+            yield session
+
+    def create_schema(self) -> None:
+        """Create the tables that are not there yet; safe while other processes do the same."""
+        with self.starting() as session:
+            Base.metadata.create_all(session.connection())
+
+    def dispose(self) -> None:
+        """Close the pooled connections."""
+        self.engine.dispose()
+
+
+def violated_constraint(error: IntegrityError) -> str:
+    """Return the name of the constraint that the error is about, or "" where the database does not tell."""
+    diagnostics = getattr(error.orig, "diag", None)
+    if diagnostics is not None:
+        return diagnostics.constraint_name or ""
+    # SQLite tells a CHECK by its name, a UNIQUE by its columns, and a foreign key not at all.
+    unique = {
+        ", ".join(map(str, constraint.columns)): str(constraint.name)
+        for table in Base.metadata.tables.values()
+        for constraint in table.constraints
+        if isinstance(constraint, UniqueConstraint)
+    }
+    what = str(error.orig).partition(" constraint failed: ")[2]
+    return unique.get(what, what)
+
+
+def _parse_url(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+        dialect = parsed.get_dialect().name
+        parsed.get_dialect().import_dbapi()
+    except (ArgumentError, NoSuchModuleError, ImportError) as error:
+        raise DatabaseURLError(_url_message(url)) from error
+    if dialect not in READER_OPTIONS or (dialect == "sqlite" and parsed.database in (None, "", ":memory:")):
+        raise DatabaseURLError(_url_message(url))
+    return parsed
+
+
+def _url_message(url: str) -> str:
+    scheme = url.partition("://")[0]  # the rest may hold a password
+    return (
+        f"The blog cannot use a database URL that starts with {scheme!r}. "
+        "Set BLOG_DATABASE_URL to sqlite:///FILE or to postgresql+psycopg://USER:PASSWORD@HOST/DATABASE."
+    )
+
+
+def _create_engine(url: URL) -> Engine:
+    if url.get_dialect().name != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT})
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: SQLiteConnection, _: ConnectionPoolEntry) -> None:
+    # The driver's own BEGIN comes late and never for a SELECT, so that snapshots and savepoints leak; we send ours.
+    connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys = ON")
+    # Readers go on while one process writes.
+    connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))

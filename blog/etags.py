@@ -1,0 +1,41 @@
+"""Conditional requests (RFC 9110, 13): a client names the entity tag of what it last saw."""
+
+import re
+from typing import Annotated
+
+from fastapi import Header
+from pydantic.json_schema import SkipJsonSchema
+from starlette.exceptions import HTTPException
+
+from blog.errors import Changed
+
+IfNoneMatch = Annotated[
+    str | SkipJsonSchema[None],
+    Header(
+        alias="If-None-Match", description="The ETag of what the client has: 304 if it is still that.", examples=['"1"']
+    ),
+]
+IfMatch = Annotated[
+    str | SkipJsonSchema[None],
+    Header(
+        alias="If-Match",
+        description="The ETag of what the client means to change: 412 if it is no longer that.",
+        examples=['"1"'],
+    ),
+]
+
+
+def raise_if_unchanged(etag: str, if_none_match: str | None) -> None:
+    """Raise a 304 if the client has what `etag` stands for; a weak tag serves too."""
+    if if_none_match is not None and _names(if_none_match.replace("W/", ""), etag):
+        raise HTTPException(304, headers={"ETag": etag})
+
+
+def raise_if_changed(etag: str, if_match: str | None) -> None:
+    """Raise Changed if the client means something else than what `etag` stands for."""
+    if if_match is not None and not _names(if_match, etag):
+        raise Changed(f"It has changed: its ETag is now {etag}")
+
+
+def _names(condition: str, etag: str) -> bool:
+    return condition.strip() == "*" or etag in re.findall(r'(?:W/)?"[^"]*"', condition)

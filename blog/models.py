@@ -1,0 +1,118 @@
+"""The database models: what is stored, and what the database itself refuses."""
+
+from datetime import UTC, datetime
+from urllib.parse import quote
+
+from sqlalchemy import CheckConstraint, DateTime, Dialect, ForeignKey, Index, MetaData, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.types import TypeDecorator
+
+USERNAME_LENGTH = 50
+EMAIL_LENGTH = 120
+IMAGE_FILE_LENGTH = 200
+TITLE_LENGTH = 100
+CONTENT_LENGTH = 50_000
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An instant: aware in, aware in UTC out, also where the database keeps no time zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the instant in UTC; raise ValueError for a naive datetime, whose instant nobody knows."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value!r} has no time zone: give an aware datetime, such as datetime.now(UTC)")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the stored instant in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """The models' base; every constraint has a name, so that an error can say which one was violated."""
+
+    metadata = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        }
+    )
+
+
+class User(Base):
+    """Somebody who writes posts."""
+
+    __tablename__ = "users"
+    __table_args__ = (
+        UniqueConstraint("username"),
+        UniqueConstraint("email"),
+        # SQLite does not enforce the length of a VARCHAR; a CHECK holds on both.
+        CheckConstraint(f"length(username) BETWEEN 1 AND {USERNAME_LENGTH}", "username_length"),
+        CheckConstraint(f"length(email) BETWEEN 1 AND {EMAIL_LENGTH}", "email_length"),
+        CheckConstraint(f"length(image_file) BETWEEN 1 AND {IMAGE_FILE_LENGTH}", "image_file_length"),
+        CheckConstraint("replace(image_file, '/', '') = image_file", "image_file_name_alone"),
+        # Without AUTOINCREMENT, SQLite gives the id of a deleted last row to the next one.
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    username: Mapped[str] = mapped_column(String(USERNAME_LENGTH))
+    email: Mapped[str] = mapped_column(String(EMAIL_LENGTH))
+    image_file: Mapped[str | None] = mapped_column(String(IMAGE_FILE_LENGTH))
+    version: Mapped[int] = mapped_column()
+
+    posts: Mapped[list["Post"]] = relationship(
+        back_populates="author", order_by="Post.id.desc()", passive_deletes="all", lazy="raise_on_sql"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def image_path(self) -> str:
+        """The URL path of the user's picture, or of the default one."""
+        if self.image_file is None:
+            return "/static/profile_pics/default.jpg"
+        return f"/media/profile_pics/{quote(self.image_file)}"
+
+    @property
+    def etag(self) -> str:
+        """The entity tag of what is shown of the user."""
+        return f'"{self.version}"'
+
+
+class Post(Base):
+    """A text with a title and an author."""
+
+    __tablename__ = "posts"
+    __table_args__ = (
+        Index(None, "user_id", "id"),
+        CheckConstraint(f"length(title) BETWEEN 1 AND {TITLE_LENGTH}", "title_length"),
+        CheckConstraint(f"length(content) BETWEEN 1 AND {CONTENT_LENGTH}", "content_length"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(String(TITLE_LENGTH))
+    content: Mapped[str] = mapped_column(Text)
+    user_id: Mapped[int] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"))
+    date_posted: Mapped[datetime] = mapped_column(UTCDateTime, default=lambda: datetime.now(UTC))
+    version: Mapped[int] = mapped_column()
+
+    author: Mapped[User] = relationship(back_populates="posts", lazy="raise_on_sql")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def etag(self) -> str:
+        """The entity tag of what is shown of the post, its author included."""
+        return f'"{self.version}-{self.author.version}"'

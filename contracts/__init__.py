@@ -1,0 +1,1 @@
+"""The promises of the app under test, committed, and what holds the app to them."""

@@ -1,0 +1,90 @@
+"""The committed document is what the app says of itself, and there is a command for the moment when it is not."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from contracts.command import main
+from contracts.document import Contract
+
+
+@pytest.fixture(scope="module")
+def document(pytestconfig: pytest.Config) -> Any:
+    """Return the committed document."""
+    return json.loads((pytestconfig.rootpath / "openapi.json").read_text(encoding="utf-8"))
+
+
+def test_the_committed_document_is_what_the_app_generates(pytestconfig: pytest.Config) -> None:
+    contract = Contract.of_project(pytestconfig.rootpath)
+    assert contract.committed() == contract.generated(), "To commit what the app generates: python -m contracts update"
+
+
+def test_the_document_is_valid_openapi(document: Any) -> None:
+    OpenAPIV31SpecValidator(document).validate()
+
+
+def test_every_operation_says_all_a_client_asks(document: Any) -> None:
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            missing = {"operationId", "summary", "description", "tags", "responses"} - operation.keys()
+            assert not missing, f"{method.upper()} {path}"
+            for status, response in operation["responses"].items():
+                assert response["description"], f"{method.upper()} {path} {status}"
+                assert ("content" in response) == (status not in ("204", "304")), f"{method.upper()} {path} {status}"
+            described = [*operation.get("parameters", []), *fields_of_body(document, operation)]
+            for one in described:
+                assert one["description"], f"{method.upper()} {path}: {one}"
+                assert one.get("schema", one)["examples"], f"{method.upper()} {path}: {one}"
+
+
+def test_every_example_is_what_its_schema_allows(document: Any) -> None:
+    found = list(examples(document))
+    assert len(found) > 20
+    for schema, example in found:
+        Draft202012Validator({**schema, "components": document["components"]}, format_checker=FormatChecker()).validate(
+            example
+        )
+
+
+def fields_of_body(document: Any, operation: Any) -> list[Any]:
+    """Return the schemas of the fields of an operation's body, none where it has no body."""
+    if "requestBody" not in operation:
+        return []
+    reference = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+    return list(document["components"]["schemas"][reference.rpartition("/")[2]]["properties"].values())
+
+
+def examples(node: Any) -> Iterator[tuple[Any, Any]]:
+    """Give every schema in the document that has examples, with each of them."""
+    if isinstance(node, list):
+        for child in node:
+            yield from examples(child)
+    elif isinstance(node, dict):
+        given = node.get("examples", [])
+        if isinstance(given, list):
+            yield from ((node, example) for example in given)
+        else:
+            yield from ((node["schema"], named["value"]) for named in given.values())
+        for child in node.values():
+            yield from examples(child)
+
+
+def test_a_difference_is_told_with_the_command_that_mends_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = '[tool.contracts]\napp = "blog.app:create_app"\ndocument = "api.json"\n'
+    (tmp_path / "pyproject.toml").write_text(settings, encoding="utf-8")
+
+    assert main(["check"]) == 1
+    assert "api.json is not what the app generates" in capsys.readouterr().out
+    assert not (tmp_path / "api.json").exists()
+
+    assert main(["update"]) == 0
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out == ""

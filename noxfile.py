@@ -1,0 +1,129 @@
+"""What runs: the blog, and everything that decides whether a change is good.
+
+Arguments after `--` reach the program that a session runs.
+"""
+
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2025.5.1"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.reuse_venv = "yes"
+
+PYPROJECT = nox.project.load_toml("pyproject.toml")
+DATABASES = nox.parametrize("database", [nox.param(name, id=name) for name in ("sqlite", "postgresql")])
+TESTS = ["tests", "--numprocesses=auto", "--dist=worksteal"]
+FREEZE = """
+from importlib.metadata import distributions
+for pin in sorted(f"{one.name}=={one.version}" for one in distributions() if one.name not in ("touchstone", "pip")):
+    print(pin)
+"""
+
+
+def group(name: str) -> list[str]:
+    """Return the requirements of a dependency group of pyproject.toml."""
+    return list(nox.project.dependency_groups(PYPROJECT, name))
+
+
+def install(session: nox.Session, *requirements: str) -> None:
+    """Install the project and the requirements, in the versions that constraints.txt pins."""
+    session.install("--constraint", "constraints.txt", "--editable", ".", *requirements)
+
+
+@nox.session(default=False)
+def serve(session: nox.Session) -> None:
+    """Serve the blog on 127.0.0.1:8000; `-- --demo` starts with sample users and posts."""
+    install(session)
+    session.run("python", "-m", "blog", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check the style with ruff."""
+    session.install("--constraint", "constraints.txt", *group("lint"))
+    session.run("ruff", "check", *session.posargs)
+    session.run("ruff", "format", "--diff")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check the types with mypy."""
+    install(session, *group("types"))
+    session.run("mypy", *session.posargs)
+
+
+@nox.session
+@DATABASES
+def tests(session: nox.Session, database: str) -> None:
+    """Check the behaviour on one database."""
+    install(session, *group("test"))
+    data = f"--data-file=.coverage.{database}"
+    session.run("coverage", "erase", data)
+    session.run("coverage", "run", data, "-m", "pytest", *TESTS, "--database", database, *session.posargs)
+
+
+@nox.session
+@DATABASES
+def contracts(session: nox.Session, database: str) -> None:
+    """Check that the app keeps its committed contracts on one database."""
+    install(session, *group("test"))
+    session.run("pytest", "contracts", "--database", database, *session.posargs)
+
+
+@nox.session(default=False)
+@DATABASES
+def deep(session: nox.Session, database: str) -> None:
+    """Check the contracts on one database for half an hour, with other cases each time."""
+    install(session, *group("test"))
+    profile = "--hypothesis-profile=deep"
+    session.run(
+        "pytest", "contracts", "tests/lockstep", profile, "-k", "not http", "--database", database, *session.posargs
+    )
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Check that the tests on both databases together reach every branch of the blog."""
+    session.install("--constraint", "constraints.txt", "coverage")
+    session.run("coverage", "combine")
+    session.run("coverage", "report")
+
+
+@nox.session(default=False)
+def defects(session: nox.Session) -> None:
+    """Plant mistakes in copies of the blog, one at a time, and tell which test notices each."""
+    install(session, *group("test"))
+    session.run("python", "-m", "tests.defects", *session.posargs)
+
+
+@nox.session(default=False)
+def mutation(session: nox.Session) -> None:
+    """Change the blog by rule, place by place, and tell what no test notices."""
+    install(session, *group("mutation"))
+    session.run("python", "-m", "tests.defects.mutation", *session.posargs)
+
+
+@nox.session(default=False, reuse_venv=False)
+def lock(session: nox.Session) -> None:
+    """Write constraints.txt: the newest versions of everything."""
+    session.install("--editable", ".", *group("mutation"), *group("types"), *group("lint"))
+    frozen = session.run("python", "-c", FREEZE, silent=True)
+    Path("constraints.txt").write_text(f"{frozen}".strip() + "\n", encoding="utf-8")
+
+
+@nox.session(default=False, reuse_venv=False)
+@DATABASES
+def latest(session: nox.Session, database: str) -> None:
+    """Check the behaviour with the newest versions of everything."""
+    session.install("--editable", ".", *group("test"))
+    session.run("pytest", *TESTS, "--database", database, *session.posargs)
+
+
+@nox.session(default=False, reuse_venv=False)
+@DATABASES
+def minimums(session: nox.Session, database: str) -> None:
+    """Check the behaviour with the oldest versions that pyproject.toml admits."""
+    requirements = [*PYPROJECT["project"]["dependencies"], *group("test")]
+    session.install("--editable", ".", *(requirement.replace(">=", "==") for requirement in requirements))
+    session.run("pytest", *TESTS, "--database", database, *session.posargs)

@@ -1,0 +1,1 @@
+"""The behaviour of the blog, on SQLite and on PostgreSQL."""

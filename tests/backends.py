@@ -1,0 +1,98 @@
+"""The databases that the suite runs on, and what they can do.
+
+A test never asks which database it is on. Where the two truly differ, it asks for a capability and asserts both
+outcomes.
+"""
+
+import sqlite3
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from tempfile import TemporaryDirectory
+from uuid import uuid4
+
+from sqlalchemy import NullPool, create_engine, make_url, text
+
+
+class Backend(ABC):
+    """A place where databases can be made."""
+
+    enforces_varchar_length: bool
+    """A value that is too long for its VARCHAR is refused by the column's type, before any CHECK."""
+
+    names_foreign_keys: bool
+    """The error of a violated foreign key names the constraint."""
+
+    locks_rows: bool
+    """Writers lock the rows that they ask for; else there is one lock, for the whole database."""
+
+    refuses_writes_of_readers: bool
+    """A reading transaction that writes fails; else what it wrote is dropped with it."""
+
+    give_up_at_once: str
+    """The statement after which a connection does not wait for a lock."""
+
+    version: str
+    """The name and the version of the database, and where it comes from."""
+
+    @abstractmethod
+    def new_database(self) -> AbstractContextManager[str]:
+        """Make an empty database; gives its URL, and removes it in the end."""
+
+    @abstractmethod
+    def close_connections(self, url: str) -> None:
+        """Close every connection to the database at `url`, as a restart of its server does, if there is a server."""
+
+
+class SQLite(Backend):
+    """SQLite, each database a file of its own."""
+
+    enforces_varchar_length = False
+    names_foreign_keys = False
+    locks_rows = False
+    refuses_writes_of_readers = False
+    give_up_at_once = "PRAGMA busy_timeout = 0"
+    version = f"SQLite {sqlite3.sqlite_version}"
+
+    @contextmanager
+    def new_database(self) -> Iterator[str]:
+        """Name a file that is not there yet."""
+        with TemporaryDirectory() as directory:
+            yield f"sqlite:///{directory}/blog.db"
+
+    def close_connections(self, url: str) -> None:
+        """Do nothing: a file has no server."""
+
+
+class PostgreSQL(Backend):
+    """A PostgreSQL server."""
+
+    enforces_varchar_length = True
+    names_foreign_keys = True
+    locks_rows = True
+    refuses_writes_of_readers = True
+    give_up_at_once = "SET lock_timeout = '1ms'"
+
+    def __init__(self, url: str, source: str) -> None:
+        """Make the databases on the server at `url`, a URL of a superuser, which comes from `source`."""
+        self._url = make_url(url)
+        self._admin = create_engine(self._url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        with self._admin.connect() as connection:
+            self.version = f"PostgreSQL {connection.scalar(text('SHOW server_version'))} from {source}"
+
+    @contextmanager
+    def new_database(self) -> Iterator[str]:
+        """Create a database; its encoding and locale are named, since servers differ in their defaults."""
+        name = f"blog_test_{uuid4().hex}"
+        with self._admin.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"))
+            # A server's own time zone is often UTC, which would hide an instant that is kept without one.
+            connection.execute(text(f"ALTER DATABASE {name} SET timezone TO 'Asia/Kathmandu'"))
+            yield self._url.set(database=name).render_as_string(hide_password=False)
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+    def close_connections(self, url: str) -> None:
+        """End the server's processes that serve the database."""
+        ending = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name")
+        with self._admin.connect() as connection:
+            connection.execute(ending, {"name": make_url(url).database})

@@ -1,0 +1,112 @@
+"""The database of a test run: the options that choose it, the run's header, and a database for each worker."""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+import pytest
+
+from blog.database import Database
+from blog.models import Base
+from tests.backends import Backend, PostgreSQL, SQLite
+from tests.postgres import SOURCES, SourceError, server
+
+_server = pytest.StashKey[tuple[str, str]]()
+_server_stop = pytest.StashKey[ExitStack]()
+_backend = pytest.StashKey[Backend]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options that choose the database."""
+    group = parser.getgroup("database")
+    group.addoption(
+        "--database",
+        choices=["sqlite", "postgresql"],
+        default="sqlite",
+        help="the database that the tests run on (default: %(default)s)",
+    )
+    group.addoption(
+        "--postgres-from",
+        choices=list(SOURCES),
+        default=os.environ.get("BLOG_TEST_POSTGRES_FROM"),
+        help="demand PostgreSQL from BLOG_TEST_POSTGRES_URL, from Docker or from a wheel "
+        "(default: BLOG_TEST_POSTGRES_FROM, or the first that has one)",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Start the server, once for all workers of pytest-xdist."""
+    config = session.config
+    if config.option.database == "sqlite":
+        config.stash[_backend] = SQLite()
+        return
+    if not hasattr(config, "workerinput"):
+        stack = config.stash[_server_stop] = ExitStack()
+        try:
+            config.stash[_server] = stack.enter_context(server(config.option.postgres_from))
+        except SourceError as error:
+            raise pytest.UsageError(str(error)) from error
+    else:
+        config.stash[_server] = config.workerinput["postgres"]
+    config.stash[_backend] = PostgreSQL(*config.stash[_server])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker of pytest-xdist where the server is."""
+    node.workerinput["postgres"] = node.config.stash.get(_server, None)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Stop the server."""
+    if stack := session.config.stash.get(_server_stop, None):
+        stack.close()
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Say which database the tests run on."""
+    return f"database: {config.stash[_backend].version}"
+
+
+@pytest.fixture(scope="session")
+def backend(pytestconfig: pytest.Config) -> Backend:
+    """The database system, and what it can do."""
+    return pytestconfig.stash[_backend]
+
+
+@pytest.fixture
+def new_database_url(backend: Backend) -> Iterator[str]:
+    """The URL of an empty database, without tables, for one test."""
+    with backend.new_database() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def database_url(backend: Backend) -> Iterator[str]:
+    """The URL of the worker's database, with the blog's tables."""
+    with backend.new_database() as url:
+        database = Database(url)
+        database.create_schema()
+        database.dispose()
+        yield url
+
+
+@pytest.fixture
+def database(worker_database: Database) -> Iterator[Database]:
+    """The worker's database, empty; what a test commits is deleted after it."""
+    with emptied_after(worker_database):
+        yield worker_database
+
+
+@contextmanager
+def emptied_after(database: Database) -> Iterator[None]:
+    """Delete every row in the end: for a test, or for each example of one."""
+    try:
+        yield
+    finally:
+        with database.writing() as session:
+            for table in reversed(Base.metadata.sorted_tables):
+                session.execute(table.delete())

@@ -1,0 +1,55 @@
+"""`python -m tests.defects [NAME ...]`: plant the defects, one at a time, and tell which test notices each.
+
+Exits with 1 if one is not noticed or does not apply.
+"""
+
+import argparse
+import sys
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+from tests.defects.patches import Defect, DoesNotApplyError, all_defects
+from tests.defects.runner import ROUNDS, BrokenRunError, Round, fails_anyway, first_to_notice, running_postgres
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Check the defects that the arguments name, or all; returns the exit status."""
+    defects = {defect.name: defect for defect in all_defects()}
+    parser = argparse.ArgumentParser(prog="python -m tests.defects", description="Check that the suite notices.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="a defect, by its file's name without .patch")
+    parser.add_argument("--workers", type=int, default=2, help="how many at once (default: %(default)s)")
+    options = parser.parse_args(arguments)
+    if unknown := set(options.names) - set(defects):
+        parser.error(f"there is no {', '.join(sorted(unknown))} in tests/defects")
+    with running_postgres() as environment:
+        if not options.names and (red := fails_anyway(environment)):
+            print(f"{red} fails without a defect. Mend it first: it would seem to notice every one.")
+            return 1
+        return check([defects[name] for name in options.names or defects], ROUNDS, environment, options.workers)
+
+
+def check(defects: Sequence[Defect], rounds: Sequence[Round], environment: Mapping[str, str], workers: int) -> int:
+    """Print a line for each defect, and return 0 if the suite notices all of them, else 1."""
+    failures = 0
+    with ThreadPoolExecutor(workers) as pool:
+        for noticed, line in pool.map(partial(_verdict, rounds=rounds, environment=environment), defects):
+            failures += not noticed
+            print(line, flush=True)
+    print(f"{len(defects) - failures} of {len(defects)} defects are noticed.")
+    return 1 if failures else 0
+
+
+def _verdict(defect: Defect, rounds: Sequence[Round], environment: Mapping[str, str]) -> tuple[bool, str]:
+    """Return whether a defect is noticed, and the line that says by what."""
+    try:
+        verdict = first_to_notice(defect.plant, rounds, environment)
+    except (DoesNotApplyError, BrokenRunError) as error:
+        return False, f"FAILED {defect.name}: {error}"
+    if not verdict.noticed_by:
+        return False, f"FAILED {defect.name}: nothing notices it. {defect.mistake}"
+    return True, f"{defect.name:<44} {verdict.database:<10} {verdict.seconds:4.0f} s  {verdict.noticed_by}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

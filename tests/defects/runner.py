@@ -1,0 +1,149 @@
+"""The suite, run against a copy of the project that has a defect."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from tests.postgres import server
+
+PROJECT = Path(__file__).parents[2]
+TIMEOUT = 300  # seconds, several times what the longest round takes
+NODE_ID = r"(?:tests|contracts)/\S+::\w+(?:\[.*?\](?= |$))?"
+
+# Only the order is at stake, and so the time: a module that is in none of the lists runs between FIRST and LAST.
+FIRST = [
+    "tests/test_storage.py",
+    "tests/test_locks.py",
+    "tests/test_users.py",
+    "tests/test_posts.py",
+    "tests/test_conditional_requests.py",
+    "tests/test_methods.py",
+    "tests/test_errors.py",
+    "tests/test_pages.py",
+    "tests/test_statements.py",
+    "tests/test_hostile_input.py",
+]
+LAST = ["contracts/test_promises.py", "tests/test_server.py", "tests/test_load.py"]
+# They look at documents and at the kit itself, and would notice what no client does.
+APART = ["tests/test_databases.py", "tests/test_defects.py", "tests/test_readme.py", "contracts/test_document.py"]
+
+
+@dataclass(frozen=True)
+class Round:
+    """Some of the suite, on one database: what pytest is told to run."""
+
+    database: str
+    tests: list[str]
+
+
+def quick_tests() -> list[str]:
+    """Return the modules that need no servers, the quickest first."""
+    everything = [
+        path.relative_to(PROJECT).as_posix()
+        for directory in ("tests", "contracts")
+        for path in sorted((PROJECT / directory).rglob("test_*.py"))
+    ]
+    return [*FIRST, *(module for module in everything if module not in {*FIRST, *LAST, *APART})]
+
+
+# What is quick comes first, since most defects are noticed by many tests.
+ROUNDS = [Round(database, tests) for tests in (quick_tests(), LAST) for database in ("sqlite", "postgresql")]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the suite says to a defect: the database and the test that noticed it, both empty where nothing did."""
+
+    database: str
+    noticed_by: str
+    seconds: float
+
+
+class BrokenRunError(Exception):
+    """The suite did not come to a verdict; the message is what it said."""
+
+
+@contextmanager
+def running_postgres() -> Iterator[dict[str, str]]:
+    """Run one PostgreSQL server for all rounds; gives the environment by which they find it."""
+    with server(os.environ.get("BLOG_TEST_POSTGRES_FROM")) as (url, _):
+        yield {"BLOG_TEST_POSTGRES_URL": url, "BLOG_TEST_POSTGRES_FROM": "url"}
+
+
+def first_to_notice(plant: Callable[[Path], None], rounds: Iterable[Round], environment: Mapping[str, str]) -> Verdict:
+    """Copy the project, let `plant` make a mistake in the copy, and run round by round until a test notices it.
+
+    Raises BrokenRunError, and what `plant` raises.
+    """
+    start = time.monotonic()
+    with TemporaryDirectory() as directory:
+        copy = Path(directory).resolve() / "project"
+        shutil.copytree(PROJECT, copy, ignore=shutil.ignore_patterns(".*", "__pycache__", "blog.db*", "media", "dist"))
+        plant(copy)
+        _insist_on_the_copy(copy)
+        for one in rounds:
+            if noticed_by := _run(one, copy, environment):
+                return Verdict(one.database, noticed_by, time.monotonic() - start)
+    return Verdict("", "", time.monotonic() - start)
+
+
+def fails_anyway(environment: Mapping[str, str]) -> str:
+    """Return the test that fails without a defect, and so would seem to notice every one, or ""."""
+    return first_to_notice(lambda _: None, ROUNDS, environment).noticed_by
+
+
+def _insist_on_the_copy(copy: Path) -> None:
+    """Raise BrokenRunError if Python takes the blog from elsewhere: it would be one without the mistake."""
+    where = [sys.executable, "-c", "import blog; print(blog.__file__)"]
+    imported = subprocess.run(where, cwd=copy, capture_output=True, text=True, check=False).stdout.strip()
+    if not Path(imported).is_relative_to(copy):
+        raise BrokenRunError(f"The tests would run against {imported!r}, not against the copy in {copy}.")
+
+
+def _run(one: Round, copy: Path, environment: Mapping[str, str]) -> str:
+    """Return the test that fails first in a round, or ""."""
+    options = ["-x", "-v", "-p", "no:cacheprovider", "--hypothesis-profile", "unshrunk", "--database", one.database]
+    output = copy / "output.txt"
+    with output.open("w", encoding="utf-8") as file:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "pytest", *options, *one.tests],
+            cwd=copy,
+            env={**os.environ, **environment},
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            status: int | None = process.wait(TIMEOUT)
+        except subprocess.TimeoutExpired:
+            status = None
+        finally:
+            _end(process)
+    said = output.read_text(encoding="utf-8", errors="replace")
+    if status == pytest.ExitCode.OK:
+        return ""
+    if status is None:
+        *_, last = ["the collection", *re.findall(rf"^({NODE_ID})", said, re.MULTILINE)]
+        return f"timeout in {last}"
+    failed = re.search(rf"^(?:FAILED|ERROR) ({NODE_ID})", said, re.MULTILINE)
+    if status != pytest.ExitCode.TESTS_FAILED or failed is None:
+        raise BrokenRunError(f"The tests on {one.database} did not run:\n{said[-2000:]}")
+    return failed[1]
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a test run with the servers that it started."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

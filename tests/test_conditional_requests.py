@@ -1,0 +1,119 @@
+"""ETag, If-None-Match and If-Match: nothing is sent twice, and no update is lost."""
+
+from typing import Any
+
+import pytest
+from httpx import Client, Response
+
+from tests.makers import make_post, make_user
+
+CHANGE = {"users": {"username": "changed"}, "posts": {"title": "changed"}}
+WRITES = [("users", "PATCH"), ("users", "DELETE"), ("posts", "PUT"), ("posts", "PATCH"), ("posts", "DELETE")]
+
+
+@pytest.fixture(params=["users", "posts"])
+def kind(request: pytest.FixtureRequest) -> str:
+    """The kind of the resource."""
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture
+def path(client: Client, kind: str) -> str:
+    """The path of a resource of the kind."""
+    user = make_user(client)
+    return f"/api/users/{user['id']}" if kind == "users" else f"/api/posts/{make_post(client, user)['id']}"
+
+
+def test_what_did_not_change_is_not_sent_again(client: Client, path: str) -> None:
+    first = client.get(path)
+    etag = first.headers["ETag"]
+
+    for condition in (etag, f"W/{etag}", f'"other", {etag}', "*"):
+        again = client.get(path, headers={"If-None-Match": condition})
+        assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", etag)
+    for condition in ('"other"', "", "nonsense", etag.strip('"')):
+        assert client.get(path, headers={"If-None-Match": condition}).json() == first.json()
+
+
+def test_the_etag_changes_with_what_is_returned_and_only_then(client: Client, kind: str, path: str) -> None:
+    etag = client.get(path).headers["ETag"]
+
+    unchanged = client.patch(path, json={})
+    assert unchanged.headers["ETag"] == etag
+
+    changed = client.patch(path, json=CHANGE[kind])
+    assert changed.headers["ETag"] != etag
+    assert changed.headers["ETag"] == client.get(path).headers["ETag"]
+    assert client.get(path, headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_the_etag_of_a_new_resource_is_the_one_it_is_read_with(client: Client) -> None:
+    created = client.post("/api/users", json={"username": "new", "email": "new@example.com"})
+    post = {"title": "T", "content": "C", "user_id": created.json()["id"]}
+
+    for response in (created, client.post("/api/posts", json=post)):
+        assert response.headers["ETag"] == client.get(response.headers["Location"]).headers["ETag"]
+
+
+def test_the_etag_of_a_post_changes_with_its_authors_name(client: Client) -> None:
+    user = make_user(client)
+    path = f"/api/posts/{make_post(client, user)['id']}"
+    etag = client.get(path).headers["ETag"]
+
+    client.patch(f"/api/users/{user['id']}", json={"username": "renamed"})
+
+    assert client.get(path, headers={"If-None-Match": etag}).json()["author"]["username"] == "renamed"
+    assert client.patch(path, json={"title": "T"}, headers={"If-Match": etag}).status_code == 412
+
+
+def test_the_etag_of_a_post_changes_with_its_author(client: Client) -> None:
+    post = make_post(client, make_user(client))
+    path = f"/api/posts/{post['id']}"
+    etag = client.get(path).headers["ETag"]
+
+    body = {"title": post["title"], "content": post["content"], "user_id": make_user(client)["id"]}
+
+    assert client.put(path, json=body).headers["ETag"] not in (etag, "")
+
+
+@pytest.mark.parametrize(("kind", "method"), WRITES)
+def test_a_write_that_names_another_version_is_refused_and_changes_nothing(
+    client: Client, path: str, kind: str, method: str
+) -> None:
+    before = client.get(path)
+
+    for condition in ('"other"', f"W/{before.headers['ETag']}", "nonsense", ""):
+        refused = write(client, kind, method, path, {"If-Match": condition})
+        assert refused.status_code == 412
+        assert before.headers["ETag"] in refused.json()["detail"]
+        assert client.get(path).json() == before.json()
+
+
+@pytest.mark.parametrize(("kind", "method"), WRITES)
+@pytest.mark.parametrize("form", ["{}", '"other", {}', "*", None])
+def test_a_write_that_names_the_version_or_none_applies(
+    client: Client, path: str, kind: str, method: str, form: str | None
+) -> None:
+    etag = client.get(path).headers["ETag"]
+
+    applied = write(client, kind, method, path, {"If-Match": form.format(etag)} if form else {})
+
+    assert applied.is_success
+    now = client.get(path)
+    assert now.status_code == (404 if method == "DELETE" else 200)
+    assert now.headers.get("ETag") == applied.headers.get("ETag") != etag
+
+
+@pytest.mark.parametrize(("kind", "method"), WRITES)
+def test_what_is_gone_is_not_found_whatever_version_is_named(client: Client, path: str, kind: str, method: str) -> None:
+    client.delete(path)
+    assert write(client, kind, method, path, {"If-Match": '"1"'}).status_code == 404
+
+
+def write(client: Client, kind: str, method: str, path: str, headers: dict[str, str]) -> Response:
+    """Send a write of the kind that would change the resource."""
+    body: Any = CHANGE[kind] if method == "PATCH" else None
+    if method == "PUT":
+        body = {"title": "changed", "content": "C", "user_id": make_user(client)["id"]}
+    return client.request(method, path, json=body, headers=headers)

@@ -1,0 +1,70 @@
+"""The planted defects are sound: each says a mistake and makes it in the blog, and one that nothing notices fails."""
+
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from tests.defects.__main__ import check
+from tests.defects.patches import Defect, all_defects
+from tests.defects.runner import PROJECT, Round
+
+ROUND = Round("sqlite", ["tests/test_errors.py"])
+PATCH = """A failure is told otherwise.
+--- a/blog/errors.py
++++ b/blog/errors.py
+@@ -90,3 +90,3 @@
+
+ def _server_error(request: Request, error: Exception) -> Response:
+-    return _answer(request, {status})
++    return _answer(request, {wrong})
+"""
+
+
+@pytest.mark.parametrize("defect", all_defects(), ids=lambda defect: defect.name)
+def test_a_defect_says_a_mistake_and_makes_it_in_the_blog_alone(defect: Defect, tmp_path: Path) -> None:
+    copytree(PROJECT / "blog", tmp_path / "blog")
+
+    defect.plant(tmp_path)
+
+    assert defect.mistake.endswith(".")
+    assert defect.hunks
+    assert all(hunk.path.startswith("blog/") and hunk.right != hunk.wrong for hunk in defect.hunks)
+
+
+def test_there_are_many_defects() -> None:
+    assert len(all_defects()) >= 100
+
+
+def defect_from(directory: Path, status: str, wrong: str) -> Defect:
+    """Return a defect that writes the status of a failure otherwise."""
+    file = directory / "a_failure_is_told_otherwise.patch"
+    file.write_text(PATCH.format(status=status, wrong=wrong), encoding="utf-8")
+    return Defect.read(file)
+
+
+def test_a_defect_that_is_noticed_is_told_with_the_test(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check([defect_from(tmp_path, "500", "503")], [ROUND], {}, workers=1) == 0
+    assert "test_errors.py::test_a_failure_of_the_server_is_told_without_its_cause" in capsys.readouterr().out
+
+
+def test_a_defect_that_nothing_notices_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check([defect_from(tmp_path, "500", "500 or 503")], [ROUND], {}, workers=1) == 1
+    assert "nothing notices it. A failure is told otherwise." in capsys.readouterr().out
+
+
+def test_a_defect_that_does_not_apply_fails_with_what_mends_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert check([defect_from(tmp_path, "501", "502")], [ROUND], {}, workers=1) == 1
+    out = capsys.readouterr().out
+    assert "a_failure_is_told_otherwise.patch does not apply" in out
+    assert "`git diff blog`" in out
+
+
+def test_a_run_that_would_import_another_blog_than_the_copys_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PYTHONSAFEPATH", "1")  # Python does not look in its working directory
+    assert check([defect_from(tmp_path, "500", "503")], [ROUND], {}, workers=1) == 1
+    assert "not against the copy" in capsys.readouterr().out

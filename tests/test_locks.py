@@ -1,0 +1,104 @@
+"""Which writers wait for each other: two transactions, step by step."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+import pytest
+from httpx import Client
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from blog import queries
+from blog.database import Database
+from blog.models import Post, User
+from tests.backends import Backend
+
+Query = Callable[[Session, int], object]
+
+
+@pytest.fixture
+def ids(database: Database) -> list[int]:
+    """Store two posts; gives their ids, which are their authors' ids too."""
+    with database.writing() as session:
+        for number in (1, 2):
+            user = User(id=number, username=f"user{number}", email=f"user{number}@example.com")
+            session.add(Post(id=number, title="t", content="c", author=user))
+    return [1, 2]
+
+
+@pytest.fixture
+def impatient(database_url: str, backend: Backend) -> Iterator[Database]:
+    """Open the database a second time; who would have to wait there gives up."""
+    second = Database(database_url)
+
+    @event.listens_for(second.engine, "connect")
+    def give_up_at_once(connection: Any, _: object) -> None:
+        connection.execute(backend.give_up_at_once)
+        connection.commit()
+
+    yield second
+    second.dispose()
+
+
+def waits() -> AbstractContextManager[object]:
+    """Expect that somebody would have to wait."""
+    return pytest.raises(OperationalError, match="lock")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (queries.get_user_to_change, queries.get_user_to_change),
+        (queries.get_user_to_change, queries.find_author),
+        (queries.find_author, queries.get_user_to_change),
+        (queries.get_post_to_change, queries.get_post_to_change),
+    ],
+)
+def test_a_writer_waits_for_another_one_of_the_same_row(
+    database: Database, impatient: Database, ids: list[int], first: Query, second: Query
+) -> None:
+    with database.writing() as one:
+        first(one, ids[0])
+        with waits(), impatient.writing() as other:
+            second(other, ids[0])
+    with impatient.writing() as other:
+        second(other, ids[0])
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        (queries.get_user_to_change, queries.get_user_to_change, False),
+        (queries.get_post_to_change, queries.get_post_to_change, False),
+        (queries.find_author, queries.find_author, True),
+        (queries.get_post_to_change, queries.get_user_to_change, True),
+    ],
+)
+def test_writers_of_different_rows_go_on_side_by_side_where_rows_are_locked(
+    database: Database, impatient: Database, ids: list[int], backend: Backend, first: Query, second: Query, same: bool
+) -> None:
+    with database.writing() as one:
+        first(one, ids[0])
+        with nullcontext() if backend.locks_rows else waits(), impatient.writing() as other:
+            second(other, ids[0 if same else 1])
+
+
+def test_a_reader_waits_for_nobody(database: Database, impatient: Database, ids: list[int]) -> None:
+    with database.writing() as writer:
+        writer.delete(queries.get_user_to_change(writer, ids[0]))
+        writer.flush()
+        with impatient.reading() as reader:
+            assert queries.get_user(reader, ids[0]).id == ids[0]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/api/users/1", "/api/users/1/posts", "/api/posts", "/api/posts/1", "/", "/posts/1", "/users/1/posts"],
+)
+@pytest.mark.usefixtures("ids")
+def test_a_request_that_only_reads_waits_for_nobody(client: Client, database: Database, path: str) -> None:
+    with database.writing() as writer:
+        queries.get_user_to_change(writer, 1)
+        assert client.get(path).status_code == 200

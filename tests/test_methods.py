@@ -1,0 +1,53 @@
+"""Methods: HEAD wherever there is GET, and a 405 names all that there are."""
+
+import pytest
+from httpx import Client
+
+from tests.makers import make_post, make_user
+
+READABLE = [
+    "/api/users/{user}",
+    "/api/users/{user}/posts",
+    "/api/posts",
+    "/api/posts/{post}",
+    "/",
+    "/posts",
+    "/posts/{post}",
+    "/users/{user}/posts",
+    "/static/blog.css",
+    "/docs",
+    "/openapi.json",
+    "/posts/999999",
+]
+
+
+@pytest.mark.parametrize("path", READABLE)
+def test_head_is_get_without_a_body(client: Client, path: str) -> None:
+    user = make_user(client)
+    path = path.format(user=user["id"], post=make_post(client, user)["id"])
+
+    got, headed = client.get(path), client.head(path)
+
+    assert headed.status_code == got.status_code
+    assert headed.headers == got.headers
+    assert headed.content == b""
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/api/users", "POST"),
+        ("/api/users/1", "DELETE, GET, HEAD, PATCH"),
+        ("/api/users/1/posts", "GET, HEAD"),
+        ("/api/posts", "GET, HEAD, POST"),
+        ("/api/posts/1", "DELETE, GET, HEAD, PATCH, PUT"),
+        ("/", "GET, HEAD"),
+        ("/posts/1", "GET, HEAD"),
+        ("/static/blog.css", "GET, HEAD"),
+        ("/openapi.json", "GET, HEAD"),
+    ],
+)
+def test_a_method_that_is_not_there_is_told_which_are(client: Client, path: str, allowed: str) -> None:
+    for method in {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "X"} - {*allowed.split(", ")}:
+        response = client.request(method, path)
+        assert (response.status_code, response.headers.get("Allow")) == (405, allowed), method

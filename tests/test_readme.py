@@ -1,0 +1,62 @@
+"""The README says all there is to use, and nothing that is not there."""
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def root(pytestconfig: pytest.Config) -> Path:
+    """Return the directory of the project."""
+    return pytestconfig.rootpath
+
+
+@pytest.fixture(scope="module")
+def readme(root: Path) -> str:
+    """Return the text of the README."""
+    return (root / "README.md").read_text(encoding="utf-8")
+
+
+def sources(root: Path, *directories: str) -> Iterator[str]:
+    """Return the text of every module in the directories."""
+    return (path.read_text(encoding="utf-8") for directory in directories for path in (root / directory).rglob("*.py"))
+
+
+def test_every_session_is_in_the_readme(root: Path, readme: str) -> None:
+    functions = ast.parse((root / "noxfile.py").read_text(encoding="utf-8")).body
+    sessions = {node.name for node in functions if isinstance(node, ast.FunctionDef) and node.decorator_list}
+    assert sessions
+    assert [name for name in sessions if not re.search(rf"`{name}[`(]", readme)] == []
+
+
+def test_every_variable_is_in_the_readme_and_every_one_there_is_used(root: Path, readme: str) -> None:
+    used = {name for source in sources(root, "blog", "tests") for name in re.findall(r'"(BLOG_[A-Z_]+)"', source)}
+    assert used == set(re.findall("BLOG_[A-Z_]+", readme))
+
+
+def test_every_operation_is_in_the_readme_and_every_one_there_exists(root: Path, readme: str) -> None:
+    paths = json.loads((root / "openapi.json").read_text(encoding="utf-8"))["paths"]
+    operations = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
+    assert operations == set(re.findall(r"`((?:GET|POST|PUT|PATCH|DELETE) \S+)`", readme))
+
+
+def test_every_test_that_the_readme_names_exists(root: Path, readme: str) -> None:
+    defined = {name for source in sources(root, "tests", "contracts") for name in re.findall(r"def (test_\w+)", source)}
+    named = set(re.findall(r"`(test_\w+)`", readme))
+    assert named
+    assert named <= defined
+
+
+def test_every_module_of_the_blog_is_on_the_map(root: Path, readme: str) -> None:
+    modules = {path.stem for path in (root / "blog").glob("[!_]*.py")}
+    assert [name for name in modules if not re.search(rf"^  .*\b{name}\b", readme, re.MULTILINE)] == []
+
+
+def test_every_direct_dependency_has_its_reason_in_the_readme(root: Path, readme: str) -> None:
+    requirements = re.findall(r'"([a-z-]+)(?:\[\w+\])?>=', (root / "pyproject.toml").read_text(encoding="utf-8"))
+    assert "fastapi" in requirements
+    assert [name for name in requirements if not re.search(rf"^\|[^|]*\b{name}\b", readme, re.MULTILINE)] == []

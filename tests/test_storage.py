@@ -1,0 +1,174 @@
+"""What the database itself guarantees, whoever writes to it."""
+
+from contextlib import nullcontext
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy import inspect, literal, select, text, update
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InternalError, StatementError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from blog.database import Database, violated_constraint
+from blog.models import Post, User, UTCDateTime
+from tests.backends import Backend
+
+USER = {"username": "u", "email": "u@example.com"}
+POST = {"title": "t", "content": "c"}
+
+
+def add_user(session: Session, **fields: str) -> User:
+    user = User(**{**USER, **fields})
+    session.add(user)
+    session.flush()
+    return user
+
+
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        ({"username": ""}, "ck_users_username_length"),
+        ({"email": ""}, "ck_users_email_length"),
+        ({"image_file": ""}, "ck_users_image_file_length"),
+        ({"image_file": "../secret"}, "ck_users_image_file_name_alone"),
+    ],
+)
+def test_a_user_that_cannot_be_is_refused(database: Database, fields: dict[str, str], constraint: str) -> None:
+    with pytest.raises(IntegrityError) as caught, database.writing() as session:
+        add_user(session, **fields)
+    assert violated_constraint(caught.value) == constraint
+
+
+@pytest.mark.parametrize("field", ["title", "content"])
+def test_an_empty_post_is_refused(database: Database, field: str) -> None:
+    with pytest.raises(IntegrityError) as caught, database.writing() as session:
+        session.add(Post(**{**POST, field: ""}, author=add_user(session)))
+    assert violated_constraint(caught.value) == f"ck_posts_{field}_length"
+
+
+@pytest.mark.parametrize(
+    ("table", "field", "length"),
+    [("users", "username", 50), ("users", "email", 120), ("users", "image_file", 200), ("posts", "title", 100)],
+)
+def test_a_length_holds(database: Database, backend: Backend, table: str, field: str, length: int) -> None:
+    def write(value: str) -> None:
+        with database.writing() as session:
+            user = add_user(session)
+            session.add(Post(**POST, author=user))
+            session.flush()
+            session.execute(text(f"UPDATE {table} SET {field} = :value"), {"value": value})
+            session.rollback()
+
+    write("é" * length)
+    with pytest.raises(DBAPIError) as caught:
+        write("é" * (length + 1))
+    if backend.enforces_varchar_length:
+        assert isinstance(caught.value, DataError)
+    else:
+        assert isinstance(caught.value, IntegrityError)
+        assert violated_constraint(caught.value) == f"ck_{table}_{field}_length"
+
+
+def test_the_length_of_a_content_holds(database: Database) -> None:
+    with pytest.raises(IntegrityError) as caught, database.writing() as session:
+        session.add(Post(title="t", content="é" * 50_001, author=add_user(session)))
+    assert violated_constraint(caught.value) == "ck_posts_content_length"
+
+
+@pytest.mark.parametrize("field", ["username", "email"])
+def test_what_is_unique_is_unique(database: Database, field: str) -> None:
+    with pytest.raises(IntegrityError) as caught, database.writing() as session:
+        add_user(session)
+        add_user(session, **{"username": "v", "email": "v@example.com", field: USER[field]})
+    assert violated_constraint(caught.value) == f"uq_users_{field}"
+
+
+def test_a_post_of_nobody_is_refused(database: Database, backend: Backend) -> None:
+    with pytest.raises(IntegrityError) as caught, database.writing() as session:
+        session.add(Post(**POST, user_id=1))
+    assert violated_constraint(caught.value) == ("fk_posts_user_id" if backend.names_foreign_keys else "")
+
+
+def test_the_posts_go_with_their_author_in_the_database_itself(database: Database) -> None:
+    with database.writing() as session:
+        session.add(Post(**POST, author=add_user(session)))
+    with database.writing() as session:
+        session.execute(text("DELETE FROM users"))
+        assert session.scalar(text("SELECT count(*) FROM posts")) == 0
+
+
+@pytest.mark.parametrize("hours", [-12, 0, 5.5, 14])
+def test_an_instant_comes_back_as_the_same_instant(database: Database, hours: float) -> None:
+    instant = datetime(2026, 1, 15, 23, 59, 59, 123456, timezone(timedelta(hours=hours)))
+    with database.writing() as session:
+        session.add(Post(**POST, author=add_user(session), date_posted=instant))
+    with database.reading() as session:
+        stored = session.scalars(Post.__table__.select().with_only_columns(Post.date_posted)).one()
+    assert (stored, stored.tzinfo) == (instant, UTC)
+
+
+def test_no_instant_stays_none(database: Database) -> None:
+    with database.reading() as session:
+        assert session.scalar(select(literal(None, UTCDateTime()))) is None
+
+
+def test_a_time_without_a_zone_is_refused(database: Database) -> None:
+    with pytest.raises(StatementError, match="has no time zone"), database.writing() as session:
+        session.add(Post(**POST, author=add_user(session), date_posted=datetime(2026, 1, 15)))
+        session.flush()
+
+
+def test_a_change_from_an_outdated_row_is_refused(database: Database) -> None:
+    with database.writing() as session:
+        user = add_user(session)
+        session.execute(update(User).values(version=User.version + 1).execution_options(synchronize_session=False))
+        user.username = "changed"
+        with pytest.raises(StaleDataError):
+            session.flush()
+        session.rollback()
+
+
+def test_a_picture_has_a_path_by_its_name_or_is_the_default_one() -> None:
+    assert User(image_file=None).image_path == "/static/profile_pics/default.jpg"
+    assert User(image_file="me.jpg").image_path == "/media/profile_pics/me.jpg"
+    assert User(image_file="a b#1?.jpg").image_path == "/media/profile_pics/a%20b%231%3F.jpg"
+
+
+def test_every_constraint_and_index_has_a_name(database: Database) -> None:
+    inspector = inspect(database.engine)
+    assert {check["name"] for table in ("users", "posts") for check in inspector.get_check_constraints(table)} == {
+        "ck_users_username_length",
+        "ck_users_email_length",
+        "ck_users_image_file_length",
+        "ck_users_image_file_name_alone",
+        "ck_posts_title_length",
+        "ck_posts_content_length",
+    }
+    assert [key["name"] for key in inspector.get_foreign_keys("posts")] == ["fk_posts_user_id"]
+    assert {key["name"] for key in inspector.get_unique_constraints("users")} == {"uq_users_username", "uq_users_email"}
+    [index] = inspector.get_indexes("posts")
+    assert (index["name"], index["column_names"]) == ("ix_posts_user_id_id", ["user_id", "id"])
+
+
+def test_a_reader_sees_one_snapshot_for_all_its_statements(database: Database) -> None:
+    with database.reading() as reader:
+        assert reader.scalar(text("SELECT count(*) FROM users")) == 0
+        with database.writing() as writer:
+            add_user(writer)
+        assert reader.scalar(text("SELECT count(*) FROM users")) == 0
+
+
+def test_a_reader_changes_nothing(database: Database, backend: Backend) -> None:
+    refused = pytest.raises(InternalError, match="read-only") if backend.refuses_writes_of_readers else nullcontext()
+    with refused, database.reading() as session:
+        add_user(session)
+    with database.reading() as session:
+        assert session.scalar(text("SELECT count(*) FROM users")) == 0
+
+
+def test_what_an_error_leaves_is_not_stored(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError), database.writing() as session:
+        add_user(session)
+        raise ZeroDivisionError
+    with database.reading() as session:
+        assert session.scalar(text("SELECT count(*) FROM users")) == 0

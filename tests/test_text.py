@@ -1,0 +1,114 @@
+"""What text goes in comes out, up to the limits of each field, and no further."""
+
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+from unicodedata import bidirectional, category, name
+
+import pytest
+from httpx import Client, Response
+from hypothesis import given
+
+from blog import text
+from blog.database import Database
+from tests import strategies
+from tests.databases import emptied_after
+from tests.makers import make_post, make_user
+
+BIDI_CLASSES = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
+IGNORABLE_NAMES = "HANGUL .*FILLER|VARIATION SELECTOR|GRAPHEME JOINER|KHMER VOWEL INHERENT|MONGOLIAN VOWEL SEPARATOR"
+PATHS = {"username": "/api/users", "email": "/api/users", "title": "/api/posts", "content": "/api/posts"}
+EVERYTHING = range(sys.maxunicode + 1)
+
+
+def refused(pattern: str) -> set[int]:
+    """Return the code points that the pattern refuses as a text."""
+    matches = re.compile(pattern).fullmatch
+    return {code_point for code_point in EVERYTHING if not matches(chr(code_point))}
+
+
+def of_unicode(says: Callable[[str], bool]) -> set[int]:
+    """Return the code points of which Python's copy of the Unicode Character Database says something."""
+    return {code_point for code_point in EVERYTHING if says(chr(code_point))}
+
+
+def test_the_patterns_refuse_what_the_unicode_database_says() -> None:
+    surrogates = of_unicode(lambda character: category(character) == "Cs")
+    controls = of_unicode(lambda character: category(character) == "Cc")
+    formats = of_unicode(lambda character: category(character) == "Cf")
+    overrides = of_unicode(lambda character: bidirectional(character) in BIDI_CLASSES)
+    # Python takes the information separators for white space; Unicode does not.
+    white_space = of_unicode(str.isspace) - set(range(0x1C, 0x20))
+    ignorable = of_unicode(lambda character: re.search(IGNORABLE_NAMES, name(character, "")) is not None)
+
+    assert refused(text.pattern()) == surrogates
+    assert refused(text.pattern(text.NUL)) == surrogates | {0}
+    assert refused(text.pattern(text.CONTROL)) == surrogates | controls
+    assert refused(text.trimmed_pattern()) == surrogates | white_space
+    assert refused(text.pattern(text.BIDI_OVERRIDE)) == surrogates | overrides
+    # One of them is reserved, and some are newer than the oldest Python's copy.
+    assert refused(text.pattern(text.FORMAT)) - formats == surrogates | {0x2065, *range(0x13439, 0x13440)} - formats
+    assert formats <= refused(text.pattern(text.FORMAT))
+    # Those for which there is no character yet are reserved as ignorable.
+    reserved = {*range(0xFFF0, 0xFFF9), *range(0xE0000, 0xE1000)}
+    assert refused(text.pattern(text.DEFAULT_IGNORABLE)) == surrogates | ignorable | reserved
+
+
+def cases(pairs: Iterator[tuple[str, Any]]) -> list[Any]:
+    """Return the pairs as parameters, with short names."""
+    return [pytest.param(field, value, id=f"{field}-{ascii(value)[:24]}-{n}") for n, (field, value) in enumerate(pairs)]
+
+
+def body_with(client: Client, field: str, value: Any) -> dict[str, Any]:
+    """Return a body for the field's path that is valid but for, perhaps, the field."""
+    if PATHS[field] == "/api/users":
+        return {"username": "somebody", "email": "somebody@example.com", field: value}
+    return {"title": "T", "content": "C", "user_id": make_user(client)["id"], field: value}
+
+
+@given(user=strategies.users)
+def test_a_user_comes_back_as_sent(client: Client, database: Database, user: dict[str, str]) -> None:
+    with emptied_after(database):
+        created = make_user(client, **user)
+        for field, value in user.items():
+            assert created[field] == strategies.stored(field, value)
+        assert client.get(f"/api/users/{created['id']}").json() == created
+
+
+@given(post=strategies.posts)
+def test_a_post_comes_back_as_sent(client: Client, database: Database, post: dict[str, str]) -> None:
+    with emptied_after(database):
+        created = make_post(client, make_user(client), **post)
+        for field, value in post.items():
+            assert created[field] == strategies.stored(field, value)
+        assert client.get("/api/posts").json() == [created]
+
+
+@pytest.mark.parametrize(("field", "value"), cases(strategies.inside_limits()))
+def test_a_text_just_inside_the_limits_is_stored(client: Client, field: str, value: str) -> None:
+    created = send(client, "POST", PATHS[field], body_with(client, field, value))
+    changed = send(client, "PATCH", created.headers["Location"], {field: value})
+
+    assert created.json()[field] == strategies.stored(field, value)
+    assert changed.json() == created.json()
+
+
+@pytest.mark.parametrize(("field", "value"), cases(strategies.outside_limits()))
+def test_a_text_just_outside_the_limits_is_refused_and_named(client: Client, field: str, value: Any) -> None:
+    valid = body_with(client, field, "valid@example.com")
+    path = send(client, "POST", PATHS[field], valid).headers["Location"]
+    before = client.get(path).json()
+
+    for method, target, body in (("POST", PATHS[field], {**valid, field: value}), ("PATCH", path, {field: value})):
+        refused = send(client, method, target, body)
+        assert refused.status_code == 422
+        [problem] = refused.json()["detail"]
+        assert problem["loc"] == ["body", field]
+        assert client.get(path).json() == before
+
+
+def send(client: Client, method: str, path: str, body: Any) -> Response:
+    """Send JSON in ASCII, which can escape what UTF-8 cannot encode."""
+    return client.request(method, path, content=json.dumps(body), headers={"Content-Type": "application/json"})
