@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import Depends, Query
@@ -13,6 +13,11 @@ from blog.models import Post
 from blog.schemas import MAX_ID, decimal
 
 MAX_LIMIT = 100
+
+
+def _name_bounds(schema: dict[str, Any]) -> None:
+    """Name the bounds of an optional number as JSON Schema does; Pydantic names those of a union as Python does."""
+    schema["minimum"], schema["maximum"] = schema.pop("ge"), schema.pop("le")
 
 
 @dataclass(frozen=True)
@@ -29,8 +34,7 @@ class PageQuery:
         Query(
             ge=1,
             le=MAX_ID,
-            # The bounds of a union are enforced, but not documented by themselves.
-            json_schema_extra={"minimum": 1, "maximum": MAX_ID},
+            json_schema_extra=_name_bounds,
             description="Only posts with a smaller id than this, which may be gone.",
             examples=[100],
         ),

@@ -6,6 +6,7 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from blog.document import POST_NOT_FOUND, USER_NOT_FOUND, Failure
 from blog.errors import NotFound
 from blog.models import Post, User
 from blog.paging import PageQuery
@@ -20,12 +21,12 @@ _posts_with_authors = select(Post).options(joinedload(Post.author, innerjoin=Tru
 
 def get_user(session: Session, user_id: int) -> User:
     """Return the user; raise NotFound."""
-    return _found("User", session.scalar(select(User).where(User.id == user_id)))
+    return _found(USER_NOT_FOUND, session.scalar(select(User).where(User.id == user_id)))
 
 
 def get_user_to_change(session: Session, user_id: int) -> User:
     """Return the user, locked against other writers; raise NotFound."""
-    return _found("User", session.scalar(select(User).where(User.id == user_id).with_for_update()))
+    return _found(USER_NOT_FOUND, session.scalar(select(User).where(User.id == user_id).with_for_update()))
 
 
 def find_author(session: Session, user_id: int) -> User | None:
@@ -35,7 +36,7 @@ def find_author(session: Session, user_id: int) -> User | None:
 
 def get_post(session: Session, post_id: int) -> Post:
     """Return the post with its author; raise NotFound."""
-    return _found("Post", session.scalar(_posts_with_authors.where(Post.id == post_id)))
+    return _found(POST_NOT_FOUND, session.scalar(_posts_with_authors.where(Post.id == post_id)))
 
 
 def get_post_to_change(session: Session, post_id: int) -> Post:
@@ -45,7 +46,7 @@ def get_post_to_change(session: Session, post_id: int) -> Post:
     they were before it: PostgreSQL drops a row whose author changed in between, and the post would seem gone.
     """
     locked = select(Post).where(Post.id == post_id).options(selectinload(Post.author)).with_for_update()
-    return _found("Post", session.scalar(locked))
+    return _found(POST_NOT_FOUND, session.scalar(locked))
 
 
 def list_posts(session: Session, page: PageQuery, user_id: int | None = None) -> Sequence[Post]:
@@ -64,7 +65,7 @@ def is_username_taken(session: Session, username: str, except_by: int | None = N
     return holder is not None and holder != except_by
 
 
-def _found(kind: str, row: Row | None) -> Row:
+def _found(failure: Failure, row: Row | None) -> Row:
     if row is None:
-        raise NotFound(f"{kind} not found")
+        raise NotFound(failure.detail)
     return row

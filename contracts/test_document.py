@@ -42,6 +42,15 @@ def test_every_operation_says_all_a_client_asks(document: Any) -> None:
                 assert one.get("schema", one)["examples"], f"{method.upper()} {path}: {one}"
 
 
+def test_every_keyword_of_a_parameters_schema_is_one_that_readers_know(document: Any) -> None:
+    """Pydantic names the bounds of a union as Python does, in which no reader looks for them."""
+    known = {"type", "minimum", "maximum", "default", "description", "examples", "title"}
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            for parameter in operation.get("parameters", []):
+                assert parameter["schema"].keys() <= known, f"{method.upper()} {path}: {parameter['name']}"
+
+
 def test_every_example_is_what_its_schema_allows(document: Any) -> None:
     found = list(examples(document))
     assert len(found) > 20

@@ -48,7 +48,7 @@ def create_post(post_in: PostCreate, database: DatabaseDep, request: Request, re
     with database.writing() as session:
         author = queries.find_author(session, post_in.user_id)
         if author is None:
-            raise NotFound("User not found")
+            raise NotFound(USER_NOT_FOUND.detail)
         post = Post(title=post_in.title, content=post_in.content, author=author)
         session.add(post)
         session.flush()
@@ -81,7 +81,7 @@ def replace_post(
         author = queries.find_author(session, post_in.user_id)
         post = queries.get_post_to_change(session, post_id)
         if author is None:
-            raise NotFound("User not found")
+            raise NotFound(USER_NOT_FOUND.detail)
         raise_if_changed(post.etag, if_match)
         post.title, post.content, post.author = post_in.title, post_in.content, author
         session.flush()

@@ -86,6 +86,7 @@ FAULTS: list[tuple[Fault, str, str]] = [
 def test_a_side_that_is_not_like_the_others_is_seen(
     blogs: dict[str, Blog], database: Database, fault: Fault, operation: str, aspect: str
 ) -> None:
+    """The side is the session's database; to the others, the model among them, it is all the same which one it is."""
     message = f"^{operation}: the {len(blogs) + 1} sides must agree on the {aspect}: "
     with pytest.raises(AssertionError, match=message):
         run(blogs, Counter(), database.engine.dialect.name, fault, shrinks=False)
