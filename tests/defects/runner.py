@@ -36,7 +36,13 @@ FIRST = [
 ]
 LAST = ["contracts/test_promises.py", "tests/test_server.py", "tests/test_load.py"]
 # They look at documents and at the kit itself, and would notice what no client does.
-APART = ["tests/test_databases.py", "tests/test_defects.py", "tests/test_readme.py", "contracts/test_document.py"]
+APART = [
+    "tests/test_databases.py",
+    "tests/test_defects.py",
+    "tests/test_patterns.py",
+    "tests/test_readme.py",
+    "contracts/test_document.py",
+]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""The lessons: each shows how a persistence pattern fails without it, then with it, on both databases."""

@@ -1,0 +1,54 @@
+"""`python -m tests.patterns [NAME]`: run the lessons on both databases, and print the table of all or tell one."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from tests.patterns.lesson import Lesson, NoSuchLessonError, all_lessons
+from tests.patterns.runs import PROJECT, BrokenRunError, run
+from tests.patterns.telling import Runs, aligned, markdown, row, story
+
+README = PROJECT / "README.md"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print or write what the arguments ask for; returns the exit status, 1 where a test failed or none ran."""
+    parser = argparse.ArgumentParser(prog="python -m tests.patterns", description="Tell the lessons.")
+    parser.add_argument("name", nargs="?", metavar="NAME", help="a lesson, by its module's name without test_")
+    parser.add_argument("--write", action="store_true", help="write the table into the README")
+    options = parser.parse_args(arguments)
+    try:
+        lessons = [Lesson.named(options.name)] if options.name else all_lessons()
+        runs = run_on_both([lesson.module for lesson in lessons])
+    except (NoSuchLessonError, BrokenRunError) as error:
+        print(error)
+        return 1
+    if options.name:
+        print(*story(lessons[0], runs), sep="\n")
+    else:
+        tell_all(lessons, runs, README if options.write else None)
+    failed = [f"{test.module}::{test.name}" for tests in runs.values() for test in tests if test.failure]
+    print(*(f"FAILED {test}: what is told of it is not true." for test in failed), sep="\n", end="")
+    return 1 if failed else 0
+
+
+def run_on_both(modules: Sequence[str]) -> Runs:
+    """Run the modules on both databases at once; raise BrokenRunError."""
+    databases = ("sqlite", "postgresql")
+    with ThreadPoolExecutor() as pool:
+        return dict(zip(databases, pool.map(lambda database: run(database, *modules), databases), strict=True))
+
+
+def tell_all(lessons: Sequence[Lesson], runs: Runs, document: Path | None) -> None:
+    """Print the table, or write it into a document."""
+    rows = [row(lesson, runs) for lesson in lessons]
+    if document is None:
+        print(*aligned(rows), sep="\n")
+    else:
+        document.write_text(markdown(rows, document.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

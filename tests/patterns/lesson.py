@@ -1,0 +1,79 @@
+"""A lesson as it lies in the folder: what its module says, and the exercise that it becomes without its cure."""
+
+import ast
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+DIRECTORY = Path(__file__).parent
+READING_ORDER = DIRECTORY.parent / "README.md"
+CURE = re.compile(r"^( +)# cure: (.+)\n((?:.*\n)+?) +# end of cure\n", re.MULTILINE)
+
+
+class NoSuchLessonError(Exception):
+    """There is no lesson of that name; the message says which there are."""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One module of the folder, `test_NAME.py`, read as text."""
+
+    name: str
+    source: str
+
+    @classmethod
+    def named(cls, name: str) -> "Lesson":
+        """Return the lesson of the name; raise NoSuchLessonError."""
+        lessons = {lesson.name: lesson for lesson in all_lessons()}
+        if name not in lessons:
+            raise NoSuchLessonError(f"There is no lesson {name!r}. There are {', '.join(lessons)}.")
+        return lessons[name]
+
+    @property
+    def module(self) -> str:
+        """The path of the module in the project."""
+        return f"tests/patterns/test_{self.name}.py"
+
+    @cached_property
+    def docstring(self) -> list[str]:
+        """The lines of the module's docstring that are not blank."""
+        return [line for line in (ast.get_docstring(ast.parse(self.source)) or "").splitlines() if line]
+
+    @property
+    def pattern(self) -> str:
+        """The name of the pattern, which the docstring begins with."""
+        return self.docstring[0].partition(":")[0]
+
+    @property
+    def cures(self) -> list[str]:
+        """What to do, for each place where the lesson does it."""
+        return [what for _, what, _ in CURE.findall(self.source)]
+
+    @property
+    def tests(self) -> list[str]:
+        """The names of the tests."""
+        return re.findall(r"^def (test_\w+)", self.source, re.MULTILINE)
+
+    def without_cure(self) -> str:
+        """Return the module with what to do in place of each cure: red, for a learner to turn green."""
+        functions = [node for node in ast.walk(ast.parse(self.source)) if isinstance(node, ast.FunctionDef)]
+
+        def hole(match: re.Match[str]) -> str:
+            indentation, what, _ = match.groups()
+            line = self.source.count("\n", 0, match.start()) + 1
+            in_function = any(node.lineno < line <= (node.end_lineno or 0) for node in functions)
+            rest = f"raise NotImplementedError({what!r})" if in_function else "..."
+            return f"{indentation}# Your cure: {what}.\n{indentation}{rest}\n"
+
+        return CURE.sub(hole, self.source)
+
+
+def all_lessons() -> list[Lesson]:
+    """Return the lessons of the folder, in the reading order."""
+    order = READING_ORDER.read_text(encoding="utf-8")
+    lessons = [
+        Lesson(file.stem.removeprefix("test_"), file.read_text(encoding="utf-8"))
+        for file in sorted(DIRECTORY.glob("test_*.py"))
+    ]
+    return sorted(lessons, key=lambda lesson: order.find(f"({lesson.module.removeprefix('tests/')})"))

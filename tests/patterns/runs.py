@@ -1,0 +1,79 @@
+"""A run of lessons or exercises on one database, in a process of its own, and what the tests saw."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from xml.etree import ElementTree
+
+from tests.patterns.steps import Step
+
+PROJECT = Path(__file__).parents[2]
+# An exercise may lie outside of the project, and needs its fixtures all the same.
+PLUGINS = ("-c", "pyproject.toml", "-p", "conftest", "-p", "no:cacheprovider")
+
+
+class BrokenRunError(Exception):
+    """A run did not get as far as its tests; the message is what pytest said."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A test of a run: the path of its module, what it saw, its steps, and how it failed, "" where it passed."""
+
+    module: str
+    name: str
+    failure: str
+    seen: str
+    steps: list[Step] = field(repr=False)
+
+    @property
+    def lesson(self) -> str:
+        """The name of the lesson."""
+        return Path(self.module).stem.removeprefix("test_")
+
+    @property
+    def naive(self) -> bool:
+        """Whether it is of the naive half."""
+        return self.name.startswith("test_naive_")
+
+
+def run(database: str, *arguments: str, environment: Mapping[str, str] | None = None) -> list[Told]:
+    """Run pytest on "sqlite" or "postgresql" with some arguments; raise BrokenRunError if no test ran."""
+    with TemporaryDirectory() as directory:
+        report = Path(directory) / "report.xml"
+        reporting = ["-o", "junit_family=legacy", f"--junitxml={report}"]
+        process = subprocess.run(
+            [sys.executable, "-m", "pytest", *PLUGINS, *reporting, "--database", database, *arguments],
+            cwd=PROJECT,
+            env={**os.environ, **(environment or {})},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        tests = _tests(report) if report.exists() else []
+    if not tests or process.returncode not in (0, 1):
+        raise BrokenRunError(f"The tests on {database} did not run:\n{process.stdout}")
+    return tests
+
+
+def _tests(report: Path) -> list[Told]:
+    tests = []
+    for case in ElementTree.parse(report).iter("testcase"):  # noqa: S314 - pytest wrote it just now
+        properties = {one.attrib["name"]: one.attrib["value"] for one in case.iter("property")}
+        failures = [one.attrib.get("message", "") for one in case if one.tag in ("failure", "error")]
+        tests.append(
+            Told(
+                module=case.attrib["file"],
+                name=case.attrib["name"],
+                failure="; ".join(failures),
+                seen=properties.get("seen", ""),
+                steps=[Step(*step) for step in json.loads(properties.get("steps", "[]"))],
+            )
+        )
+    return tests

@@ -1,0 +1,75 @@
+"""Eager loading: a query says what else will be needed, and the rest refuses to load by itself.
+
+Prevents: N+1, a statement for the list and one more for each row, which nobody sees until there are many rows.
+On SQLite: it is slow without a network even, and no error tells.
+On PostgreSQL: each statement is a round trip to the server, and no error tells.
+"""
+
+from collections.abc import Sequence
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy.orm import Session, joinedload, lazyload
+
+from blog import queries
+from blog.database import Database
+from blog.models import Post, User
+from blog.paging import PageQuery
+from tests.patterns.fixtures import Seen
+from tests.patterns.steps import Steps
+
+POSTS = 20
+
+
+@pytest.fixture(autouse=True)
+def _posts(database: Database) -> None:
+    """Store posts, each with an author of its own."""
+    with database.writing() as session:
+        for number in range(POSTS):
+            author = User(username=f"user{number}", email=f"user{number}@example.com")
+            session.add(Post(title="t", content="c", author=author))
+
+
+def list_naively(session: Session) -> Sequence[Post]:
+    """Return the posts; an author is loaded when somebody asks for it, which is what SQLAlchemy does by default."""
+    return session.scalars(select(Post).options(lazyload(Post.author))).all()
+
+
+def list_posts(session: Session) -> Sequence[Post]:
+    """Return the posts, with their authors."""
+    # cure: load the authors in the same statement, by a join
+    posts = select(Post).options(joinedload(Post.author, innerjoin=True))
+    # end of cure
+    return session.scalars(posts).all()
+
+
+def names(posts: Sequence[Post]) -> list[str]:
+    """Return what a page shows of the authors."""
+    return [post.author.username for post in posts]
+
+
+def test_naive_there_is_a_statement_for_each_row(a: Session, steps: Steps, seen: Seen) -> None:
+    names(list_naively(a))
+
+    assert seen(f"{len(steps.sent('SELECT'))} statements for {POSTS} posts") == "21 statements for 20 posts"
+
+
+def test_cure_there_is_one_statement_for_them_all(a: Session, steps: Steps, seen: Seen) -> None:
+    names(list_posts(a))
+
+    assert seen(f"{len(steps.sent('SELECT'))} statement for {POSTS} posts") == "1 statement for 20 posts"
+
+
+def test_cure_what_was_not_asked_for_refuses_to_load(a: Session, seen: Seen) -> None:
+    # The blog's relationships are lazy="raise_on_sql": who forgets to load the authors learns it from the first test.
+    posts = a.scalars(select(Post)).all()
+
+    with seen.raises(InvalidRequestError):
+        names(posts)
+
+
+def test_cure_the_blog_does_it_so(a: Session, steps: Steps) -> None:
+    names(queries.list_posts(a, PageQuery()))
+
+    assert len(steps.sent("SELECT")) == 1

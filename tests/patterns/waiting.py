@@ -1,0 +1,89 @@
+"""A session that waits for a lock: in a thread of its own, with a proof that it does."""
+
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import closing
+from contextvars import ContextVar
+from typing import Self, TypeVar
+
+from sqlalchemy import Connection, text
+from sqlalchemy.orm import Session
+
+from blog.database import Database
+from tests.patterns.steps import Steps
+
+T = TypeVar("T")
+
+PATIENCE = {"sqlite": "PRAGMA busy_timeout = {}", "postgresql": "SET LOCAL lock_timeout = {}"}
+WAITING = text(
+    "SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
+
+_milliseconds = ContextVar("_milliseconds", default=1)
+
+
+def set_patience(connection: Connection) -> None:
+    """Make a connection give up at once when it has to wait for a lock; in a thread of `Waits`, after 10 seconds."""
+    # By the driver's cursor: it is no step of the lesson.
+    with closing(connection.connection.cursor()) as cursor:
+        cursor.execute(PATIENCE[connection.dialect.name].format(_milliseconds.get()))
+
+
+class Waits:
+    """Runs what has to wait in a thread, until another session lets it go on."""
+
+    def __init__(self, database: Database, steps: Steps) -> None:
+        """Look into the database for the proof, and write it down in the steps."""
+        self._database = database
+        self._steps = steps
+        self._threads = ThreadPoolExecutor()
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the threads."""
+        self._threads.shutdown()
+
+    def __call__(self, session: Session, call: Callable[[], T]) -> "Future[T]":
+        """Start the call, which uses the session alone; returns as soon as it waits for a lock.
+
+        Ask the `result()` of what is returned after the other session has let it go on. Raises AssertionError if it
+        does not wait.
+        """
+        name = session.info["name"]
+        sqlite = self._database.engine.dialect.name == "sqlite"
+        assert not sqlite or self._is_locked(), f"{name} will not wait: nobody holds SQLite's write lock"
+
+        future = self._threads.submit(self._run, session, call)
+        while not (self._asks_for_the_write_lock(name) if sqlite else self._waits_for_a_lock()):
+            wait([future], timeout=0.001)
+            assert not future.done(), f"{name} did not wait: {future.exception() or 'it went through'}"
+        self._steps.waits(name)
+        return future
+
+    def _run(self, session: Session, call: Callable[[], T]) -> T:
+        _milliseconds.set(10_000)
+        if session.in_transaction():
+            set_patience(session.connection())
+        return call()
+
+    def _is_locked(self) -> bool:
+        """Return whether somebody holds SQLite's write lock."""
+        with closing(sqlite3.connect(f"{self._database.engine.url.database}", timeout=0)) as probe:
+            try:
+                probe.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                return error.sqlite_errorname == "SQLITE_BUSY"
+        return False
+
+    def _asks_for_the_write_lock(self, name: str) -> bool:
+        """Return whether the session has begun to ask: who holds the lock meanwhile does nothing, so it waits."""
+        step = self._steps.last(name)
+        return step is not None and (step.sql, step.answer) == ("BEGIN IMMEDIATE", None)
+
+    def _waits_for_a_lock(self) -> bool:
+        with self._database.reading() as session:
+            return bool(session.scalar(WAITING))

@@ -1,0 +1,154 @@
+"""The lessons have one form, are all told, and make exercises that are red until the cure is there."""
+
+import ast
+import re
+from pathlib import Path
+from statistics import median
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from tests.patterns import exercise
+from tests.patterns.lesson import CURE, READING_ORDER, Lesson, NoSuchLessonError, all_lessons
+from tests.patterns.runs import PROJECT, Told, run
+from tests.patterns.steps import Step
+from tests.patterns.telling import HEAD, SQL_WIDTH, seen, story
+from tests.patterns.waiting import Waits
+
+LESSONS = all_lessons()
+README = (PROJECT / "README.md").read_text(encoding="utf-8")
+SEEN = re.compile(r"\bseen(?:\.raises)?\(")
+
+every_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=[lesson.name for lesson in LESSONS])
+
+
+def readme_row(lesson: Lesson) -> dict[str, str]:
+    """Return what the README's table says of a lesson; empty where it says nothing."""
+    rows = [line.strip("| ").split(" | ") for line in README.splitlines() if line.startswith("| ")]
+    told = next((cells for cells in rows if cells[-1] == f"test_{lesson.name}.py"), [])
+    return {head: cell.replace("\\|", "|") for head, cell in zip(HEAD, told, strict=bool(told))}
+
+
+@every_lesson
+def test_a_lesson_begins_with_four_lines(lesson: Lesson) -> None:
+    """The pattern, the failure that it prevents, and how it shows on each database."""
+    pattern, *rest = lesson.docstring
+    assert re.sub(r"\W+", "_", lesson.pattern.lower()) == lesson.name
+    assert [line.partition(":")[0] for line in rest] == ["Prevents", "On SQLite", "On PostgreSQL"]
+    assert all(line.endswith(".") and ": " in line for line in (pattern, *rest))
+
+
+@every_lesson
+def test_a_lesson_has_a_naive_half_and_a_cure_and_says_what_each_shows(lesson: Lesson) -> None:
+    assert [name for name in lesson.tests if not name.startswith(("test_naive_", "test_cure_"))] == []
+    functions = [node for node in ast.parse(lesson.source).body if isinstance(node, ast.FunctionDef)]
+    for half in ("test_naive_", "test_cure_"):
+        bodies = [ast.unparse(node) for node in functions if node.name.startswith(half)]
+        assert any(SEEN.search(body) for body in bodies), f"No {half}… calls seen(…) or seen.raises(…)."
+
+
+@every_lesson
+def test_a_lesson_marks_its_cure(lesson: Lesson) -> None:
+    """Between `# cure: what to do` and `# end of cure`, inside a function or a class."""
+    marks = (lesson.source.count("# cure:"), lesson.source.count("# end of cure"))
+    assert marks == (len(lesson.cures),) * 2 != (0, 0)
+    assert all(len(what) <= 75 and what[0].islower() and what[-1] != "." for what in lesson.cures)
+
+
+@every_lesson
+def test_a_lesson_is_in_the_reading_order(lesson: Lesson) -> None:
+    link = f"[{lesson.pattern}]({lesson.module.removeprefix('tests/')})"
+    assert READING_ORDER.read_text(encoding="utf-8").count(link) == 1, f"tests/README.md needs {link}"
+
+
+def test_every_lesson_that_is_told_exists() -> None:
+    told = re.findall(r"\(patterns/test_(\w+)\.py\)", READING_ORDER.read_text(encoding="utf-8"))
+    assert sorted(told) == sorted(lesson.name for lesson in LESSONS)
+
+
+@every_lesson
+def test_a_lesson_is_in_the_readme_and_fails_without_its_cure_on_a_database(lesson: Lesson) -> None:
+    row = readme_row(lesson)
+    assert row, "The README's table lacks it: run `nox -s patterns -- --write`."
+    assert not all(row[failure].startswith("no failure") for failure in HEAD[1:3])
+
+
+def test_the_lessons_are_short() -> None:
+    lengths = [lesson.source.count("\n") for lesson in LESSONS]
+    assert median(lengths) < 100
+    assert max(lengths) <= 250
+
+
+def test_a_lesson_that_is_not_there_is_told_with_those_that_are() -> None:
+    with pytest.raises(NoSuchLessonError, match=r"no lesson 'x'. There are .*eager_loading"):
+        Lesson.named("x")
+
+
+def test_an_exercise_is_red_until_its_cure_is_there(
+    tmp_path: Path, pytestconfig: pytest.Config, database_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its naive half is green from the first, and all that was seen is what the README says."""
+    red, green = tmp_path / "red", tmp_path / "green"
+    green.mkdir()
+    for lesson in LESSONS:
+        assert exercise.main([lesson.name], red) == 0
+        assert f"nox -s exercise -- {lesson.name}" in capsys.readouterr().out
+        file = f"test_{lesson.name}.py"
+        (green / file).write_text(with_cure((red / file).read_text(encoding="utf-8"), lesson), encoding="utf-8")
+
+    server = {"BLOG_TEST_POSTGRES_URL": database_url, "BLOG_TEST_POSTGRES_FROM": "url"}
+    tests = run(pytestconfig.option.database, str(red), str(green), environment=server)
+
+    for lesson in LESSONS:
+        of_red, of_green = (
+            [test for test in tests if test.lesson == lesson.name and Path(test.module).parent.name == directory.name]
+            for directory in (red, green)
+        )
+        assert len(of_red) == len(of_green) >= len(lesson.tests)
+        assert [test for test in of_green if test.failure] == []
+        assert [test for test in of_red if test.naive and test.failure] == []
+        assert any(test.failure for test in of_red if not test.naive), f"{lesson.name} is green without its cure."
+        told = readme_row(lesson)[HEAD[1 if pytestconfig.option.database == "sqlite" else 2]]
+        assert told == seen(lesson, of_green, naive=True), "Run `nox -s patterns -- --write`."
+
+
+def test_an_exercise_that_is_there_is_run_and_stays_as_it_is(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    exercise.main(["lost_update"], tmp_path)
+    [file] = tmp_path.glob("*.py")
+    file.write_text("def test_cure_of_mine() -> None:\n    raise NotImplementedError\n", encoding="utf-8")
+
+    assert exercise.main(["lost_update"], tmp_path) == 1
+
+    out = capfd.readouterr().out
+    assert "test_cure_of_mine" in out
+    assert "Red on sqlite. tests/patterns/test_lost_update.py shows the cure" in out
+
+
+def test_what_can_never_wait_is_no_lesson_in_waiting(a: Session, b: Session, waits: Waits) -> None:
+    a.execute(text("SELECT 1"))
+    with pytest.raises(AssertionError, match=r"B (will|did) not wait"):
+        waits(b, lambda: b.execute(text("SELECT 1")))
+
+
+def test_a_story_shows_the_steps_of_each_session_in_a_column_of_its_own() -> None:
+    steps = [Step("A", "BEGIN"), Step("B", "SELECT 1", "1"), Step("A", "COMMIT")]
+    test = Told("tests/patterns/test_x.py", "test_cure_both_go_on", "", "1 row", steps)
+
+    assert [line.split() for line in story(Lesson.named("lost_update"), {"sqlite": [test]})][5:] == [
+        ["sqlite:", "cure", "both", "go", "on"],
+        ["--", "A", "-" * (SQL_WIDTH - 5), "--", "B", "-" * (SQL_WIDTH - 5)],
+        ["BEGIN"],
+        ["SELECT", "1"],
+        ["→", "1"],
+        ["COMMIT"],
+        ["seen:", "1", "row"],
+    ]
+
+
+def with_cure(source: str, lesson: Lesson) -> str:
+    """Return the source of an exercise as a learner leaves it who knows the lesson."""
+    for _, what, cure in CURE.findall(lesson.source):
+        [place] = re.findall(rf"^ +# Your cure: {re.escape(what)}\.\n.*\n", source, re.MULTILINE)
+        source = source.replace(place, cure)
+    return source
