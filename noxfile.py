@@ -91,6 +91,20 @@ def coverage(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def patterns(session: nox.Session) -> None:
+    """Print the table of the persistence patterns; `-- NAME` tells one lesson, with the SQL of each session."""
+    install(session, *group("test"))
+    session.run("python", "-m", "tests.patterns", *session.posargs)
+
+
+@nox.session(default=False)
+def exercise(session: nox.Session) -> None:
+    """Lay a lesson out without its cure, for you to find it: `-- NAME`; again, and it runs what you have made."""
+    install(session, *group("test"))
+    session.run("python", "-m", "tests.patterns.exercise", *session.posargs)
+
+
+@nox.session(default=False)
 def defects(session: nox.Session) -> None:
     """Plant mistakes in copies of the blog, one at a time, and tell which test notices each."""
     install(session, *group("test"))
