@@ -55,11 +55,11 @@ class Mutant:
 
     def rounds(self) -> list[Round]:
         """Return what is run until a test notices: first of all the tests that have the module's name."""
-        name = f"test_{Path(self.module).stem}.py"
-        # What is in the document alone, the committed document notices.
+        named = f"tests/test_{Path(self.module).stem}.py"
         first, *others = ROUNDS
-        rounds = [Round(first.database, [*first.tests, "contracts/test_document.py"]), *others]
-        return [Round(one.database, sorted(one.tests, key=lambda test: not test.endswith(name))) for one in rounds]
+        # What is in the document alone, the committed document notices.
+        tests = [*([named] if (PROJECT / named).exists() else []), *first.tests, "contracts/test_document.py"]
+        return [Round(first.database, list(dict.fromkeys(tests))), *others]
 
     def __str__(self) -> str:
         """Return where it is, by which rule, and what it changes."""

@@ -21,8 +21,8 @@ PROJECT = Path(__file__).parents[2]
 TIMEOUT = 300  # seconds, several times what the longest round takes
 NODE_ID = r"(?:tests|contracts)/\S+::\w+(?:\[.*?\](?= |$))?"
 
-# Only the order is at stake, and so the time: a module that is in none of the lists runs between FIRST and LAST.
-FIRST = [
+# Only the order is at stake, and so the time: a module that is in none of the lists runs between QUICK and SLOW.
+QUICK = [
     "tests/test_storage.py",
     "tests/test_locks.py",
     "tests/test_users.py",
@@ -34,7 +34,7 @@ FIRST = [
     "tests/test_statements.py",
     "tests/test_hostile_input.py",
 ]
-LAST = ["contracts/test_promises.py", "tests/test_server.py", "tests/test_load.py"]
+SLOW = ["contracts/test_promises.py", "tests/test_server.py", "tests/test_load.py"]
 # They look at documents and at the kit itself, and would notice what no client does.
 APART = [
     "tests/test_databases.py",
@@ -53,18 +53,18 @@ class Round:
     tests: list[str]
 
 
-def quick_tests() -> list[str]:
-    """Return the modules that need no servers, the quickest first."""
+def other_tests() -> list[str]:
+    """Return the modules that are in none of the lists."""
     everything = [
         path.relative_to(PROJECT).as_posix()
         for directory in ("tests", "contracts")
         for path in sorted((PROJECT / directory).rglob("test_*.py"))
     ]
-    return [*FIRST, *(module for module in everything if module not in {*FIRST, *LAST, *APART})]
+    return [module for module in everything if module not in {*QUICK, *SLOW, *APART}]
 
 
-# What is quick comes first, since most defects are noticed by many tests.
-ROUNDS = [Round(database, tests) for tests in (quick_tests(), LAST) for database in ("sqlite", "postgresql")]
+# Most defects are noticed by many tests: what is quick comes first, and alone, since to collect the others takes time.
+ROUNDS = [Round(database, tests) for tests in (QUICK, other_tests(), SLOW) for database in ("sqlite", "postgresql")]
 
 
 @dataclass(frozen=True)
