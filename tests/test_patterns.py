@@ -7,9 +7,11 @@ from statistics import median
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
 from tests.patterns import exercise
+from tests.patterns.fixtures import Seen
 from tests.patterns.lesson import CURE, READING_ORDER, Lesson, NoSuchLessonError, all_lessons
 from tests.patterns.runs import PROJECT, Told, run
 from tests.patterns.steps import Step
@@ -129,6 +131,13 @@ def test_what_can_never_wait_is_no_lesson_in_waiting(a: Session, b: Session, wai
     a.execute(text("SELECT 1"))
     with pytest.raises(AssertionError, match=r"B (will|did) not wait"):
         waits(b, lambda: b.execute(text("SELECT 1")))
+
+
+def test_what_is_seen_of_an_error_is_the_same_in_every_run(seen: Seen) -> None:
+    with seen.raises(PoolTimeoutError):
+        raise PoolTimeoutError(f"{object()} was not to be had", code="3o7r")
+
+    assert seen.all == ["TimeoutError: <object object> was not to be had"]
 
 
 def test_a_story_shows_the_steps_of_each_session_in_a_column_of_its_own() -> None:
