@@ -1,0 +1,74 @@
+"""Detached objects: what leaves a session is no model but a schema, made while the session is open.
+
+Prevents: an object outlives its session, and fails where it is shown, far away from where it was loaded.
+On SQLite: whatever was not loaded, or was forgotten with a commit, cannot be loaded any more.
+On PostgreSQL: the same.
+"""
+
+import pytest
+from sqlalchemy.orm import Session, lazyload
+from sqlalchemy.orm.exc import DetachedInstanceError
+
+from blog import queries
+from blog.database import Database
+from blog.models import Post, User
+from blog.schemas import PostResponse
+from tests.patterns.fixtures import Seen
+
+
+@pytest.fixture
+def post_id(database: Database) -> int:
+    """Store a post; gives its id."""
+    with database.writing() as session:
+        post = Post(title="Hello", content="c", author=User(username="ann", email="ann@example.com"))
+        session.add(post)
+        session.flush()
+        return post.id
+
+
+def load_naively(session: Session, post_id: int) -> Post:
+    """Return the post, and close the session."""
+    with session:
+        return session.get_one(Post, post_id, options=[lazyload(Post.author)])
+
+
+def create_naively(session: Session) -> User:
+    """Store a user, and close the session."""
+    with session, session.begin():
+        user = User(username="bob", email="bob@example.com")
+        session.add(user)
+    return user
+
+
+def load(session: Session, post_id: int) -> PostResponse:
+    """Return what is shown of the post, and close the session."""
+    # cure: make the response inside of the session
+    with session:
+        return PostResponse.model_validate(queries.get_post(session, post_id))
+    # end of cure
+
+
+def heading(post: Post | PostResponse) -> str:
+    """Return what a page shows of a post; it knows nothing of sessions."""
+    return f"{post.title}, by {post.author.username}"
+
+
+def test_naive_what_was_not_loaded_cannot_be_shown(a: Session, post_id: int, seen: Seen) -> None:
+    post = load_naively(a, post_id)
+
+    assert post.title == "Hello"
+    with seen.raises(DetachedInstanceError):
+        heading(post)
+
+
+def test_naive_what_was_committed_cannot_even_tell_its_name(a: Session, seen: Seen) -> None:
+    user = create_naively(a)
+
+    with seen.raises(DetachedInstanceError):
+        _ = user.username
+
+
+def test_cure_a_response_needs_no_session(a: Session, post_id: int, seen: Seen) -> None:
+    post = load(a, post_id)
+
+    assert seen(heading(post)) == "Hello, by ann"

@@ -1,0 +1,86 @@
+"""Expired objects: the answer is made before the commit, since an object forgets with it what it held.
+
+Prevents: who reads an object after the commit gets what others have made of the row since, or nothing.
+On SQLite: each touched object is read again, in a new transaction; a row that is gone meanwhile is an error.
+On PostgreSQL: the same.
+"""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import ObjectDeletedError
+
+from blog import queries
+from blog.database import Database
+from blog.models import User
+from blog.schemas import UserResponse
+from tests.patterns.fixtures import Seen, writing
+from tests.patterns.steps import Steps
+
+
+@pytest.fixture
+def user_id(database: Database) -> int:
+    """Store a user; gives the id."""
+    with database.writing() as session:
+        user = User(username="ann", email="ann@example.com")
+        session.add(user)
+        session.flush()
+        return user.id
+
+
+def rename_naively(session: Session, user_id: int, username: str) -> User:
+    """Rename the user; returns what the answer will be made from."""
+    user = queries.get_user_to_change(session, user_id)
+    user.username = username
+    session.commit()
+    return user
+
+
+def rename(session: Session, user_id: int, username: str) -> UserResponse:
+    """Rename the user; returns the answer."""
+    user = queries.get_user_to_change(session, user_id)
+    user.username = username
+    # cure: flush, make the answer, and commit only then
+    session.flush()
+    answer = UserResponse.model_validate(user)
+    session.commit()
+    # end of cure
+    return answer
+
+
+def delete(session: Session, user_id: int) -> None:
+    """Delete the user."""
+    session.delete(queries.get_user_to_change(writing(session), user_id))
+    session.commit()
+
+
+def test_naive_what_was_changed_is_gone_before_the_answer_is_made(
+    a: Session, b: Session, user_id: int, seen: Seen
+) -> None:
+    user = rename_naively(a, user_id, "bob")
+    delete(b, user_id)
+
+    with seen.raises(ObjectDeletedError):
+        _ = user.username
+
+
+def test_naive_each_object_is_read_once_more(a: Session, database: Database, steps: Steps, seen: Seen) -> None:
+    with database.writing() as session:
+        session.add_all(User(username=f"user{n}", email=f"user{n}@example.com") for n in range(20))
+    users = a.scalars(select(User)).all()
+    a.commit()
+    steps.taken.clear()
+
+    names = [user.username for user in users]
+
+    assert seen(f"{len(steps.sent('SELECT'))} statements for {len(names)} users") == "20 statements for 20 users"
+
+
+def test_cure_the_answer_tells_what_was_committed(
+    a: Session, b: Session, user_id: int, steps: Steps, seen: Seen
+) -> None:
+    answer = rename(writing(a), user_id, "bob")
+    delete(b, user_id)
+
+    assert seen(f"the answer: {answer.username}") == "the answer: bob"
+    assert [step.session for step in steps.taken if step.sql.startswith("SELECT")] == ["A", "B"]

@@ -1,0 +1,92 @@
+"""Identity map: within a session one row is one object, however often and by whatever query it is read.
+
+Prevents: two parts of a task hold copies of one row, and whoever saves later puts back what the other one changed.
+On SQLite: one transaction does it to itself, so that no lock and no version helps.
+On PostgreSQL: the same.
+"""
+
+from dataclasses import dataclass
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from blog import queries
+from blog.database import Database
+from blog.models import Post, User
+from blog.paging import PageQuery
+from tests.patterns.fixtures import Seen
+
+
+@pytest.fixture
+def post_id(database: Database) -> int:
+    """Store a post; gives its id."""
+    with database.writing() as session:
+        post = Post(title="old title", content="old content", author=User(username="ann", email="ann@example.com"))
+        session.add(post)
+        session.flush()
+        return post.id
+
+
+@dataclass
+class Copy:
+    """What a row holds."""
+
+    id: int
+    title: str
+    content: str
+
+
+def load_naively(session: Session, post_id: int) -> Copy:
+    """Return the row in an object of its own."""
+    row = session.execute(select(Post.id, Post.title, Post.content).where(Post.id == post_id)).one()
+    return Copy(*row)
+
+
+def save_naively(session: Session, copy: Copy) -> None:
+    """Store what the object holds."""
+    session.execute(update(Post).where(Post.id == copy.id).values(title=copy.title, content=copy.content))
+
+
+def load(session: Session, post_id: int) -> Post:
+    """Return the object that stands for the row in this session."""
+    # cure: ask the session, which reads the row at most once
+    return session.get_one(Post, post_id)
+    # end of cure
+
+
+def stored(session: Session) -> str:
+    """Return what there is in the end."""
+    title, content = session.execute(select(Post.title, Post.content)).one()
+    return f"{title}, {content}"
+
+
+def test_naive_the_second_copy_undoes_the_change_of_the_first(a: Session, b: Session, post_id: int, seen: Seen) -> None:
+    renamed, edited = load_naively(a, post_id), load_naively(a, post_id)
+    renamed.title = "new title"
+    edited.content = "new content"
+    save_naively(a, renamed)
+    save_naively(a, edited)
+    a.commit()
+
+    assert seen(stored(b)) == "old title, new content"
+
+
+def test_cure_both_changes_are_of_one_object(a: Session, b: Session, post_id: int, seen: Seen) -> None:
+    renamed, edited = load(a, post_id), load(a, post_id)
+    assert renamed is edited
+    renamed.title = "new title"
+    edited.content = "new content"
+    a.commit()
+
+    assert seen(stored(b)) == "new title, new content"
+
+
+def test_cure_another_query_gives_the_same_object_with_its_change(a: Session, post_id: int) -> None:
+    renamed = load(a, post_id)
+    renamed.title = "new title"
+
+    [found] = queries.list_posts(a, PageQuery())
+
+    assert found is renamed
+    assert found.title == "new title"

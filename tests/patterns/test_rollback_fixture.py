@@ -1,0 +1,124 @@
+"""Rollback fixture: tests commit for real, and what they stored is deleted after them.
+
+Prevents: a test inside of a transaction that is rolled back is green, where the app loses data or fails.
+On SQLite: the test sees what nobody committed, and a deferred constraint is looked at in a commit that never comes.
+On PostgreSQL: the same.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+
+import pytest
+from sqlalchemy import Engine, ForeignKey, func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from blog.database import Database
+from tests.patterns.fixtures import On, Seen
+
+Sessions = Callable[[], AbstractContextManager[Session]]
+"""Where an app gets its sessions; a test gives it one of its own."""
+
+
+class Tables(DeclarativeBase):
+    """The lesson's own tables."""
+
+
+class Order(Tables):
+    """An order; its lines may be stored before it is."""
+
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+class Line(Tables):
+    """A line of an order."""
+
+    __tablename__ = "lines"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey(Order.id, deferrable=True, initially="DEFERRED"))
+
+
+@pytest.fixture
+def engine(tables: Database) -> Engine:
+    """The engine."""
+    return tables.engine
+
+
+@contextmanager
+def rolled_back(engine: Engine) -> Iterator[Sessions]:
+    """Give one session to the app and the test alike; whatever it commits is rolled back in the end."""
+    with engine.connect() as connection, connection.begin() as transaction:
+        with Session(connection, join_transaction_mode="create_savepoint") as session:
+            yield lambda: nullcontext(session)
+        transaction.rollback()
+
+
+@contextmanager
+def committed(engine: Engine) -> Iterator[Sessions]:
+    """Give sessions that commit; in the end every table is emptied."""
+    # cure: give sessions of the engine, and delete all rows afterwards
+    try:
+        yield lambda: Session(engine)
+    finally:
+        with engine.begin() as connection:
+            for table in reversed(Tables.metadata.sorted_tables):
+                connection.execute(table.delete())
+    # end of cure
+
+
+def place_order(sessions: Sessions) -> None:
+    """Store an order; the app's first mistake is a missing commit."""
+    with sessions() as session:
+        session.add(Order(id=1))
+        session.flush()
+
+
+def add_line(sessions: Sessions) -> None:
+    """Store a line; the app's second mistake is that there is no such order."""
+    # SQLite's transaction is still open after a refused COMMIT: begin() rolls it back, session.commit() does not.
+    with sessions() as session, session.begin():
+        session.add(Line(order_id=404))
+
+
+def count(sessions: Sessions, table: type[Tables]) -> int:
+    """Return what a test finds."""
+    with sessions() as session:
+        return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_naive_a_missing_commit_is_not_missed(engine: Engine, seen: Seen) -> None:
+    with rolled_back(engine) as sessions:
+        place_order(sessions)
+        in_the_test = count(sessions, Order)
+    assert seen(f"orders in the test: {in_the_test}, in truth: {count(lambda: Session(engine), Order)}") == (
+        "orders in the test: 1, in truth: 0"
+    )
+
+
+def test_naive_a_deferred_constraint_is_never_looked_at(engine: Engine) -> None:
+    with rolled_back(engine) as sessions:
+        add_line(sessions)
+        assert count(sessions, Line) == 1
+
+
+def test_cure_a_missing_commit_is_seen(engine: Engine, seen: Seen) -> None:
+    with committed(engine) as sessions:
+        place_order(sessions)
+        assert seen(f"orders in the test: {count(sessions, Order)}") == "orders in the test: 0"
+
+
+def test_cure_a_deferred_constraint_is_looked_at(engine: Engine, on: On, seen: Seen) -> None:
+    with (
+        committed(engine) as sessions,
+        seen.raises(IntegrityError, on(sqlite="SQLITE_CONSTRAINT_FOREIGNKEY", postgresql="23503")),
+    ):
+        add_line(sessions)
+
+
+def test_cure_a_test_finds_nothing_of_the_one_before(engine: Engine) -> None:
+    with committed(engine) as sessions, sessions() as session:
+        session.add(Order(id=1))
+        session.commit()
+
+    assert count(lambda: Session(engine), Order) == 0

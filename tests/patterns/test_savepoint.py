@@ -1,0 +1,84 @@
+"""Savepoint: a statement that may fail runs in a nested transaction, and its failure takes nothing else along.
+
+Prevents: the error is caught, and the transaction is lost all the same.
+On SQLite: it goes on; but as the driver begins transactions, a savepoint's end commits them, and nothing is undone.
+On PostgreSQL: after an error the whole transaction refuses every statement.
+"""
+
+from contextlib import AbstractContextManager, nullcontext, suppress
+
+import pytest
+from sqlalchemy import create_engine, func, insert, select
+from sqlalchemy.exc import IntegrityError, InternalError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from tests.patterns.fixtures import On, Seen
+
+WORDS = ["red", "blue", "red", "green"]
+
+
+class Tables(DeclarativeBase):
+    """The lesson's own tables."""
+
+
+class Word(Tables):
+    """A word of a list that is imported; each is wanted once."""
+
+    __tablename__ = "words"
+    word: Mapped[str] = mapped_column(primary_key=True)
+
+
+def import_naively(session: Session) -> None:
+    """Store the words, and skip those that are there already."""
+    for word in WORDS:
+        with suppress(IntegrityError):
+            session.execute(insert(Word).values(word=word))
+
+
+def import_words(session: Session) -> None:
+    """Store the words, and skip those that are there already."""
+    for word in WORDS:
+        # cure: insert within session.begin_nested()
+        with suppress(IntegrityError), session.begin_nested():
+            session.execute(insert(Word).values(word=word))
+        # end of cure
+
+
+def stored(session: Session) -> str:
+    """Return how many words there are."""
+    return f"words: {session.scalar(select(func.count()).select_from(Word))}"
+
+
+def test_naive_a_caught_error_ends_the_transaction(a: Session, on: On, seen: Seen) -> None:
+    refused: AbstractContextManager[None] = on(sqlite=nullcontext(), postgresql=seen.raises(InternalError, "25P02"))
+    with refused:
+        import_naively(a)
+        assert seen(f"no failure: {stored(a)}") == "no failure: words: 3"
+
+
+@pytest.mark.usefixtures("tables")
+def test_naive_as_the_driver_begins_a_savepoint_cannot_be_undone(database_url: str, on: On, seen: Seen) -> None:
+    engine = create_engine(database_url)
+    with Session(engine) as session:
+        with session.begin_nested():
+            session.execute(insert(Word).values(word="red"))
+        session.rollback()
+
+        assert seen(f"rolled back, left: {stored(session)}") == on(
+            sqlite="rolled back, left: words: 1", postgresql="rolled back, left: words: 0"
+        )
+    engine.dispose()
+
+
+def test_cure_the_transaction_goes_on_after_a_caught_error(a: Session, b: Session, seen: Seen) -> None:
+    import_words(a)
+    a.commit()
+
+    assert seen(stored(b)) == "words: 3"
+
+
+def test_cure_with_a_begin_of_ours_all_of_it_can_still_be_undone(a: Session, b: Session) -> None:
+    import_words(a)
+    a.rollback()
+
+    assert stored(b) == "words: 0"

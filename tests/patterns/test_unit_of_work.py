@@ -1,0 +1,70 @@
+"""Unit of work: all that belongs to one task is committed together, once, at its end.
+
+Prevents: the second step of a task fails, and the first one stays, which makes no sense alone.
+On SQLite: what was committed after the first step is there for all to see, and no rollback takes it back.
+On PostgreSQL: the same.
+"""
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from blog.database import Database
+from blog.models import Post, User
+from tests.patterns.fixtures import Seen
+
+
+def join_naively(session: Session, title: str) -> None:
+    """Store a user, then the post with which everybody begins."""
+    user = User(username="ann", email="ann@example.com")
+    session.add(user)
+    session.commit()
+    session.add(Post(title=title, content="Hello!", author=user))
+    session.commit()
+
+
+def join(session: Session, title: str) -> None:
+    """Store a user and the post with which everybody begins, or neither."""
+    # cure: add both, and leave the commit or the rollback to session.begin()
+    with session.begin():
+        user = User(username="ann", email="ann@example.com")
+        session.add(user)
+        session.add(Post(title=title, content="Hello!", author=user))
+    # end of cure
+
+
+def stored(session: Session) -> str:
+    """Return what there is for all to see."""
+    users, posts = (session.scalar(select(func.count()).select_from(model)) for model in (User, Post))
+    return f"users: {users}, posts: {posts}"
+
+
+def test_naive_the_first_step_stays_when_the_second_fails(a: Session, b: Session, seen: Seen) -> None:
+    with pytest.raises(IntegrityError, match="ck_posts_title_length"):
+        join_naively(a, title="")
+    a.rollback()
+
+    assert seen(stored(b)) == "users: 1, posts: 0"
+
+
+def test_cure_nothing_stays_when_a_step_fails(a: Session, b: Session, seen: Seen) -> None:
+    with pytest.raises(IntegrityError, match="ck_posts_title_length"):
+        join(a, title="")
+
+    assert seen(stored(b)) == "users: 0, posts: 0"
+
+
+def test_cure_all_of_it_is_committed_when_no_step_fails(a: Session, b: Session) -> None:
+    join(a, title="I am new here")
+
+    assert stored(b) == "users: 1, posts: 1"
+
+
+def test_cure_the_blog_does_it_so(database: Database, b: Session) -> None:
+    with pytest.raises(ZeroDivisionError), database.writing() as session:
+        session.add(User(username="ann", email="ann@example.com"))
+        session.flush()
+        raise ZeroDivisionError
+
+    assert stored(b) == "users: 0, posts: 0"
