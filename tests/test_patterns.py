@@ -10,11 +10,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
+from blog.models import User
 from tests.patterns import exercise
 from tests.patterns.fixtures import Seen
 from tests.patterns.lesson import CURE, READING_ORDER, Lesson, NoSuchLessonError, all_lessons
 from tests.patterns.runs import PROJECT, Told, run
-from tests.patterns.steps import Step
+from tests.patterns.steps import Step, Steps
 from tests.patterns.telling import HEAD, SQL_WIDTH, seen, story
 from tests.patterns.waiting import Waits
 
@@ -138,6 +139,14 @@ def test_what_is_seen_of_an_error_is_the_same_in_every_run(seen: Seen) -> None:
         raise PoolTimeoutError(f"{object()} was not to be had", code="3o7r")
 
     assert seen.all == ["TimeoutError: <object object> was not to be had"]
+
+
+def test_a_step_shows_the_values_of_rows_that_were_inserted_together(a: Session, steps: Steps) -> None:
+    a.add_all(User(username=name, email=f"{name}@example.com") for name in ("ann", "bob"))
+    a.flush()
+
+    sql = " ".join(steps.sent("INSERT"))
+    assert all(f"'{value}'" in sql for value in ("ann", "ann@example.com", "bob", "bob@example.com"))
 
 
 def test_a_story_shows_the_steps_of_each_session_in_a_column_of_its_own() -> None:

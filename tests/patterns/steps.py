@@ -58,8 +58,9 @@ class Steps:
                 step = take("(goes on)")
             step.answer = text
 
-        def before(_c: object, _cursor: object, sql: str, parameters: Any, _context: object, many: bool) -> None:
-            take(_readable(sql, parameters[0] if many else parameters))
+        def before(_c: object, _cursor: object, sql: str, parameters: Any, _context: object, _many: bool) -> None:
+            # A list has the parameters of many rows; rows that are inserted by one VALUES share one set of them.
+            take(_readable(sql, parameters[0] if isinstance(parameters, list) else parameters))
 
         def after(_c: object, cursor: Any, _sql: str, _p: object, context: DefaultExecutionContext, _m: bool) -> None:
             answer(_answer(cursor, context))
