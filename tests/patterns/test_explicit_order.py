@@ -1,0 +1,72 @@
+"""Explicit order: a query whose order matters says it, down to a column that is unique.
+
+Prevents: rows come as they lie or as an index has them, which seems right until something is added or changed.
+On SQLite: an index that has all the columns is read instead of the table, in its own order.
+On PostgreSQL: a row that was changed lies in another place than before, also among those that are equal in the order.
+"""
+
+from collections.abc import Sequence
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from blog.database import Database
+from tests.patterns.fixtures import On, Seen
+
+
+class Tables(DeclarativeBase):
+    """The lesson's own tables."""
+
+
+class Task(Tables):
+    """Something to do; the tasks are done as they were added."""
+
+    __tablename__ = "tasks"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    urgency: Mapped[int] = mapped_column(default=1)
+    note: Mapped[str | None] = mapped_column()
+
+
+@pytest.fixture(autouse=True)
+def _tasks(tables: Database) -> None:
+    """Store tasks, and change the first one."""
+    with tables.writing() as session:
+        session.add_all([Task(id=1, name="wash"), Task(id=2, name="dry"), Task(id=3, name="iron")])
+        session.flush()
+        session.execute(update(Task).where(Task.id == 1).values(note="warm"))
+
+
+def list_naively(session: Session) -> Sequence[str]:
+    """Return the tasks, as they were added."""
+    return session.scalars(select(Task.name)).all()
+
+
+def list_urgent_naively(session: Session) -> Sequence[str]:
+    """Return the tasks, the most urgent ones first, and among them as they were added."""
+    return session.scalars(select(Task.name).order_by(Task.urgency.desc())).all()
+
+
+def list_urgent(session: Session) -> Sequence[str]:
+    """Return the tasks, the most urgent ones first, and among them as they were added."""
+    tasks = select(Task.name)
+    # cure: order by the urgency, and then by the id
+    tasks = tasks.order_by(Task.urgency.desc(), Task.id)
+    # end of cure
+    return session.scalars(tasks).all()
+
+
+def test_naive_rows_come_as_the_database_finds_them(a: Session, seen: Seen) -> None:
+    assert seen(", ".join(list_naively(a))) == "dry, iron, wash"
+
+
+def test_naive_what_is_equal_in_the_order_has_none(a: Session, on: On, seen: Seen) -> None:
+    assert seen(", ".join(list_urgent_naively(a))) == on(
+        sqlite="wash, dry, iron",
+        postgresql="dry, iron, wash",
+    )
+
+
+def test_cure_the_order_is_that_of_the_query(a: Session, seen: Seen) -> None:
+    assert seen(", ".join(list_urgent(a))) == "wash, dry, iron"

@@ -1,0 +1,90 @@
+"""Orphans: what is taken out of its parent's list is deleted, where it makes no sense without a parent.
+
+Prevents: a row is taken out of the list in which it is shown, and stays in its table for ever, as nobody's.
+On SQLite: its foreign key becomes NULL, and a sum over the table still counts it.
+On PostgreSQL: the same.
+"""
+
+from sqlalchemy import ForeignKey, func, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
+
+from tests.patterns.fixtures import Seen
+
+
+class Tables(DeclarativeBase):
+    """The lesson's own tables."""
+
+
+class NaiveBasket(Tables):
+    """What somebody is going to buy."""
+
+    __tablename__ = "naive_baskets"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    items: Mapped[list["NaiveItem"]] = relationship()
+
+
+class NaiveItem(Tables):
+    """Something in a basket; it is nothing without one."""
+
+    __tablename__ = "naive_items"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    price: Mapped[int] = mapped_column()
+    basket_id: Mapped[int | None] = mapped_column(ForeignKey(NaiveBasket.id))
+
+
+class Basket(Tables):
+    """What somebody is going to buy."""
+
+    __tablename__ = "baskets"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # cure: declare the items, and that whatever leaves the list is deleted
+    items: Mapped[list["Item"]] = relationship(cascade="all, delete-orphan")
+    # end of cure
+
+
+class Item(Tables):
+    """Something in a basket; it is nothing without one."""
+
+    __tablename__ = "items"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    price: Mapped[int] = mapped_column()
+    basket_id: Mapped[int] = mapped_column(ForeignKey(Basket.id))
+
+
+def total(session: Session, item: type[NaiveItem | Item]) -> str:
+    """Return the sum of the prices of all items that are stored."""
+    return f"sum of all items: {session.scalar(select(func.sum(item.price)))}"
+
+
+def test_naive_what_was_taken_out_is_still_counted(a: Session, b: Session, seen: Seen) -> None:
+    basket = NaiveBasket(items=[NaiveItem(price=1), NaiveItem(price=20)])
+    a.add(basket)
+    a.commit()
+
+    del basket.items[1]
+    a.commit()
+
+    assert seen(total(b, NaiveItem)) == "sum of all items: 21"
+    assert b.scalars(select(NaiveItem.basket_id)).all() == [basket.id, None]
+
+
+def test_cure_what_is_taken_out_is_deleted(a: Session, b: Session, seen: Seen) -> None:
+    basket = Basket(items=[Item(price=1), Item(price=20)])
+    a.add(basket)
+    a.commit()
+
+    del basket.items[1]
+    a.commit()
+
+    assert seen(total(b, Item)) == "sum of all items: 1"
+
+
+def test_cure_a_new_list_takes_the_place_of_the_old_one(a: Session, b: Session) -> None:
+    basket = Basket(items=[Item(price=1), Item(price=20)])
+    a.add(basket)
+    a.commit()
+
+    basket.items = [Item(price=300)]
+    a.commit()
+
+    assert total(b, Item) == "sum of all items: 300"

@@ -1,0 +1,86 @@
+"""Streaming: a long result is fetched in chunks, and each chunk is let go before the next one comes.
+
+Prevents: a loop looks as if it took one row at a time, and has them all in memory before its first turn.
+On SQLite: the driver could give row by row, but the session fetches all of them first.
+On PostgreSQL: the driver, too, receives the whole result before it gives one row.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import event, insert, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from blog.database import Database
+from tests.patterns.fixtures import On, Seen
+
+ROWS = 1000
+CHUNK = 100
+
+
+class Tables(DeclarativeBase):
+    """The lesson's own tables."""
+
+
+class Reading(Tables):
+    """Something that was measured."""
+
+    __tablename__ = "readings"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+@pytest.fixture(autouse=True)
+def _readings(tables: Database) -> None:
+    """Store many rows."""
+    with tables.writing() as session:
+        session.execute(insert(Reading), [{"id": number} for number in range(ROWS)])
+
+
+@pytest.fixture
+def cursors(a: Session) -> list[str]:
+    """The driver's cursors by which A has read."""
+    cursors: list[str] = []
+    engine = a.get_bind()
+    event.listen(engine, "before_cursor_execute", lambda _, cursor, *__: cursors.append(type(cursor).__name__))
+    return cursors
+
+
+def read_naively(session: Session) -> Iterator[Reading]:
+    """Yield each row."""
+    yield from session.scalars(select(Reading))
+
+
+def read(session: Session) -> Iterator[Reading]:
+    """Yield each row; no more than two chunks are in memory."""
+    # cure: yield per chunk
+    yield from session.scalars(select(Reading).execution_options(yield_per=CHUNK))
+    # end of cure
+
+
+def most_held(session: Session, rows: Iterator[Reading]) -> int:
+    """Take each row, and return how many the session held at most: it holds those that somebody else still does."""
+    held = [len(session.identity_map) for _ in rows]
+    assert len(held) == ROWS
+    return max(held)
+
+
+def test_naive_all_rows_are_held_at_the_first(a: Session, seen: Seen) -> None:
+    most = most_held(a, read_naively(a))
+
+    assert seen(f"{most} of {ROWS} rows held at once") == "1000 of 1000 rows held at once"
+
+
+def test_cure_two_chunks_at_most_are_held(a: Session, seen: Seen) -> None:
+    most = most_held(a, read(a))
+
+    assert most <= 2 * CHUNK
+    seen(f"no more than {2 * CHUNK} of {ROWS} rows held at once")
+
+
+def test_cure_the_driver_holds_no_more_than_a_chunk_either(a: Session, cursors: list[str], on: On, seen: Seen) -> None:
+    a.connection()
+    cursors.clear()
+
+    most_held(a, read(a))
+
+    assert seen(", ".join(cursors)) == on(sqlite="Cursor", postgresql="ServerCursor")

@@ -1,0 +1,84 @@
+"""Text order: beside a name is stored what it is sorted by, made in one way, whatever the database's collation.
+
+Prevents: names are sorted by the numbers of their characters, capitals first and accents last.
+On SQLite: text is compared byte by byte, and lower() knows ASCII alone.
+On PostgreSQL: each database compares as its collation says; with C, as here, it does what SQLite does.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, validates
+
+from blog.database import Database
+from tests.patterns.fixtures import Seen
+
+
+def folded(name: str) -> str:
+    """Return the name without accents and capitals."""
+    letters = unicodedata.normalize("NFKD", name)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
+
+
+class Tables(DeclarativeBase):
+    """The lesson's own tables."""
+
+
+class Person(Tables):
+    """Somebody with a name."""
+
+    __tablename__ = "people"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column()
+    # cure: add a column sort_key, and fold the name into it whenever it is set
+    sort_key: Mapped[str] = mapped_column(index=True)
+
+    @validates("name")
+    def _set_sort_key(self, _: str, name: str) -> str:
+        self.sort_key = folded(name)
+        return name
+
+    # end of cure
+
+
+@pytest.fixture(autouse=True)
+def _people(tables: Database) -> None:
+    """Store some people."""
+    with tables.writing() as session:
+        session.add_all(Person(name=name) for name in ("Zoë", "Émile", "ann", "Eve"))
+
+
+def list_naively(session: Session) -> Sequence[str]:
+    """Return the names, in the order of the alphabet."""
+    return session.scalars(select(Person.name).order_by(Person.name)).all()
+
+
+def list_in_lower_case(session: Session) -> Sequence[str]:
+    """Return the names, in the order of the alphabet."""
+    return session.scalars(select(Person.name).order_by(func.lower(Person.name))).all()
+
+
+def list_people(session: Session) -> Sequence[str]:
+    """Return the names, in the order of the alphabet."""
+    return session.scalars(select(Person.name).order_by(Person.sort_key, Person.name, Person.id)).all()
+
+
+def test_naive_capitals_come_first_and_accents_last(a: Session, seen: Seen) -> None:
+    assert seen(", ".join(list_naively(a))) == "Eve, Zoë, ann, Émile"
+
+
+def test_naive_lower_case_leaves_the_accents_last(a: Session, seen: Seen) -> None:
+    assert seen(", ".join(list_in_lower_case(a))) == "ann, Eve, Zoë, Émile"
+
+
+def test_cure_names_are_in_the_order_of_the_alphabet(a: Session, seen: Seen) -> None:
+    assert seen(", ".join(list_people(a))) == "ann, Émile, Eve, Zoë"
+
+
+def test_cure_a_new_name_has_a_new_place(a: Session) -> None:
+    a.scalars(select(Person).where(Person.name == "ann")).one().name = "Élodie"
+    a.commit()
+
+    assert list_people(a) == ["Élodie", "Émile", "Eve", "Zoë"]
