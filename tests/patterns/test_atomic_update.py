@@ -12,6 +12,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from blog.database import Database
 from tests.patterns.fixtures import On, Seen, writing
+from tests.patterns.steps import Steps
 from tests.patterns.waiting import Waits
 
 
@@ -75,3 +76,10 @@ def test_cure_both_are_counted(a: Session, b: Session, waits: Waits, seen: Seen)
     b.commit()
 
     assert seen(likes(a)) == "2 of 2 likes counted"
+
+
+def test_cure_nothing_is_read(a: Session, steps: Steps) -> None:
+    like(a)
+
+    assert len(steps.sent("UPDATE")) == 1
+    assert steps.sent("SELECT") == []
