@@ -30,7 +30,7 @@ def readme_row(lesson: Lesson) -> dict[str, str]:
     """Return what the README's table says of a lesson; empty where it says nothing."""
     rows = [line.strip("| ").split(" | ") for line in README.splitlines() if line.startswith("| ")]
     told = next((cells for cells in rows if cells[-1] == f"test_{lesson.name}.py"), [])
-    return {head: cell.replace("\\|", "|") for head, cell in zip(HEAD, told, strict=bool(told))}
+    return {head: re.sub(r"\\([|<])", r"\1", cell) for head, cell in zip(HEAD, told, strict=bool(told))}
 
 
 @every_lesson

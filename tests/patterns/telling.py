@@ -43,7 +43,7 @@ def aligned(rows: Sequence[Row]) -> Iterator[str]:
 
 def markdown(rows: Sequence[Row], document: str) -> str:
     """Return the document, with the rows in place of those of its table."""
-    escaped = ([cell.replace("|", "\\|") for cell in cells] for cells in rows)
+    escaped = ([re.sub(r"([|<])", r"\\\1", cell) for cell in cells] for cells in rows)
     lines = "".join(f"| {' | '.join(cells)} |\n" for cells in escaped)
     return TABLE.sub(lambda match: match[1] + lines, document)
 
