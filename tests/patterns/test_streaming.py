@@ -52,7 +52,7 @@ def read_naively(session: Session) -> Iterator[Reading]:
 
 def read(session: Session) -> Iterator[Reading]:
     """Yield each row; no more than two chunks are in memory."""
-    # cure: yield per chunk
+    # cure: ask for one chunk after the other, by yield_per
     yield from session.scalars(select(Reading).execution_options(yield_per=CHUNK))
     # end of cure
 
