@@ -1,0 +1,110 @@
+"""Case-insensitive uniqueness: beside the name, as it was given, stands what Python folds it to, and that is unique.
+
+Prevents: Ann, ann and ANN are three, of whom two pretend to be the first.
+On SQLite: texts are compared byte by byte; lower() helps where a name has no letters beyond ASCII.
+On PostgreSQL: the same; lower() knows the letters of the database's locale, and here, in "C", those of ASCII alone.
+"""
+
+import unicodedata
+
+import pytest
+from sqlalchemy import Index, func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, validates
+
+from tests.patterns.fixtures import On, Seen
+
+
+class Tables(DeclarativeBase):
+    """The lesson's own tables."""
+
+
+class AsGiven(Tables):
+    """Somebody whose name is unique."""
+
+    __tablename__ = "as_given"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+
+
+class InLowerCase(Tables):
+    """Somebody whose name is unique in what the database takes for lower case."""
+
+    __tablename__ = "in_lower_case"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column()
+    __table_args__ = (Index("uq_in_lower_case_name", func.lower(name), unique=True),)
+
+
+def folded(text: str) -> str:
+    """Return what all spellings of a text have in common: Unicode's letters without case, in one form of several."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+class Folded(Tables):
+    """Somebody whose name is unique in any spelling."""
+
+    __tablename__ = "folded"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column()
+
+    # cure: keep the folded name in a unique column, which follows the name
+    key: Mapped[str] = mapped_column(unique=True)
+
+    @validates("name")
+    def _fold(self, _: str, name: str) -> str:
+        self.key = folded(name)
+        return name
+
+    # end of cure
+
+
+Person = type[AsGiven | InLowerCase | Folded]
+
+
+def sign_up(session: Session, person: Person, *names: str) -> int:
+    """Store people of the names, one after the other; returns how many there are."""
+    for name in names:
+        session.add(person(name=name))
+        session.commit()
+    return session.scalar(select(func.count()).select_from(person)) or 0
+
+
+def test_naive_each_spelling_is_a_name(a: Session, seen: Seen) -> None:
+    assert seen(f"{sign_up(a, AsGiven, 'Ann', 'ann', 'ANN')} people called ann") == "3 people called ann"
+
+
+def test_naive_an_index_of_lower_does_it_for_some(a: Session, on: On, seen: Seen) -> None:
+    sign_up(a, InLowerCase, "Ann")
+    with seen.raises(IntegrityError, on(sqlite="SQLITE_CONSTRAINT_UNIQUE", postgresql="23505")):
+        sign_up(a, InLowerCase, "ANN")
+    a.rollback()
+
+    assert seen(f"{sign_up(a, InLowerCase, 'Émile', 'émile') - 1} people called émile") == "2 people called émile"
+
+
+@pytest.mark.parametrize("names", [("Ann", "ANN"), ("Émile", "ÉMILE"), ("Weiß", "WEISS"), ("Zoë", "Zoe\u0308")])
+def test_cure_all_spellings_are_one_name(a: Session, on: On, seen: Seen, names: tuple[str, str]) -> None:
+    first, second = names
+    sign_up(a, Folded, first)
+
+    with seen.raises(IntegrityError, on(sqlite="SQLITE_CONSTRAINT_UNIQUE", postgresql="23505")):
+        sign_up(a, Folded, second)
+
+
+def test_cure_the_name_stays_as_it_was_given_and_can_change_its_case(a: Session) -> None:
+    sign_up(a, Folded, "ann")
+
+    ann = a.scalars(select(Folded)).one()
+    ann.name = "Ann"
+    a.commit()
+
+    assert (ann.name, ann.key) == ("Ann", "ann")
+
+
+def test_cure_the_key_follows_the_name(a: Session, on: On, seen: Seen) -> None:
+    sign_up(a, Folded, "ann", "bob")
+
+    a.scalars(select(Folded).where(Folded.key == "bob")).one().name = "ANN"
+    with seen.raises(IntegrityError, on(sqlite="SQLITE_CONSTRAINT_UNIQUE", postgresql="23505")):
+        a.commit()

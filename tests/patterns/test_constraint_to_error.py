@@ -1,0 +1,104 @@
+"""Constraint to error: the name of the constraint that was violated decides what the client is told.
+
+Prevents: the client is told that the username is taken, when it is the email, or that nobody knows what.
+On SQLite: an error tells a unique constraint by its columns, and everything else in words of its own.
+On PostgreSQL: the error has a field for the constraint's name, and other words.
+"""
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from blog.database import violated_constraint
+from blog.errors import AlreadyExists
+from blog.models import User
+from tests.patterns.fixtures import On, Seen
+
+TAKEN = {"uq_users_username": "Username already exists", "uq_users_email": "Email already exists"}
+
+
+@pytest.fixture(autouse=True)
+def _ann(a: Session) -> None:
+    """Store a user."""
+    insert(a, "ann", "ann@example.com")
+    a.commit()
+
+
+def insert(session: Session, username: str, email: str) -> None:
+    """Insert a user."""
+    session.add(User(username=username, email=email))
+    session.flush()
+
+
+def create_naively(session: Session, username: str, email: str) -> None:
+    """Insert a user; raises AlreadyExists, which says what the database complained of."""
+    try:
+        insert(session, username, email)
+    except IntegrityError as error:
+        taken = "Username" if "username" in str(error) else "Email"
+        raise AlreadyExists(f"{taken} already exists") from error
+
+
+def create(session: Session, username: str, email: str) -> None:
+    """Insert a user; raises AlreadyExists, which says what is taken."""
+    try:
+        insert(session, username, email)
+    except IntegrityError as error:
+        # cure: look up what the violated constraint means; pass on what means nothing
+        message = TAKEN.get(violated_constraint(error))
+        if message is None:
+            raise
+        # end of cure
+        raise AlreadyExists(message) from error
+
+
+def test_naive_the_client_is_told_that_another_thing_is_taken(b: Session, seen: Seen) -> None:
+    # The text of the error has the whole INSERT in it, and with it the names of all columns.
+    with pytest.raises(AlreadyExists) as caught:
+        create_naively(b, "bob", "ann@example.com")
+
+    assert seen(f"the email is taken, told: {caught.value}") == "the email is taken, told: Username already exists"
+
+
+def test_naive_the_words_of_one_database_are_not_those_of_the_other(b: Session, on: On) -> None:
+    with pytest.raises(IntegrityError) as caught:
+        insert(b, "bob", "ann@example.com")
+
+    assert str(caught.value.orig).splitlines()[0] == on(
+        sqlite="UNIQUE constraint failed: users.email",
+        postgresql='duplicate key value violates unique constraint "uq_users_email"',
+    )
+
+
+def test_naive_what_is_wrong_with_the_data_is_told_as_taken(b: Session) -> None:
+    with pytest.raises(AlreadyExists, match="Username already exists"):
+        create_naively(b, "", "bob@example.com")
+
+
+def test_cure_the_client_is_told_what_is_taken(b: Session, seen: Seen) -> None:
+    with seen.raises(AlreadyExists):
+        create(b, "bob", "ann@example.com")
+
+
+def test_cure_what_no_client_can_mend_stays_an_error(b: Session, on: On, seen: Seen) -> None:
+    with seen.raises(IntegrityError, on(sqlite="SQLITE_CONSTRAINT_CHECK", postgresql="23514")):
+        create(b, "", "bob@example.com")
+
+
+def test_cure_the_blog_does_it_so(client: TestClient) -> None:
+    answer = client.post("/api/users", json={"username": "bob", "email": "ann@example.com"})
+
+    assert (answer.status_code, answer.json()) == (400, {"detail": "Email already exists"})
+
+
+def test_cure_where_both_are_taken_the_databases_tell_another_one_and_the_blog_the_same(
+    b: Session, client: TestClient, on: On
+) -> None:
+    with pytest.raises(IntegrityError) as caught:
+        insert(b, "ann", "ann@example.com")
+    b.rollback()
+    answer = client.post("/api/users", json={"username": "ann", "email": "ann@example.com"})
+
+    assert violated_constraint(caught.value) == on(sqlite="uq_users_email", postgresql="uq_users_username")
+    assert answer.json() == {"detail": "Username already exists"}

@@ -1,0 +1,106 @@
+"""File name: the row has the name of the file alone; which directory it is in is a matter of the running program.
+
+Prevents: files are lost when the directory moves, and a row leads out of the directory to whatever else is there.
+On SQLite: a path is a text like any other.
+On PostgreSQL: the same.
+"""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import CheckConstraint
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from blog.models import User
+from tests.patterns.fixtures import On, Seen
+
+
+class Tables(DeclarativeBase):
+    """The lesson's own tables."""
+
+
+class Naive(Tables):
+    """A picture, and the path of its file."""
+
+    __tablename__ = "naive_pictures"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    path: Mapped[str] = mapped_column()
+
+    def path_in(self, _media: Path) -> Path:
+        """Return where the file is."""
+        return Path(self.path)
+
+
+class Picture(Tables):
+    """A picture, and the name of its file."""
+
+    __tablename__ = "pictures"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # cure: store a name that the database refuses with a slash; add the directory
+    file: Mapped[str] = mapped_column(CheckConstraint("replace(file, '/', '') = file", "file_name_alone"))
+
+    def path_in(self, media: Path) -> Path:
+        """Return where the file is."""
+        return media / self.file
+
+    # end of cure
+
+
+@pytest.fixture
+def media(tmp_path: Path) -> Path:
+    """A directory with a picture, beside something that is nobody's business."""
+    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    media = tmp_path / "media"
+    media.mkdir()
+    (media / "me.jpg").write_text("my face", encoding="utf-8")
+    return media
+
+
+def store(session: Session, picture: Naive | Picture) -> None:
+    """Store a picture."""
+    session.add(picture)
+    session.commit()
+
+
+def shown(picture: Naive | Picture, media: Path) -> str:
+    """Return what is shown of the picture, "nothing" where its file is not there."""
+    path = picture.path_in(media)
+    return path.read_text(encoding="utf-8") if path.exists() else "nothing"
+
+
+def test_naive_a_picture_is_lost_when_the_directory_moves(a: Session, media: Path, seen: Seen) -> None:
+    store(a, picture := Naive(path=f"{media}/me.jpg"))
+
+    media = media.rename(media.with_name("moved"))
+
+    assert seen(f"after the move: {shown(picture, media)}") == "after the move: nothing"
+
+
+def test_naive_a_path_leads_anywhere(a: Session, media: Path, seen: Seen) -> None:
+    store(a, picture := Naive(path=f"{media}/../secret.txt"))
+
+    assert seen(f"shown as a picture: {shown(picture, media)}") == "shown as a picture: secret"
+
+
+def test_cure_a_picture_moves_with_its_directory(a: Session, media: Path, seen: Seen) -> None:
+    store(a, picture := Picture(file="me.jpg"))
+
+    media = media.rename(media.with_name("moved"))
+
+    assert seen(f"after the move: {shown(picture, media)}") == "after the move: my face"
+
+
+def test_cure_a_path_is_refused(a: Session, on: On, seen: Seen) -> None:
+    with seen.raises(IntegrityError, on(sqlite="SQLITE_CONSTRAINT_CHECK", postgresql="23514")):
+        store(a, Picture(file="../secret.txt"))
+
+
+def test_cure_the_blog_does_it_so(a: Session, on: On, seen: Seen) -> None:
+    ann = User(username="ann", email="ann@example.com", image_file="me.jpg")
+    assert ann.image_path == "/media/profile_pics/me.jpg"
+
+    ann.image_file = "../secret.txt"
+    a.add(ann)
+    with seen.raises(IntegrityError, on(sqlite="SQLITE_CONSTRAINT_CHECK", postgresql="23514")):
+        a.commit()

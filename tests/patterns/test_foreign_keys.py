@@ -1,0 +1,90 @@
+"""Foreign keys: every connection switches them on, before its first transaction.
+
+Prevents: a row refers to another one that is not there, and nobody knows since when.
+On SQLite: a foreign key that is declared is not looked at, unless the connection asks for it.
+On PostgreSQL: it always holds.
+"""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+
+import pytest
+from sqlalchemy import Engine, create_engine, event, func, select, text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from blog.database import Database
+from blog.models import Post, User
+from tests.patterns.fixtures import On, Seen
+from tests.patterns.steps import Steps
+
+
+@pytest.fixture
+def engine(database: Database, steps: Steps) -> Iterator[Engine]:
+    """The blog's database, as SQLAlchemy and the driver open it by themselves."""
+    engine = create_engine(database.engine.url)
+    steps.watch(engine, "A")
+    yield engine
+    engine.dispose()
+
+
+def switch_on(engine: Engine) -> None:
+    """Make the engine's connections look at foreign keys."""
+    # cure: on SQLite, send the PRAGMA on each connection, as soon as it is there
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA foreign_keys = ON"))
+    # end of cure
+
+
+def refused_by_postgresql(on: On) -> AbstractContextManager[object]:
+    """Return what expects an error on PostgreSQL, and on SQLite none."""
+    return on(sqlite=nullcontext(), postgresql=pytest.raises(IntegrityError))
+
+
+def store_post_of_nobody(session: Session) -> None:
+    """Store a post whose author is not there."""
+    session.add(Post(title="t", content="c", user_id=404))
+    session.commit()
+
+
+def orphans(session: Session) -> int:
+    """Return how many posts have an author who is not there."""
+    of_nobody = select(func.count()).select_from(Post).outerjoin(User).where(User.id.is_(None))
+    return session.scalar(of_nobody) or 0
+
+
+def test_naive_a_post_of_nobody_is_stored(engine: Engine, b: Session, on: On, seen: Seen) -> None:
+    with Session(engine) as a, refused_by_postgresql(on):
+        store_post_of_nobody(a)
+
+    failure = f"posts of nobody: {orphans(b)}"
+    assert seen(on(sqlite=failure, postgresql=f"no failure: {failure}")) == on(
+        sqlite="posts of nobody: 1", postgresql="no failure: posts of nobody: 0"
+    )
+
+
+def test_naive_within_a_transaction_it_is_too_late(engine: Engine, b: Session, on: On) -> None:
+    with Session(engine) as a, refused_by_postgresql(on):
+        a.add(User(username="ann", email="ann@example.com"))
+        a.flush()
+        a.execute(text(on(sqlite="PRAGMA foreign_keys = ON", postgresql="SET CONSTRAINTS ALL IMMEDIATE")))
+        store_post_of_nobody(a)
+
+    assert orphans(b) == on(sqlite=1, postgresql=0)
+
+
+def test_cure_it_is_refused(engine: Engine, b: Session, on: On, seen: Seen) -> None:
+    switch_on(engine)
+
+    with (
+        Session(engine) as a,
+        seen.raises(IntegrityError, on(sqlite="SQLITE_CONSTRAINT_FOREIGNKEY", postgresql="23503")),
+    ):
+        store_post_of_nobody(a)
+
+    assert orphans(b) == 0
+
+
+def test_cure_the_blog_does_it_so(a: Session, on: On, seen: Seen) -> None:
+    with seen.raises(IntegrityError, on(sqlite="SQLITE_CONSTRAINT_FOREIGNKEY", postgresql="23503")):
+        store_post_of_nobody(a)

@@ -1,0 +1,68 @@
+"""Reused id: an id that was given once is never given again.
+
+Prevents: a link to what was deleted leads to somebody else's.
+On SQLite: a new row gets the highest id there is, and one more: that of the last row, if it was deleted.
+On PostgreSQL: ids come from a sequence, which goes on whatever is deleted.
+"""
+
+from fastapi.testclient import TestClient
+from sqlalchemy import Column, Integer, MetaData, String, Table, delete, insert, select
+from sqlalchemy.orm import Session
+
+from tests.patterns.fixtures import On, Seen
+
+
+def columns() -> list[Column[int] | Column[str]]:
+    """Return the columns of a table of drafts, each for whoever has the link, /drafts/ID."""
+    return [Column("id", Integer, primary_key=True), Column("text", String)]
+
+
+def drafts_naively() -> Table:
+    """Describe drafts; the database chooses their ids."""
+    return Table("drafts", MetaData(), *columns())
+
+
+def drafts() -> Table:
+    """Describe drafts; the database chooses ids that there never were."""
+    # cure: have SQLite remember the highest id that there ever was
+    return Table("drafts", MetaData(), *columns(), sqlite_autoincrement=True)
+    # end of cure
+
+
+def behind_the_link(session: Session, drafts: Table) -> str:
+    """Delete Ann's draft, the last one, to which there is a link; Bob writes one. Returns what is behind the link."""
+
+    def write(text: str) -> int:
+        link: int = session.scalars(insert(drafts).values(text=text).returning(drafts.c.id)).one()
+        return link
+
+    drafts.create(session.connection())
+    write("an older one")
+    link = write("Ann's")
+    session.execute(delete(drafts).where(drafts.c.id == link))
+    write("Bob's")
+    return session.scalar(select(drafts.c.text).where(drafts.c.id == link)) or "nothing"
+
+
+def test_naive_it_leads_to_somebody_elses(a: Session, on: On, seen: Seen) -> None:
+    failure = f"behind the link to Ann's draft: {behind_the_link(a, drafts_naively())}"
+
+    assert seen(on(sqlite=failure, postgresql=f"no failure: {failure}")) == on(
+        sqlite="behind the link to Ann's draft: Bob's", postgresql="no failure: behind the link to Ann's draft: nothing"
+    )
+
+
+def test_cure_it_leads_to_nothing(a: Session, seen: Seen) -> None:
+    behind = behind_the_link(a, drafts())
+
+    assert seen(f"behind the link to Ann's draft: {behind}") == "behind the link to Ann's draft: nothing"
+
+
+def test_cure_the_blog_does_it_so(client: TestClient) -> None:
+    ann, bob = ({"username": name, "email": f"{name}@example.com"} for name in ("ann", "bob"))
+
+    link = client.post("/api/users", json=ann).headers["Location"]
+    client.delete(link)
+    client.post("/api/users", json=bob)
+
+    assert client.get(link).status_code == 404

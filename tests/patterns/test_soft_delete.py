@@ -1,0 +1,116 @@
+"""Soft delete: what is marked as deleted takes no part in uniqueness, by a unique index of the rest.
+
+Prevents: a name that is free, for all that anybody sees, cannot be taken; or two have one name at once.
+On SQLite: a unique constraint knows nothing of marks, and one NULL is as good as another to it.
+On PostgreSQL: the same.
+"""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Index, UniqueConstraint, func, select, text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from blog.models import UTCDateTime
+from tests.patterns.fixtures import On, Seen
+
+NOT_DELETED = text("deleted_at IS NULL")
+
+
+class Tables(DeclarativeBase):
+    """The lesson's own tables."""
+
+
+class Page(Tables):
+    """A page, found by its slug until it is deleted; the row stays, so that it can be restored."""
+
+    __abstract__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column()
+    deleted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class Strict(Page):
+    """A page whose slug is unique."""
+
+    __tablename__ = "strict_pages"
+    __table_args__ = (UniqueConstraint("slug"),)
+
+
+class Loose(Page):
+    """A page whose slug is unique together with the time when it was deleted."""
+
+    __tablename__ = "loose_pages"
+    __table_args__ = (UniqueConstraint("slug", "deleted_at"),)
+
+
+class Live(Page):
+    """A page whose slug is unique among those that are there."""
+
+    __tablename__ = "live_pages"
+    # cure: a unique index of what is not deleted, by an option of each dialect
+    __table_args__ = (
+        Index("uq_live_pages_slug", "slug", unique=True, sqlite_where=NOT_DELETED, postgresql_where=NOT_DELETED),
+    )
+    # end of cure
+
+
+def publish(session: Session, page: type[Page]) -> None:
+    """Store a page with the slug "about"."""
+    session.add(page(slug="about"))
+    session.commit()
+
+
+def delete(session: Session, page: type[Page]) -> None:
+    """Mark the pages with the slug "about" as deleted."""
+    for one in session.scalars(select(page).where(page.slug == "about", page.deleted_at.is_(None))):
+        one.deleted_at = datetime.now(UTC)
+    session.commit()
+
+
+def pages(session: Session, page: type[Page]) -> int:
+    """Return how many pages anybody sees."""
+    return session.scalar(select(func.count()).select_from(page).where(page.deleted_at.is_(None))) or 0
+
+
+def test_naive_a_slug_is_taken_by_what_is_not_there(a: Session, on: On, seen: Seen) -> None:
+    publish(a, Strict)
+    delete(a, Strict)
+
+    assert pages(a, Strict) == 0
+    with seen.raises(IntegrityError, on(sqlite="SQLITE_CONSTRAINT_UNIQUE", postgresql="23505")):
+        publish(a, Strict)
+
+
+def test_naive_with_the_mark_in_the_constraint_two_have_one_slug(a: Session, seen: Seen) -> None:
+    publish(a, Loose)
+    publish(a, Loose)
+
+    assert seen(f"{pages(a, Loose)} pages at /about") == "2 pages at /about"
+
+
+def test_cure_a_slug_is_free_again(a: Session, seen: Seen) -> None:
+    for _ in range(3):
+        publish(a, Live)
+        delete(a, Live)
+    publish(a, Live)
+
+    assert seen(f"{pages(a, Live)} page at /about, 3 deleted") == "1 page at /about, 3 deleted"
+
+
+def test_cure_two_do_not_have_it_at_once(a: Session, on: On, seen: Seen) -> None:
+    publish(a, Live)
+
+    with seen.raises(IntegrityError, on(sqlite="SQLITE_CONSTRAINT_UNIQUE", postgresql="23505")):
+        publish(a, Live)
+
+
+def test_cure_nothing_is_restored_to_a_slug_that_is_taken(a: Session, on: On, seen: Seen) -> None:
+    publish(a, Live)
+    delete(a, Live)
+    publish(a, Live)
+
+    a.scalars(select(Live).where(Live.deleted_at.is_not(None))).one().deleted_at = None
+    with seen.raises(IntegrityError, on(sqlite="SQLITE_CONSTRAINT_UNIQUE", postgresql="23505")):
+        a.commit()
