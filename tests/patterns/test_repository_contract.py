@@ -1,0 +1,137 @@
+"""Repository contract: one set of tests holds the repository, and the fake that stands in for it, to the same.
+
+Prevents: a program is tested with a fake that takes whatever comes, and fails with the database, which does not.
+On SQLite: the database refuses what the fake took.
+On PostgreSQL: the same; and after a refusal it refuses everything, which no fake does by itself.
+"""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from blog.errors import AlreadyExists
+from blog.models import User
+from tests.patterns.fixtures import Seen
+
+
+class Users(Protocol):
+    """Where a program keeps users."""
+
+    def add(self, username: str) -> None:
+        """Keep a user of the name; raises AlreadyExists."""
+
+    def newest(self) -> list[str]:
+        """Return the names, that of the newest user first."""
+
+
+class StoredUsers:
+    """Users in the database."""
+
+    def __init__(self, session: Session) -> None:
+        """Use the session; it is another one's to commit."""
+        self._session = session
+
+    def add(self, username: str) -> None:
+        """Keep a user of the name; raises AlreadyExists."""
+        try:
+            with self._session.begin_nested():
+                self._session.add(User(username=username, email=f"{username}@example.com"))
+        except IntegrityError as error:
+            raise AlreadyExists("Username already exists") from error
+
+    def newest(self) -> list[str]:
+        """Return the names, that of the newest user first."""
+        return list(self._session.scalars(select(User.username).order_by(User.id.desc())))
+
+
+class NaiveFake:
+    """Users in a list, for quick tests of the program."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._names: list[str] = []
+
+    def add(self, username: str) -> None:
+        """Keep a user of the name."""
+        self._names.append(username)
+
+    def newest(self) -> list[str]:
+        """Return the names."""
+        return self._names
+
+
+class Fake:
+    """Users in a list, for quick tests of the program, which may rely on them as on the database."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._names: list[str] = []
+
+    # cure: refuse what the database refuses, and answer in its order
+    def add(self, username: str) -> None:
+        """Keep a user of the name; raises AlreadyExists."""
+        if username in self._names:
+            raise AlreadyExists("Username already exists")
+        self._names.append(username)
+
+    def newest(self) -> list[str]:
+        """Return the names, that of the newest user first."""
+        return self._names[::-1]
+
+    # end of cure
+
+
+def invite(users: Users, names: Iterable[str]) -> str:
+    """Keep a user of each name; returns who was the last. This is the program; it has forgotten what add raises."""
+    for name in names:
+        users.add(name)
+    return users.newest()[0]
+
+
+@pytest.fixture(params=["database", "fake"])
+def users(request: pytest.FixtureRequest, a: Session) -> Users:
+    """What is held to the contract: each of them."""
+    return StoredUsers(a) if request.param == "database" else Fake()
+
+
+def test_naive_the_tests_of_the_program_are_green_and_it_fails(a: Session, seen: Seen) -> None:
+    invite(NaiveFake(), ["ann", "bob", "ann"])
+
+    with seen.raises(AlreadyExists):
+        invite(StoredUsers(a), ["ann", "bob", "ann"])
+
+
+def test_naive_the_program_does_something_else(a: Session, seen: Seen) -> None:
+    last = [invite(users, ["ann", "bob"]) for users in (NaiveFake(), StoredUsers(a))]
+
+    assert seen(f"the last was {last[0]} for the fake, {last[1]} for the database") == (
+        "the last was ann for the fake, bob for the database"
+    )
+
+
+def test_cure_a_name_is_kept_once_and_the_next_is_kept_after_it_was_refused(users: Users, seen: Seen) -> None:
+    users.add("ann")
+    with seen.raises(AlreadyExists):
+        users.add("ann")
+    users.add("bob")
+
+    assert sorted(users.newest()) == ["ann", "bob"]
+
+
+def test_cure_the_newest_is_first(users: Users) -> None:
+    for name in ("bob", "ann", "cid"):
+        users.add(name)
+
+    assert users.newest() == ["cid", "ann", "bob"]
+
+
+def test_cure_what_was_answered_does_not_change_what_is_kept(users: Users) -> None:
+    users.add("ann")
+
+    users.newest().clear()
+
+    assert users.newest() == ["ann"]
