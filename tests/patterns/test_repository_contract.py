@@ -99,7 +99,9 @@ def users(request: pytest.FixtureRequest, a: Session) -> Users:
 
 
 def test_naive_the_tests_of_the_program_are_green_and_it_fails(a: Session, seen: Seen) -> None:
-    invite(NaiveFake(), ["ann", "bob", "ann"])
+    fake = NaiveFake()
+    invite(fake, ["ann", "bob", "ann"])
+    assert seen(f"{fake.newest().count('ann')} users ann in the fake") == "2 users ann in the fake"
 
     with seen.raises(AlreadyExists):
         invite(StoredUsers(a), ["ann", "bob", "ann"])
@@ -115,11 +117,12 @@ def test_naive_the_program_does_something_else(a: Session, seen: Seen) -> None:
 
 def test_cure_a_name_is_kept_once_and_the_next_is_kept_after_it_was_refused(users: Users, seen: Seen) -> None:
     users.add("ann")
-    with seen.raises(AlreadyExists):
+    with pytest.raises(AlreadyExists):
         users.add("ann")
     users.add("bob")
 
-    assert sorted(users.newest()) == ["ann", "bob"]
+    assert seen(f"{users.newest().count('ann')} user ann in each") == "1 user ann in each"
+    assert "bob" in users.newest()
 
 
 def test_cure_the_newest_is_first(users: Users) -> None:
