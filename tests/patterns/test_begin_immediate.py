@@ -1,0 +1,87 @@
+"""BEGIN IMMEDIATE: on SQLite, a transaction that will write takes the one write lock with its first statement.
+
+Prevents: a reader turns writer while another one writes, and is refused, whatever its timeout.
+On SQLite: to wait would be in vain: what the reader has read is out of date as soon as the other one commits.
+On PostgreSQL: each locks the row that it changes, and they do not meet.
+"""
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from blog.database import WRITER_OPTIONS, Database
+from blog.models import User
+from tests.patterns.fixtures import On, Seen, reading
+from tests.patterns.waiting import Waits
+
+
+@pytest.fixture(autouse=True)
+def _users(database: Database) -> None:
+    """Store two users."""
+    with database.writing() as session:
+        session.add_all(
+            [User(id=id_, username=name, email=f"{name}@example.com") for id_, name in [(1, "ann"), (2, "bob")]]
+        )
+
+
+def begin_naively(session: Session) -> Session:
+    """Begin a transaction as the database likes; returns the session."""
+    session.connection()
+    return session
+
+
+def begin(session: Session) -> Session:
+    """Begin a transaction that will write; returns the session."""
+    # cure: begin with BEGIN IMMEDIATE, as the blog's writers do
+    session.connection(execution_options=WRITER_OPTIONS[session.get_bind().dialect.name])
+    return session
+    # end of cure
+
+
+def name(session: Session, user_id: int) -> str:
+    """Return the user's name."""
+    return session.scalars(select(User.username).where(User.id == user_id)).one()
+
+
+def rename(session: Session, user_id: int, username: str) -> None:
+    """Change the user's name."""
+    session.execute(update(User).where(User.id == user_id).values(username=username))
+
+
+def test_naive_who_has_read_cannot_write_while_another_one_does(a: Session, b: Session, on: On, seen: Seen) -> None:
+    old = name(begin_naively(a), 1)
+    rename(begin_naively(b), 2, "rob")
+
+    if on(sqlite=True, postgresql=False):
+        with seen.raises(OperationalError, "SQLITE_BUSY"):
+            rename(a, 1, f"{old}a")
+        # The lock is free now, and the snapshot too old.
+        b.commit()
+        with seen.raises(OperationalError, "SQLITE_BUSY_SNAPSHOT"):
+            rename(a, 1, f"{old}a")
+    else:
+        rename(a, 1, f"{old}a")
+        seen("no failure: there are two rows, and a lock for each")
+
+
+def test_cure_the_second_waits_before_it_reads(a: Session, b: Session, waits: Waits, on: On, seen: Seen) -> None:
+    rename(begin(b), 2, "rob")
+
+    if on(sqlite=True, postgresql=False):
+        a_reads = waits(a, lambda: name(begin(a), 1))
+        b.commit()
+        old = a_reads.result()
+    else:
+        old = name(begin(a), 1)
+        b.commit()
+    rename(a, 1, f"{old}a")
+    a.commit()
+
+    assert seen(f"{name(b, 1)}, {name(b, 2)}") == "anna, rob"
+
+
+def test_cure_a_reader_waits_for_nobody(a: Session, b: Session) -> None:
+    rename(begin(b), 2, "rob")
+
+    assert name(reading(a), 2) == "bob"

@@ -1,0 +1,87 @@
+"""NOWAIT: who finds a row locked is told so at once, and can do something else.
+
+Prevents: a request waits for as long as somebody else likes, and holds its connection meanwhile.
+On SQLite: BEGIN IMMEDIATE waits for the one write lock, for as many seconds as the connection's timeout says.
+On PostgreSQL: FOR UPDATE waits for the row, without an end unless lock_timeout says one.
+"""
+
+import pytest
+from sqlalchemy import select, text, update
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from blog.database import Database
+from tests.patterns.fixtures import On, Seen, writing
+from tests.patterns.waiting import Waits
+
+
+class Tables(DeclarativeBase):
+    """The lesson's own tables."""
+
+
+class Seat(Tables):
+    """A place in a cinema, and who sits there."""
+
+    __tablename__ = "seats"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    guest: Mapped[str | None] = mapped_column()
+
+
+@pytest.fixture(autouse=True)
+def _seats(tables: Database) -> None:
+    """Store two seats."""
+    with tables.writing() as session:
+        session.add_all([Seat(id=1), Seat(id=2)])
+
+
+def take_naively(session: Session, seat_id: int, guest: str) -> None:
+    """Give the seat to the guest, who may leave it again until the commit."""
+    writing(session).get_one(Seat, seat_id, with_for_update=True).guest = guest
+    session.flush()
+
+
+def take(session: Session, seat_id: int, guest: str) -> None:
+    """Give the seat to the guest, who may leave it again until the commit; raises OperationalError if it is locked."""
+    # cure: lock with NOWAIT; where there is no such word, have a timeout of 0
+    if session.get_bind().dialect.name == "sqlite":
+        # It lasts as long as the connection: who does not wait has an engine of their own.
+        session.execute(text("PRAGMA busy_timeout = 0"))
+    else:
+        session.execute(select(Seat.id).where(Seat.id == seat_id).with_for_update(nowait=True))
+    # end of cure
+    session.execute(update(Seat).where(Seat.id == seat_id).values(guest=guest))
+
+
+def test_naive_a_guest_waits_for_as_long_as_another_one_thinks(
+    a: Session, b: Session, waits: Waits, seen: Seen
+) -> None:
+    take_naively(a, 1, "ann")
+
+    b_takes = waits(b, lambda: take_naively(b, 1, "bob"))
+    assert seen("B goes on" if b_takes.done() else "B waits for A") == "B waits for A"
+
+    a.rollback()
+    b_takes.result()
+
+
+def test_cure_the_second_guest_is_told_at_once(a: Session, b: Session, on: On, seen: Seen) -> None:
+    take(a, 1, "ann")
+
+    with seen.raises(OperationalError, on(sqlite="SQLITE_BUSY", postgresql="55P03")):
+        take(b, 1, "bob")
+
+    # Who has waited in vain gets the same code.
+    if on(sqlite=True, postgresql=False):
+        assert b.scalar(text("PRAGMA busy_timeout")) == 0
+    else:
+        assert "could not obtain lock" in seen.all[0]
+
+
+def test_cure_another_seat_is_free_where_a_lock_is_that_of_a_row(a: Session, b: Session, on: On) -> None:
+    take(a, 1, "ann")
+
+    if on(sqlite=True, postgresql=False):
+        with pytest.raises(OperationalError, match="database is locked"):
+            take(b, 2, "bob")
+    else:
+        take(b, 2, "bob")

@@ -1,0 +1,99 @@
+"""Optimistic locking: the mapper counts the versions of a row, and each UPDATE names the one that was read.
+
+Prevents: two sessions keep what they have read over a commit, and the later one writes from what is no longer true.
+On SQLite: the same; within one transaction SQLite itself refuses: its snapshot is its version.
+On PostgreSQL: the UPDATE finds its row by the id alone, and the row is there.
+"""
+
+from typing import TypeVar
+
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.orm.exc import StaleDataError
+
+from tests.patterns.fixtures import On, Seen
+
+
+class Tables(DeclarativeBase):
+    """The lesson's own tables."""
+
+
+class Item:
+    """Something that a shop has in stock."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    stock: Mapped[int] = mapped_column()
+
+
+class UnversionedItem(Item, Tables):
+    """An item as one maps it at first."""
+
+    __tablename__ = "unversioned_items"
+
+
+class VersionedItem(Item, Tables):
+    """An item whose changes are counted."""
+
+    __tablename__ = "versioned_items"
+    version: Mapped[int] = mapped_column(default=1)
+    # cure: have the mapper count in the column, and compare it in each UPDATE
+    __mapper_args__ = {"version_id_col": version}
+    # end of cure
+
+
+AnItem = TypeVar("AnItem", UnversionedItem, VersionedItem)
+
+
+def deliver(session: Session, item: AnItem) -> None:
+    """Store the item, for the sessions to begin with."""
+    session.add(item)
+    session.commit()
+
+
+def look(session: Session, kind: type[AnItem]) -> AnItem:
+    """Return the item, which the session keeps as it is now, while the customer makes up their mind."""
+    session.expire_on_commit = False
+    item = session.get_one(kind, 1)
+    session.commit()
+    return item
+
+
+def sell(session: Session, item: AnItem) -> None:
+    """Take one out of the stock; there must be one."""
+    assert item.stock > 0
+    item.stock -= 1
+    session.commit()
+
+
+def test_naive_the_last_one_is_sold_twice(a: Session, b: Session, seen: Seen) -> None:
+    deliver(a, UnversionedItem(id=1, stock=1))
+    of_a, of_b = look(a, UnversionedItem), look(b, UnversionedItem)
+
+    sell(a, of_a)
+    sell(b, of_b)
+
+    b.refresh(of_b)
+    assert seen(f"2 sold of 1, left: {of_b.stock}") == "2 sold of 1, left: 0"
+
+
+def test_cure_the_second_sale_is_refused(a: Session, b: Session, seen: Seen) -> None:
+    deliver(a, VersionedItem(id=1, stock=1))
+    of_a, of_b = look(a, VersionedItem), look(b, VersionedItem)
+
+    sell(a, of_a)
+    with seen.raises(StaleDataError):
+        sell(b, of_b)
+
+    b.rollback()
+    assert (of_b.stock, of_b.version) == (0, 2)
+
+
+def test_cure_within_one_transaction_it_depends_on_the_database_who_refuses(
+    a: Session, b: Session, on: On, seen: Seen
+) -> None:
+    deliver(a, VersionedItem(id=1, stock=1))
+    of_a, of_b = a.get_one(VersionedItem, 1), b.get_one(VersionedItem, 1)
+
+    sell(a, of_a)
+    with on(sqlite=seen.raises(OperationalError, "SQLITE_BUSY_SNAPSHOT"), postgresql=seen.raises(StaleDataError)):
+        sell(b, of_b)

@@ -1,0 +1,98 @@
+"""Pessimistic locking: who will change what it reads locks it before it reads, and the others wait.
+
+Prevents: two read the same balance, each finds it large enough, and both withdraw.
+On SQLite: FOR UPDATE is left out of the SQL; the second has read an old snapshot, and cannot write at all.
+On PostgreSQL: each UPDATE waits its turn, but neither looks at the balance again.
+"""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from blog.database import Database
+from tests.patterns.fixtures import On, Seen, writing
+from tests.patterns.waiting import Waits
+
+
+class Tables(DeclarativeBase):
+    """The lesson's own tables."""
+
+
+class Account(Tables):
+    """Money of somebody's, which must not become less than none."""
+
+    __tablename__ = "accounts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    balance: Mapped[int] = mapped_column()
+
+
+class NotEnough(Exception):
+    """The balance is smaller than what was to be withdrawn."""
+
+
+@pytest.fixture(autouse=True)
+def _account(tables: Database) -> None:
+    """Store an account with 100."""
+    with tables.writing() as session:
+        session.add(Account(id=1, balance=100))
+
+
+def read_naively(session: Session) -> Account:
+    """Return the account."""
+    return session.scalars(select(Account)).one()
+
+
+def read_to_change(session: Session) -> Account:
+    """Return the account as it is now, and as it stays until the transaction ends."""
+    # cure: lock, then read: by BEGIN IMMEDIATE on SQLite, by FOR UPDATE on PostgreSQL
+    locked = select(Account).with_for_update().execution_options(populate_existing=True)
+    return writing(session).scalars(locked).one()
+    # end of cure
+
+
+def withdraw(session: Session, account: Account, amount: int) -> None:
+    """Take the amount out of the account; raises NotEnough. It is there for all to see after the commit."""
+    if account.balance < amount:
+        raise NotEnough
+    account.balance = Account.balance - amount
+    session.flush()
+
+
+def test_naive_both_find_enough(a: Session, b: Session, on: On, seen: Seen) -> None:
+    of_a, of_b = read_naively(a), read_naively(b)
+
+    withdraw(a, of_a, 80)
+    a.commit()
+    if on(sqlite=True, postgresql=False):
+        with seen.raises(OperationalError, "SQLITE_BUSY_SNAPSHOT"):
+            withdraw(b, of_b, 80)
+    else:
+        withdraw(b, of_b, 80)
+        assert seen(f"balance: {of_b.balance}") == "balance: -60"
+
+
+def test_cure_the_second_waits_and_finds_what_the_first_has_left(
+    a: Session, b: Session, waits: Waits, seen: Seen
+) -> None:
+    of_a = read_to_change(a)
+
+    b_reads = waits(b, lambda: read_to_change(b))
+    withdraw(a, of_a, 80)
+    a.commit()
+
+    with pytest.raises(NotEnough):
+        withdraw(b, b_reads.result(), 80)
+    assert seen(f"balance: {b_reads.result().balance}") == "balance: 20"
+
+
+def test_cure_what_the_session_knew_before_is_read_again(a: Session, b: Session) -> None:
+    # A lock is of no use to who goes on with the object from before it: the identity map keeps what it has.
+    b.expire_on_commit = False
+    of_b = read_naively(b)
+    b.commit()
+
+    withdraw(a, read_to_change(a), 80)
+    a.commit()
+
+    assert (read_to_change(b), of_b.balance) == (of_b, 20)

@@ -1,0 +1,129 @@
+"""Transaction retry: who lost to another transaction rolls back, and runs the whole unit of work again.
+
+Prevents: one repeats the statement that failed, in a transaction that cannot succeed any more.
+On SQLite: the snapshot stays as old as it is, and no write will ever fit it.
+On PostgreSQL: after an error, the transaction takes no statement but ROLLBACK.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import SQLColumnExpression, insert, select, update
+from sqlalchemy.exc import DBAPIError, IntegrityError, InternalError, OperationalError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from blog.database import Database
+from tests.patterns.fixtures import On, Seen, code_of
+
+ATTEMPTS = 3
+CONFLICTS = {"SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT", "40001", "40P01"}  # a lock, a snapshot; serialization, deadlock
+
+
+class Tables(DeclarativeBase):
+    """The lesson's own tables."""
+
+
+class Counter(Tables):
+    """How often somebody was here."""
+
+    __tablename__ = "counters"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    visits: Mapped[int] = mapped_column()
+
+
+@pytest.fixture(autouse=True)
+def _counter(tables: Database) -> None:
+    """Store a counter."""
+    with tables.writing() as session:
+        session.add(Counter(id=1, visits=0))
+
+
+def read(session: Session) -> int:
+    """Begin a transaction of one snapshot, and return how many visits there were."""
+    session.connection(execution_options={"isolation_level": "SERIALIZABLE"})
+    return session.scalars(select(Counter.visits)).one()
+
+
+def write(session: Session, visits: int | SQLColumnExpression[int]) -> None:
+    """Store how many visits there are."""
+    session.execute(update(Counter).values(visits=visits))
+
+
+def meet(rivals: list[Session]) -> None:
+    """Let the next of the rivals, if there is one left, count a visit and commit."""
+    if rivals:
+        rival = rivals.pop()
+        write(rival, Counter.visits + 1)
+        rival.commit()
+
+
+def visit_naively(session: Session, rivals: list[Session]) -> None:
+    """Count a visit; a rival comes between the read and the write. Where the write fails, write again."""
+    visits = read(session)
+    meet(rivals)
+    try:
+        write(session, visits + 1)
+    except OperationalError:
+        write(session, visits + 1)
+
+
+def visit(session: Session, rivals: list[Session]) -> None:
+    """Count a visit; a rival comes between the read and the write."""
+    visits = read(session)
+    meet(rivals)
+    write(session, visits + 1)
+
+
+def run(session: Session, unit: Callable[[Session], None]) -> None:
+    """Run the unit of work, and commit; raises DBAPIError after the last attempt, and at once for what is no conflict.
+
+    The unit begins with what it reads: nothing of an attempt that failed may go into the next one.
+    """
+    # cure: after a conflict, roll back and run it again, some times at most
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            unit(session)
+            session.commit()
+            break
+        except DBAPIError as error:
+            session.rollback()
+            if attempt == ATTEMPTS or code_of(error) not in CONFLICTS:
+                raise
+    # end of cure
+
+
+def test_naive_the_statement_is_repeated_in_vain(a: Session, b: Session, on: On, seen: Seen) -> None:
+    with on(
+        sqlite=seen.raises(OperationalError, "SQLITE_BUSY_SNAPSHOT"), postgresql=seen.raises(InternalError, "25P02")
+    ):
+        visit_naively(a, [b])
+
+
+def test_cure_the_second_attempt_reads_what_the_first_has_missed(a: Session, b: Session, seen: Seen) -> None:
+    rivals = [b]
+
+    run(a, lambda session: visit(session, rivals))
+
+    assert seen(f"2 visits, counted: {read(b)}") == "2 visits, counted: 2"
+
+
+def test_cure_it_gives_up_after_some_attempts(a: Session, b: Session, on: On, seen: Seen) -> None:
+    rivals = [b] * (ATTEMPTS + 1)
+
+    with seen.raises(OperationalError, on(sqlite="SQLITE_BUSY_SNAPSHOT", postgresql="40001")):
+        run(a, lambda session: visit(session, rivals))
+
+    assert len(rivals) == 1
+
+
+def test_cure_what_would_fail_again_is_not_run_again(a: Session) -> None:
+    attempts = []
+
+    def insert_what_is_there(session: Session) -> None:
+        attempts.append("insert")
+        session.execute(insert(Counter).values(id=1, visits=0))
+
+    with pytest.raises(IntegrityError):
+        run(a, insert_what_is_there)
+
+    assert attempts == ["insert"]
