@@ -1,0 +1,62 @@
+"""What a comparison says: a verdict, and the changes that led to it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Verdict(StrEnum):
+    """What a change does to a client, from mild to grave."""
+
+    IDENTICAL = "identical"
+    DOCUMENTATION = "documentation"
+    COMPATIBLE = "compatible"
+    UNDECIDED = "undecided"
+    BREAKING = "breaking"
+
+    @property
+    def gravity(self) -> int:
+        """Return the place in the order from mild to grave, from 0."""
+        return list(Verdict).index(self)
+
+
+@dataclass(frozen=True)
+class Witness:
+    """A JSON value that one side accepts and the other refuses, and a sentence that says which."""
+
+    value: Any
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference between two documents.
+
+    Attributes:
+        rule: The name of the rule that found it, a key of RULES.
+        verdict: What it does to a client.
+        operation: The operation, like `GET /api/posts`, as the new document names it where it still has it;
+            empty for what concerns the whole document.
+        pointer: A JSON pointer into the new document, or into the old one where the place is gone.
+        text: What changed, as a sentence.
+        witness: A value that shows it, for a breaking change of a schema.
+    """
+
+    rule: str
+    verdict: Verdict
+    operation: str
+    pointer: str
+    text: str
+    witness: Witness | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """The changes between two documents, in a fixed order."""
+
+    changes: tuple[Change, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """Return the gravest verdict of the changes, identical where there are none."""
+        return max((change.verdict for change in self.changes), key=lambda one: one.gravity, default=Verdict.IDENTICAL)
