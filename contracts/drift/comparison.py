@@ -1,23 +1,100 @@
-"""Two documents compared."""
+"""Two documents compared, operation by operation."""
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from typing import Any
 
-from contracts.drift.document import checked
-from contracts.drift.operations import operations
+from contracts.drift import lifecycle
+from contracts.drift.changes import Place
+from contracts.drift.content import request_body
+from contracts.drift.json_values import canonical
+from contracts.drift.operations import Operation, operations
+from contracts.drift.parameters import parameters
+from contracts.drift.places import placed
 from contracts.drift.report import Change, Report, Verdict
+from contracts.drift.responses import responses
+from contracts.drift.security import schemes, security
+from contracts.drift.sides import Comparison, Pair, described
+
+# What is not compared, and so undecided where it differs.
+_DOCUMENT_PARTS = ("servers", "webhooks", "jsonSchemaDialect")
+_OPERATION_PARTS = ("servers", "callbacks")
 
 
-def compare(old: Any, new: Any) -> Report:
-    """Compare two OpenAPI documents as parsed from JSON; raises DocumentError where one cannot be compared."""
-    return Report(tuple(sorted(_changes(checked(old), checked(new)), key=lambda one: (one.operation, one.pointer))))
+def compare(old: Any, new: Any, today: date | None = None) -> Report:
+    """Compare two OpenAPI documents.
+
+    Args:
+        old: The document that clients rely on, as parsed from JSON.
+        new: The document that is to take its place.
+        today: The day on which a sunset is past or future; by default the current one, in UTC.
+
+    Returns:
+        The changes, sorted by operation, place and rule.
+
+    Raises:
+        DocumentError: One is not an OpenAPI 3.0 or 3.1 document, or a reference in it cannot be followed.
+    """
+    comparison = Comparison(old, new, today or datetime.now(UTC).date())
+    changes = {_order(one): one for one in (placed(change, old, new) for change in _changes(comparison))}
+    return Report(tuple(changes[key] for key in sorted(changes)))
 
 
-def _changes(old: Any, new: Any) -> Iterator[Change]:
-    before, after = dict(operations(old)), dict(operations(new))
-    for key in before.keys() - after.keys():
-        name, pointer, _ = before[key]
-        yield Change("operation-removed", Verdict.BREAKING, name, pointer, f"{name} is gone.")
-    for key in after.keys() - before.keys():
-        name, pointer, _ = after[key]
-        yield Change("operation-added", Verdict.COMPATIBLE, name, pointer, f"{name} is new.")
+def _order(change: Change) -> tuple[str, ...]:
+    return change.operation, change.pointer, change.rule, change.text
+
+
+def _changes(comparison: Comparison) -> Iterator[Change]:
+    old, new = comparison.old["request"].root, comparison.new["request"].root
+    whole = Pair(old, new, "", "")
+    place = Place("", "request", "the document")
+    yield from described(place, whole, ("info", "tags", "externalDocs", "x-"))
+    yield from _not_compared(comparison, place, whole, _DOCUMENT_PARTS)
+    yield from schemes(comparison)
+    before, after = operations(old), operations(new)
+    # The same operations, as those see them who read the responses.
+    answered, answers = (operations(side["response"].root) for side in (comparison.old, comparison.new))
+    for key in sorted(before.keys() | after.keys()):
+        if key not in after:
+            yield _removed(comparison, before[key])
+        elif key not in before:
+            one = after[key]
+            yield Change("operation-added", Verdict.COMPATIBLE, one.name, one.pointer, f"{one.name} is new.")
+        else:
+            yield from _operation(comparison, before[key], after[key])
+            yield from responses(comparison, after[key].name, _pair(answered[key], answers[key]))
+
+
+def _removed(comparison: Comparison, one: Operation) -> Change:
+    if lifecycle.is_over(one.definition, comparison.today):
+        text = f"{one.name} is gone, after its sunset."
+        return Change("operation-removed-after-sunset", Verdict.COMPATIBLE, one.name, one.pointer, text)
+    return Change("operation-removed", Verdict.BREAKING, one.name, one.pointer, f"{one.name} is gone.")
+
+
+def _operation(comparison: Comparison, old: Operation, new: Operation) -> Iterator[Change]:
+    place = Place(new.name, "request", "the operation")
+    pair = _pair(old, new)
+    item = Pair(old.item, new.item, old.item_pointer, new.item_pointer)
+    yield from parameters(comparison, new.name, item, pair, (old.path, new.path))
+    yield from request_body(comparison, new.name, pair)
+    yield from security(comparison, new.name, pair)
+    for rule, verdict, text in lifecycle.deprecation(pair.old, pair.new):
+        yield place.change(rule, verdict, pair.new_pointer, f"{new.name}: {text}.")
+    yield from _not_compared(comparison, place, pair, _OPERATION_PARTS)
+    yield from _not_compared(comparison, place, item, ("servers",))
+    keys = ("summary", "description", "tags", "operationId", "externalDocs", "x-")
+    yield from (one for one in described(place, pair, keys) if not one.pointer.endswith(lifecycle.SUNSET))
+    yield from described(place, item, ("summary", "description", "x-"))
+
+
+def _pair(old: Operation, new: Operation) -> Pair:
+    return Pair(old.definition, new.definition, old.pointer, new.pointer)
+
+
+def _not_compared(comparison: Comparison, place: Place, pair: Pair, parts: tuple[str, ...]) -> Iterator[Change]:
+    for part in parts:
+        old, new = comparison.old["request"], comparison.new["request"]
+        if comparison.expanded(old, pair.old.get(part)) != comparison.expanded(new, pair.new.get(part)):
+            text = f"The {part} of {place.name} changed: what that does to a client is not compared."
+            yield place.change("part-not-compared", Verdict.UNDECIDED, f"{pair.new_pointer}/{part}", text)

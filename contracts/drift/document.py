@@ -8,32 +8,49 @@ class DocumentError(Exception):
     """A document that cannot be compared: it is no OpenAPI 3.0 or 3.1, or a reference cannot be followed."""
 
 
-def checked(document: Any) -> Any:
-    """Return the document; raises DocumentError where it is no OpenAPI 3.0 or 3.1."""
+def version_of(document: Any) -> str:
+    """Return "3.0" or "3.1"; raises DocumentError where the document is neither."""
     version = document.get("openapi") if isinstance(document, dict) else None
-    if not isinstance(version, str) or not version.startswith(("3.0", "3.1")):
+    if not isinstance(version, str) or version[:3] not in ("3.0", "3.1") or version[3:4] not in ("", "."):
         raise DocumentError(f"This is not an OpenAPI 3.0 or 3.1 document: its `openapi` is {version!r}.")
-    return document
+    for part in ("paths", "components", "info"):
+        if not isinstance(document.get(part, {}), dict):
+            raise DocumentError(f"This is not an OpenAPI document: its `{part}` is not an object.")
+    return version[:3]
 
 
-def resolved(root: Any, node: Any) -> Any:
-    """Return what a node stands for, following its references; raises DocumentError where one leads nowhere."""
-    seen = set()
+def resolved(root: Any, node: Any, pointer: str = "") -> tuple[Any, str]:
+    """Follow the references of a node; returns what it stands for, and the JSON pointer of that.
+
+    Raises:
+        DocumentError: A reference leads nowhere, out of the document, or back to itself.
+    """
+    seen = []
     while isinstance(node, dict) and isinstance(node.get("$ref"), str):
         reference = node["$ref"]
         if reference in seen:
             raise DocumentError(f"The reference {reference} leads back to itself.")
-        seen.add(reference)
-        node = target(root, reference)
-    return node
+        seen.append(reference)
+        siblings = {key: value for key, value in node.items() if key in ("summary", "description")}
+        node, pointer = target(root, reference)
+        if siblings and isinstance(node, dict):
+            node = {**node, **siblings}
+    return node, pointer
 
 
-def target(root: Any, reference: str) -> Any:
-    """Return what a reference names in the document; raises DocumentError where it leads nowhere."""
+def target(root: Any, reference: str) -> tuple[Any, str]:
+    """Return what a reference names in the document, and its JSON pointer.
+
+    Raises:
+        DocumentError: It leads nowhere, or out of the document.
+    """
     if not reference.startswith("#"):
         raise DocumentError(f"The reference {reference} leads out of the document. Bundle it into one file first.")
+    pointer = unquote(reference[1:])
+    if pointer and not pointer.startswith("/"):
+        raise DocumentError(f"The reference {reference} names an anchor. Write it as a JSON pointer: #/components/...")
     node = root
-    for token in unquote(reference[1:]).split("/")[1:]:
+    for token in pointer.split("/")[1:]:
         key = token.replace("~1", "/").replace("~0", "~")
         if isinstance(node, dict) and key in node:
             node = node[key]
@@ -41,4 +58,4 @@ def target(root: Any, reference: str) -> Any:
             node = node[int(key)]
         else:
             raise DocumentError(f"The reference {reference} leads nowhere: there is no {key!r}.")
-    return node
+    return node, pointer

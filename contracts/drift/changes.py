@@ -1,0 +1,139 @@
+"""Findings told as changes: the rule, the verdict by effect and direction, the place, and a witness."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from contracts.drift import lifecycle
+from contracts.drift.json_values import MISSING, canonical
+from contracts.drift.report import Change, Verdict, Witness
+from contracts.drift.schemas.findings import Finding, Findings
+from contracts.drift.schemas.inclusion import Inclusion
+from contracts.drift.schemas.nodes import Node
+from contracts.drift.schemas.notes import Note, notes
+
+
+class Place(NamedTuple):
+    """Where a schema is: the operation, which way its values travel, and what they are, like `the request body`."""
+
+    operation: str
+    way: str  # "request" or "response"
+    name: str
+
+    def change(self, rule: str, verdict: Verdict, pointer: str, text: str, witness: Witness | None = None) -> Change:
+        """Return a change at this place."""
+        return Change(rule, verdict, self.operation, pointer, text, witness)
+
+
+RULES = {
+    "required": ("property-became-required", "property-became-optional"),
+    "property": ("property-removed", "property-added"),
+    "closed": ("object-closed", "object-opened"),
+}
+
+
+class SchemaComparison:
+    """Compares schemas of two documents; what they share is looked at once."""
+
+    def __init__(self, today: Any) -> None:
+        """Start with nothing known; a sunset is in the past or future of today."""
+        self._inclusion = Inclusion()
+        self._today = today
+
+    def compare(self, place: Place, old: Node, new: Node) -> Iterator[Change]:
+        """Give the changes between two schemas of one place."""
+        narrowed, widened = self._inclusion.of(old, new), self._inclusion.of(new, old)
+        harmful, harmless = (narrowed, widened) if place.way == "request" else (widened, narrowed)
+        sent, taken = (old, new) if place.way == "request" else (new, old)
+        told = set()
+        for change, finding in self._harmful(place, harmful, sent, taken):
+            told.add((change.rule, finding.path))
+            yield change
+        for finding in harmless:
+            rule = _rule(place.way, finding, narrowed=place.way == "response")
+            if not finding.aspect.startswith("keyword") and (rule, finding.path) not in told:
+                told.add((rule, finding.path))
+                text = _text(place, finding, old_is_left=place.way == "response")
+                yield place.change(rule, Verdict.COMPATIBLE, finding.pointer, text)
+        for note in notes(old, new):
+            rule, verdict = _noted(place.way, note)
+            if (rule, note.path) not in told:
+                yield place.change(rule, verdict, note.pointer, _note_text(place, note))
+
+    def _harmful(self, place: Place, findings: Findings, sent: Node, taken: Node) -> Iterator[tuple[Change, Finding]]:
+        shown = [self._witness(finding.value, sent, taken) for finding in findings]
+        if findings and all(value is MISSING for value in shown):
+            # No value was found where the difference is: perhaps there is one elsewhere.
+            shown = [self._inclusion.counterexample(sent, taken)] * len(findings)
+        for finding, value in zip(findings, shown, strict=True):
+            rule = _rule(place.way, finding, narrowed=place.way == "request")
+            text = _text(place, finding, old_is_left=place.way == "request")
+            if value is MISSING:
+                yield place.change(rule, Verdict.UNDECIDED, finding.pointer, text), finding
+            else:
+                yield place.change(rule, Verdict.BREAKING, finding.pointer, text, _told(place, value)), finding
+
+    def _witness(self, value: Any, sent: Node, taken: Node) -> Any:
+        stands = value is not MISSING and self._inclusion.accepts(sent, value) and not self._inclusion.accepts(taken, value)
+        return value if stands else MISSING
+
+
+def _noted(way: str, note: Note) -> tuple[str, Verdict]:
+    if note.keyword == "property":
+        return f"{way}-property-{'added' if note.new else 'removed'}", Verdict.COMPATIBLE
+    if note.keyword == "discriminator":
+        return "discriminator-changed", Verdict.COMPATIBLE
+    if note.keyword == "default" and way == "request":
+        return "request-default-changed", Verdict.COMPATIBLE
+    if note.keyword == lifecycle.SUNSET:
+        return lifecycle.sunset_rule(_first(note.old), _first(note.new))
+    return ("schema-deprecated" if note.keyword == "deprecated" else "described"), Verdict.DOCUMENTATION
+
+
+def _first(noted: Any) -> Any:
+    """Return the value of a note, which is a text of one or several."""
+    return None if noted is MISSING else noted.strip('"')
+
+
+def _rule(way: str, finding: Finding, *, narrowed: bool) -> str:
+    if finding.aspect.startswith("keyword"):
+        return "keyword-not-compared"
+    names = RULES.get(finding.aspect, (f"{finding.aspect}-narrowed", f"{finding.aspect}-widened"))
+    return f"{way}-{names[0 if narrowed else 1]}"
+
+
+def _told(place: Place, value: Any) -> Witness:
+    if place.way == "request":
+        return Witness(value, f"As {place.name}, the old document accepts it, and the new one refuses it.")
+    return Witness(value, f"As {place.name}, the new document allows it, and the old one forbids it.")
+
+
+def _text(place: Place, finding: Finding, *, old_is_left: bool) -> str:
+    keyword = finding.pointer.rpartition("/")[2]
+    old, new = (finding.here, finding.there) if old_is_left else (finding.there, finding.here)
+    if finding.aspect == "required":
+        now = "is now required" if new is True else "is no longer required"
+        return f"{_where(place, finding.path)} {now}."
+    if finding.aspect in ("closed", "property"):
+        what = "properties that are not declared" if finding.aspect == "closed" else "it"
+        return f"{_where(place, finding.path)}: {what}: {'refused now' if new is False else 'allowed now'}."
+    if old is MISSING and new is MISSING:
+        return f"{_where(place, finding.path)}: not the same alternatives."
+    return f"{_where(place, finding.path)}: {keyword} was {_short(old)}, is {_short(new)}."
+
+
+def _note_text(place: Place, note: Note) -> str:
+    if note.keyword == "property":
+        return f"{_where(place, note.path)} is {'new' if note.new else 'gone'}."
+    return f"{_where(place, note.path)}: {note.keyword} was {_short(note.old)}, is {_short(note.new)}."
+
+
+def _where(place: Place, steps: tuple[str, ...]) -> str:
+    path = ".".join(steps).replace(".[", "[")
+    return f"`{path}` in {place.name}" if path else place.name[0].upper() + place.name[1:]
+
+
+def _short(value: Any) -> str:
+    if value is MISSING:
+        return "not said"
+    text = canonical(value) if not isinstance(value, str) else value
+    return text if len(text) <= 60 else text[:57] + "..."

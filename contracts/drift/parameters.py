@@ -1,0 +1,114 @@
+"""Parameters: in the path, the query, headers and cookies."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from contracts.drift import lifecycle
+from contracts.drift.changes import Place
+from contracts.drift.content import content
+from contracts.drift.report import Change, Verdict
+from contracts.drift.schemas.branches import TooManyBranches, branches
+from contracts.drift.sides import Comparison, Pair, Side, described
+
+Key = tuple[str, str]
+
+DEFAULT_STYLES = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
+# Headers that a parameter cannot describe: media types and security do.
+IGNORED = {("header", "accept"), ("header", "content-type"), ("header", "authorization")}
+
+
+def parameters(comparison: Comparison, operation: str, item: Pair, pair: Pair, paths: tuple[str, str]) -> Iterator[Change]:
+    """Give the changes of the parameters of an operation, those of its path's item included."""
+    old = _of(comparison.old["request"], item.old, item.old_pointer, pair.old, pair.old_pointer, paths[0])
+    new = _of(comparison.new["request"], item.new, item.new_pointer, pair.new, pair.new_pointer, paths[1])
+    for key in sorted(old.keys() | new.keys()):
+        if key not in new:
+            yield _removed(comparison, operation, *old[key])
+        elif key not in old:
+            yield _added(operation, *new[key])
+        else:
+            (before, old_pointer), (after, new_pointer) = old[key], new[key]
+            both = Pair(before, after, old_pointer, new_pointer)
+            yield from _changed(comparison, _place(operation, after), both, key)
+
+
+def _of(side: Side, item: Any, item_pointer: str, operation: Any, pointer: str, path: str) -> dict[Key, tuple[Any, str]]:
+    """Return parameters with their pointers, those in the path by their position in it, since the name is not sent."""
+    positions = {name: str(index) for index, name in enumerate(re.findall(r"\{([^{}]*)\}", path))}
+    found = {}
+    for holder, where in ((item, item_pointer), (operation, pointer)):
+        for index, raw in enumerate(holder.get("parameters", ())):
+            parameter, place = side.follow(raw, f"{where}/parameters/{index}")
+            name, in_ = parameter.get("name", ""), parameter.get("in", "")
+            known = positions.get(name, name) if in_ == "path" else name.lower() if in_ == "header" else name
+            if (in_, known) not in IGNORED:
+                found[in_, known] = (parameter, place)
+    return found
+
+
+def _place(operation: str, parameter: Any) -> Place:
+    return Place(operation, "request", f"the {parameter.get('in')} parameter `{parameter.get('name')}`")
+
+
+def _required(parameter: Any) -> bool:
+    return parameter.get("required") is True or parameter.get("in") == "path"
+
+
+def _removed(comparison: Comparison, operation: str, parameter: Any, pointer: str) -> Change:
+    place = _place(operation, parameter)
+    sunset = lifecycle.sunset_of(parameter)
+    if sunset is not None and sunset > comparison.today:
+        text = f"{place.name} is gone, and was promised until {sunset}."
+        return place.change("parameter-removed", Verdict.BREAKING, pointer, _sentence(text))
+    # As a property that is not declared, it counts as absent: a client that still sends it is not refused.
+    return place.change("parameter-removed", Verdict.COMPATIBLE, pointer, _sentence(f"{place.name} is gone."))
+
+
+def _added(operation: str, parameter: Any, pointer: str) -> Change:
+    place = _place(operation, parameter)
+    if _required(parameter):
+        text = f"{place.name} is new, and required."
+        return place.change("required-parameter-added", Verdict.BREAKING, pointer, _sentence(text))
+    return place.change("parameter-added", Verdict.COMPATIBLE, pointer, _sentence(f"{place.name} is new."))
+
+
+def _changed(comparison: Comparison, place: Place, pair: Pair, key: Key) -> Iterator[Change]:
+    was, is_ = _required(pair.old), _required(pair.new)
+    if was != is_:
+        rule, verdict = ("became-required", Verdict.BREAKING) if is_ else ("became-optional", Verdict.COMPATIBLE)
+        text = f"{place.name} is {'now' if is_ else 'no longer'} required."
+        yield place.change(f"parameter-{rule}", verdict, f"{pair.new_pointer}/required", _sentence(text))
+    for rule, verdict, text in lifecycle.deprecation(pair.old, pair.new):
+        yield place.change(rule, verdict, pair.new_pointer, _sentence(f"{place.name}: {text}."))
+    old, new = _style(pair.old), _style(pair.new)
+    if old != new and not (_scalar(comparison.old["request"], pair.old) and _scalar(comparison.new["request"], pair.new)):
+        text = f"{place.name} is written otherwise: {old[0]} was, {new[0]} is."
+        yield place.change("parameter-style-changed", Verdict.BREAKING, pair.new_pointer, _sentence(text))
+    if "content" in pair.old or "content" in pair.new:
+        yield from content(comparison, place, pair)
+    else:
+        repeated = key[0] == "query" and new[:2] == ("form", True)
+        yield from comparison.schema(place, pair, text=True, repeated=repeated)
+    yield from described(place, pair, ("description", "example", "examples"))
+    if key[0] == "path" and pair.old.get("name") != pair.new.get("name"):
+        text = f"The path parameter `{pair.old.get('name')}` is now called `{pair.new.get('name')}`: the path is the same."
+        yield place.change("described", Verdict.DOCUMENTATION, f"{pair.new_pointer}/name", text)
+
+
+def _style(parameter: Any) -> tuple[str, bool, bool, bool]:
+    style = parameter.get("style", DEFAULT_STYLES.get(parameter.get("in"), ""))
+    explode = parameter.get("explode", style == "form") is True
+    return style, explode, parameter.get("allowReserved") is True, parameter.get("allowEmptyValue") is True
+
+
+def _scalar(side: Side, parameter: Any) -> bool:
+    """Return whether a parameter is neither an array nor an object, so that its style makes no difference."""
+    try:
+        return all(one.type not in ("array", "object") for one in branches(side.schema(parameter, "")))
+    except TooManyBranches:
+        return False
+
+
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:]

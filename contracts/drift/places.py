@@ -1,0 +1,28 @@
+"""Where a change is: in the new document, or in the old one where the place is gone."""
+
+from dataclasses import replace
+from typing import Any
+
+from contracts.drift.report import Change
+
+
+def placed(change: Change, old: Any, new: Any) -> Change:
+    """Return the change with a pointer that leads somewhere: in the new document, else in the old one, else above."""
+    if _leads(new, change.pointer) or _leads(old, change.pointer):
+        return change
+    pointer = change.pointer
+    while pointer and not _leads(new, pointer):
+        pointer = pointer.rpartition("/")[0]
+    return replace(change, pointer=pointer)
+
+
+def _leads(node: Any, pointer: str) -> bool:
+    for token in pointer.split("/")[1:]:
+        key = token.replace("~1", "/").replace("~0", "~")
+        if isinstance(node, dict) and key in node:
+            node = node[key]
+        elif isinstance(node, list) and key.isdecimal() and int(key) < len(node):
+            node = node[int(key)]
+        else:
+            return False
+    return True

@@ -1,0 +1,1 @@
+"""Schemas compared as sets of JSON values."""

@@ -1,0 +1,99 @@
+"""Arrays: items by place, sizes, what they contain, and whether items may be equal."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from contracts.drift.json_values import MISSING
+from contracts.drift.schemas.branches import Branch
+from contracts.drift.schemas.findings import Finding
+from contracts.drift.schemas.nodes import Node, Part, has, item_of
+
+if TYPE_CHECKING:
+    from contracts.drift.schemas.inclusion import Inclusion
+
+
+def items(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:
+    """Compare what is at each place, and behind the places that have a schema of their own."""
+    if not has(layer, "items") and not has(layer, "prefixItems"):
+        return
+    places = max(branch.places, len(layer.raw.get("prefixItems", ())))
+    for place in range(places + 1):
+        if branch.longest is not None and branch.longest <= place:
+            return
+        step = "[]" if place == places else f"[{place}]"
+        for finding in inclusion.inside(branch.item(place), right.node(*item_of(layer, place))):
+            yield finding.within(step, _around(inclusion, branch, place))
+
+
+def sizes(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:
+    """Compare how many items there are."""
+    for keyword in ("minItems", "maxItems"):
+        if has(layer, keyword):
+            limit = int(layer.raw[keyword])
+            if branch.least(keyword) < limit if keyword == "minItems" else _longer(branch, limit):
+                here = next(branch.all(keyword), MISSING)
+                finding = Finding("items", f"{layer.pointer}/{keyword}", (), here, limit)
+                yield inclusion.refused(branch, layer, right, (keyword,), finding)
+
+
+def uniqueness(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:
+    """Compare whether items may be equal."""
+    if layer.raw.get("uniqueItems") is True and True not in branch.all("uniqueItems") and _longer(branch, 1):
+        finding = Finding("items", f"{layer.pointer}/uniqueItems", (), False, True)
+        yield inclusion.refused(branch, layer, right, ("uniqueItems",), finding)
+
+
+def containment(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:
+    """Compare how many items are of a certain kind."""
+    if not has(layer, "contains"):
+        return
+    wanted = right.node(layer.at("contains"))
+    least, most = layer.raw.get("minContains", 1), layer.raw.get("maxContains")
+    enough = least == 0 or any(
+        ours.raw.get("minContains", 1) >= least and inclusion.holds(branch.node(ours.at("contains")), wanted)
+        for ours in branch.layers
+        if has(ours, "contains")
+    )
+    if not enough:
+        every = all(inclusion.holds(branch.item(place), wanted) for place in range(branch.places + 1))
+        enough = every and branch.least("minItems") >= least
+    if not enough:
+        here = next(branch.all("contains"), MISSING)
+        finding = Finding("items", f"{layer.pointer}/contains", (), here, layer.raw["contains"])
+        yield inclusion.refused(branch, layer, right, ("contains", "minContains"), finding)
+    few = most is None or not _longer(branch, most) or any(
+        ours.raw.get("maxContains", most + 1) <= most and inclusion.holds(wanted, branch.node(ours.at("contains")))
+        for ours in branch.layers
+        if has(ours, "contains")
+    )
+    if not few:
+        here = next(branch.all("maxContains"), MISSING)
+        finding = Finding("items", f"{layer.pointer}/maxContains", (), here, most)
+        yield inclusion.refused(branch, layer, right, ("contains", "minContains", "maxContains"), finding)
+
+
+def _longer(branch: Branch, limit: int) -> bool:
+    return branch.longest is None or branch.longest > limit
+
+
+def _around(inclusion: "Inclusion", branch: Branch, place: int) -> Callable[[Any], Any]:
+    """Return what puts a value at a place of an array of the branch, as short a one as there is."""
+
+    def lift(value: Any) -> Any:
+        length = max(branch.least("minItems"), place + 1)
+        found: list[Any] = []
+        for index in range(length):
+            if index == place:
+                found.append(value)
+                continue
+            others = inclusion.samples.of(branch.item(index))
+            one = next((other for other in others if not (branch.unique and other in [*found, value])), MISSING)
+            if one is MISSING:
+                return MISSING
+            found.append(one)
+        return found
+
+    return lift
+
+
+CHECKS = (items, sizes, uniqueness, containment)

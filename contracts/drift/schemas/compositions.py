@@ -1,0 +1,73 @@
+"""What holds for values of any type: lists of values, negations and conditions."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from contracts.drift.json_values import MISSING
+from contracts.drift.schemas.branches import Branch
+from contracts.drift.schemas.disjointness import disjoint
+from contracts.drift.schemas.findings import Finding
+from contracts.drift.schemas.nodes import Node, Part, has
+
+if TYPE_CHECKING:
+    from contracts.drift.schemas.inclusion import Inclusion
+
+
+def listed(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:
+    """Compare values that are not listed with those that are."""
+    for keyword in ("enum", "const"):
+        if has(layer, keyword):
+            finding = Finding("enum", f"{layer.pointer}/{keyword}", (), MISSING, layer.raw[keyword])
+            yield inclusion.refused(branch, layer, right, (keyword,), finding)
+
+
+def negation(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:
+    """Compare what is excluded: nothing of the branch may be, or no more than the branch excludes itself."""
+    if not has(layer, "not"):
+        return
+    excluded = right.node(layer.at("not"))
+    if disjoint(branch, excluded):
+        return
+    if any(inclusion.holds(excluded, branch.node(ours.at("not"))) for ours in branch.layers if has(ours, "not")):
+        return
+    here = next(branch.all("not"), MISSING)
+    finding = Finding("condition", f"{layer.pointer}/not", (), here, layer.raw["not"])
+    yield inclusion.refused(branch, layer, right, ("not",), finding)
+
+
+def condition(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:
+    """Compare what follows from a condition, and what from its contrary."""
+    if not has(layer, "if") or not {"then", "else"} & layer.raw.keys():
+        return
+    asked = right.node(layer.at("if"))
+    then, otherwise = (right.node(*([layer.at(one)] if has(layer, one) else [])) for one in ("then", "else"))
+    if inclusion.holds(branch, then) and (inclusion.holds(branch, otherwise) or inclusion.holds(branch, asked)):
+        return
+    if inclusion.holds(branch, otherwise) and disjoint(branch, asked):
+        return
+    for ours in branch.layers:
+        if has(ours, "if"):
+            if_, yes, no = (branch.node(*([ours.at(one)] if has(ours, one) else [])) for one in ("if", "then", "else"))
+            same = inclusion.holds(if_, asked) and inclusion.holds(asked, if_)
+            if same and inclusion.holds(yes, then) and inclusion.holds(no, otherwise):
+                return
+    here = next(branch.all("if"), MISSING)
+    finding = Finding("condition", f"{layer.pointer}/if", (), here, layer.raw["if"])
+    yield inclusion.refused(branch, layer, right, ("if", "then", "else"), finding)
+
+
+def dependencies(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:
+    """Compare what an object must be where it has a property."""
+    if branch.type != "object":
+        return
+    for name in layer.raw.get("dependentSchemas", {}):
+        wanted = right.node(layer.at("dependentSchemas", name))
+        ours = [one for one in branch.layers if has(one, "dependentSchemas") and name in one.raw["dependentSchemas"]]
+        dependent = branch.node(*branch.layers, *(one.at("dependentSchemas", name) for one in ours))
+        if not branch.member(name).refuses_all and not inclusion.holds(dependent, wanted):
+            said = layer.raw["dependentSchemas"][name]
+            finding = Finding("condition", f"{layer.pointer}/dependentSchemas/{name}", (), MISSING, said)
+            yield inclusion.refused(branch, layer, right, ("dependentSchemas",), finding)
+
+
+CHECKS = (listed, negation, condition, dependencies)

@@ -1,0 +1,44 @@
+"""Whether two schemas surely have no value in common."""
+
+from contracts.drift.schemas.branches import Branch, TooManyBranches, branches
+from contracts.drift.schemas.nodes import Node
+from contracts.drift.schemas.validity import accepts
+
+DEPTH = 4  # how deep in objects a difference is looked for
+
+
+def disjoint(left: Node, right: Node, depth: int = DEPTH) -> bool:
+    """Return whether it is proven that no value is in both."""
+    if depth == 0:
+        return False
+    try:
+        pairs = [(one, other) for one in branches(left) for other in branches(right) if one.type == other.type]
+    except TooManyBranches:
+        return False
+    return all(_apart(one, other, depth) for one, other in pairs)
+
+
+def _apart(one: Branch, other: Branch, depth: int) -> bool:
+    for listed, asked in ((one, other), (other, one)):
+        if listed.values is not None:
+            return not any(accepts(asked.root, asked.parts, value) for value in listed.values)
+    if one.type == "number":
+        return _beyond(one, other) or _beyond(other, one)
+    if one.type == "object":
+        # Who has a property of one kind cannot have it of another.
+        names = one.required | other.required
+        return any(disjoint(one.member(name), other.member(name), depth - 1) for name in names)
+    if one.type == "array":
+        return _longer(one, other) or _longer(other, one)
+    least, most = one.least("minLength"), one.most("maxLength")
+    lowest, longest = other.least("minLength"), other.most("maxLength")
+    return (longest is not None and longest < least) or (most is not None and most < lowest)
+
+
+def _beyond(one: Branch, other: Branch) -> bool:
+    low, high = one.low, other.high
+    return low is not None and high is not None and (low[0] > high[0] or (low[0] == high[0] and (low[1] or high[1])))
+
+
+def _longer(one: Branch, other: Branch) -> bool:
+    return other.longest is not None and one.least("minItems") > other.longest

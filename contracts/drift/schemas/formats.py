@@ -1,0 +1,102 @@
+"""The formats that are checked: what each one admits, and small texts of it."""
+
+import ipaddress
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from uuid import UUID
+
+_HOST = re.compile(r"(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*")
+_EMAIL = re.compile(r"[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+")
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*")
+_DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)")
+_TIME = re.compile(r"\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)?")
+_DURATION = re.compile(r"-?P(?=[\dT])(?:\d+W|(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?)")
+
+
+def _parses(read: Callable[[str], object]) -> Callable[[str], bool]:
+    def check(text: str) -> bool:
+        try:
+            read(text)
+        except ValueError:
+            return False
+        return True
+
+    return check
+
+
+def _date(text: str) -> date:
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
+def _date_time(text: str) -> datetime:
+    if not _DATE_TIME.fullmatch(text):
+        raise ValueError(text)
+    return datetime.fromisoformat(re.sub(r"(\.\d{6})\d+", r"\1", text.upper()))
+
+
+def _time(text: str) -> time:
+    if not _TIME.fullmatch(text):
+        raise ValueError(text)
+    return time.fromisoformat(re.sub(r"(\.\d{6})\d+", r"\1", text.upper()))
+
+
+def _uuid(text: str) -> UUID:
+    if not re.fullmatch(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", text):
+        raise ValueError(text)
+    return UUID(text)
+
+
+def _matches(pattern: re.Pattern[str]) -> Callable[[str], bool]:
+    return lambda text: pattern.fullmatch(text) is not None
+
+
+CHECKS: Mapping[str, Callable[[str], bool]] = {
+    "date": _parses(_date),
+    "date-time": _parses(_date_time),
+    "duration": _matches(_DURATION),
+    "email": _matches(_EMAIL),
+    "hostname": _matches(_HOST),
+    "ipv4": _parses(ipaddress.IPv4Address),
+    "ipv6": _parses(ipaddress.IPv6Address),
+    "regex": _parses(re.compile),
+    "time": _parses(_time),
+    "uri": _matches(_URI),
+    "uuid": _parses(_uuid),
+}
+SAMPLES: Mapping[str, tuple[str, ...]] = {
+    "date": ("2000-01-01",),
+    "date-time": ("2000-01-01T00:00:00Z",),
+    "duration": ("P1D", "PT0S"),
+    "email": ("a@b.co",),
+    "hostname": ("a", "a.b"),
+    "ipv4": ("0.0.0.0",),
+    "ipv6": ("::",),
+    "regex": ("", "a"),
+    "time": ("00:00:00Z",),
+    "uri": ("a:", "http://a.b/"),
+    "uuid": ("00000000-0000-0000-0000-000000000000",),
+}
+# Formats that say how a text is shown or carried: no validator refuses a text for them.
+HINTS = frozenset({"password", "binary", "float", "double", "int32", "int64"})
+# The numbers of a format; a number with a fraction may be of any size between.
+RANGES: Mapping[str, tuple[float, float]] = {
+    "int32": (-(2**31), 2**31 - 1),
+    "int64": (-(2**63), 2**63 - 1),
+    "float": (-3.4028234663852886e38, 3.4028234663852886e38),
+    "double": (-1.7976931348623157e308, 1.7976931348623157e308),
+}
+WITHIN: Mapping[str, frozenset[str]] = {
+    "ipv4": frozenset({"hostname"}),
+    "uuid": frozenset({"hostname"}),
+    "email": frozenset({"idn-email"}),
+    "hostname": frozenset({"idn-hostname"}),
+    "uri": frozenset({"iri", "uri-reference", "iri-reference"}),
+}
+
+
+def admits(name: str, text: str) -> bool:
+    """Return whether a text is of a format; of one that is not known, every text is."""
+    return name not in CHECKS or CHECKS[name](text)

@@ -1,0 +1,225 @@
+"""Schemas as a comparison walks them: a node is what several schemas say together, taken apart when it is asked."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from contracts.drift.document import DocumentError, target
+from contracts.drift.json_values import canonical
+from contracts.drift.schemas.automata import found_in
+
+TYPES = ("null", "boolean", "number", "string", "array", "object")
+ANNOTATIONS = frozenset(
+    "title description default examples example deprecated readOnly writeOnly externalDocs xml $comment".split()
+)
+# What says where a schema is, not what it allows.
+_NAMES = frozenset({"$id", "$schema", "$anchor", "$defs", "definitions", "$ref", "$vocabulary"})
+COMPARED = frozenset(
+    "type enum const minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength pattern format"
+    " items prefixItems contains minContains maxContains uniqueItems minItems maxItems properties patternProperties"
+    " additionalProperties propertyNames required dependentRequired dependentSchemas minProperties maxProperties"
+    " allOf anyOf oneOf not if then else discriminator".split()
+)
+
+
+class Part(NamedTuple):
+    """A schema as it stands in the document, and where."""
+
+    raw: Any
+    pointer: str
+
+    def at(self, *tokens: str) -> "Part":
+        """Return a schema inside this one."""
+        raw = self.raw
+        for token in tokens:
+            raw = raw[int(token) if isinstance(raw, list) else token]
+        path = "".join("/" + token.replace("~", "~0").replace("/", "~1") for token in tokens)
+        return Part(raw, self.pointer + path)
+
+
+class Union(NamedTuple):
+    """An anyOf or a oneOf."""
+
+    keyword: str
+    alternatives: tuple[Part, ...]
+    pointer: str
+    discriminated: bool
+
+
+class Node:
+    """The values that every one of its parts accepts."""
+
+    def __init__(self, root: Any, parts: tuple[Part, ...]) -> None:
+        """Name the document that the parts' references lead into."""
+        self.root = root
+        self.parts = parts
+        self.key = frozenset(id(part.raw) for part in parts)
+
+    def node(self, *parts: Part) -> "Node":
+        """Return another node of the same document."""
+        return Node(self.root, parts)
+
+    @cached_property
+    def layers(self) -> tuple[Part, ...]:
+        """Return the parts without references and allOf: plain keywords, each layer on its own."""
+        found: dict[int, Part] = {}
+        for part in self.parts:
+            for layer in self._flat(part, ()):
+                found[id(layer.raw)] = layer
+        return tuple(found.values())
+
+    def _flat(self, part: Part, above: tuple[int, ...]) -> Iterator[Part]:
+        raw, pointer = part
+        if id(raw) in above:
+            raise DocumentError(f"The schema at {pointer} is a part of itself, so that no value could ever be checked.")
+        if not isinstance(raw, (dict, bool)):
+            raise DocumentError(f"The schema at {pointer} is no schema: {canonical(raw)[:60]}.")
+        yield part
+        if isinstance(raw, dict):
+            above = (*above, id(raw))
+            if isinstance(raw.get("$ref"), str):
+                yield from self._flat(Part(*target(self.root, raw["$ref"])), above)
+            for index in range(len(raw.get("allOf", ()))):
+                yield from self._flat(part.at("allOf", str(index)), above)
+
+    @cached_property
+    def unions(self) -> tuple[Union, ...]:
+        """Return the anyOf and oneOf of the layers."""
+        found = []
+        for layer in self.layers:
+            for keyword in ("anyOf", "oneOf"):
+                if isinstance(layer.raw, dict) and layer.raw.get(keyword):
+                    alternatives = tuple(layer.at(keyword, str(i)) for i in range(len(layer.raw[keyword])))
+                    discriminated = "discriminator" in layer.raw
+                    found.append(Union(keyword, alternatives, f"{layer.pointer}/{keyword}", discriminated))
+        return tuple(found)
+
+    def all(self, keyword: str) -> Iterator[Any]:
+        """Give the value of a keyword in every layer that has it."""
+        return (layer.raw[keyword] for layer in self.layers if isinstance(layer.raw, dict) and keyword in layer.raw)
+
+    def all_parts(self, keyword: str) -> Iterator[Part]:
+        """Give the schema under a keyword in every layer that has it."""
+        return (layer.at(keyword) for layer in self.layers if has(layer, keyword))
+
+    @property
+    def refuses_all(self) -> bool:
+        """Return whether a layer is the schema `false`."""
+        return any(layer.raw is False for layer in self.layers)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Return the names of the properties that are declared in it, in some alternative at least."""
+        return self._names(())
+
+    def _names(self, above: tuple[Any, ...]) -> frozenset[str]:
+        if self.key in above:
+            return frozenset()
+        found = set(self.declared)
+        for part in (*(part for union in self.unions for part in union.alternatives), *self._consequences()):
+            found |= self.node(part)._names((*above, self.key))  # noqa: SLF001
+        return frozenset(found)
+
+    def _consequences(self) -> Iterator[Part]:
+        for layer in self.layers:
+            yield from (layer.at(keyword) for keyword in ("then", "else") if has(layer, keyword))
+            if has(layer, "dependentSchemas"):
+                yield from (layer.at("dependentSchemas", name) for name in layer.raw["dependentSchemas"])
+
+    @cached_property
+    def trivial(self) -> bool:
+        """Return whether it says nothing that a value could fail."""
+        return all(
+            layer.raw is True or (isinstance(layer.raw, dict) and not layer.raw.keys() - ANNOTATIONS - _NAMES - {"allOf"})
+            for layer in self.layers
+        )
+
+    @cached_property
+    def strangers(self) -> Mapping[str, str]:
+        """Return the keywords that are not compared, each with its values as a text."""
+        found: dict[str, list[str]] = {}
+        for layer in self.layers:
+            for keyword, value in layer.raw.items() if isinstance(layer.raw, dict) else ():
+                if keyword not in COMPARED | ANNOTATIONS | _NAMES and not keyword.startswith("x-"):
+                    found.setdefault(keyword, []).append(canonical(value))
+        return {keyword: ", ".join(sorted(set(values))) for keyword, values in found.items()}
+
+    @cached_property
+    def notes(self) -> Mapping[str, str]:
+        """Return what is said of the values without being checked, each keyword with its values as a text."""
+        found: dict[str, list[str]] = {}
+        for layer in self.layers:
+            for keyword, value in layer.raw.items() if isinstance(layer.raw, dict) else ():
+                if keyword in ANNOTATIONS or keyword.startswith("x-") or keyword == "discriminator":
+                    found.setdefault(keyword, []).append(canonical(value))
+        return {keyword: ", ".join(sorted(set(values))) for keyword, values in found.items()}
+
+    def place_of(self, keyword: str) -> str:
+        """Return the pointer of the layer that has a keyword, of the first part where none has."""
+        return next((layer.pointer for layer in self.layers if has(layer, keyword)), self.parts[0].pointer)
+
+    @cached_property
+    def required(self) -> frozenset[str]:
+        """Return the properties that no object lacks."""
+        return frozenset(name for names in self.all("required") for name in names)
+
+    @cached_property
+    def declared(self) -> frozenset[str]:
+        """Return the names of the properties that some layer declares."""
+        return frozenset(name for properties in self.all("properties") for name in properties)
+
+    def member(self, name: str) -> "Node":
+        """Return what the layers together say of a property."""
+        return self.node(*(part for layer in self.layers for part in of_name(layer, name)))
+
+    @cached_property
+    def others(self) -> "Node":
+        """Return what is said of a property that no layer declares, and no pattern names."""
+        return self.node(*(one.at("additionalProperties") for one in self.layers if has(one, "additionalProperties")))
+
+    @cached_property
+    def patterned(self) -> "dict[str, Node]":
+        """Return the patterns of names, with what is said of their properties."""
+        found: dict[str, list[Part]] = {}
+        for layer in self.layers:
+            for pattern in layer.raw.get("patternProperties", ()) if isinstance(layer.raw, dict) else ():
+                found.setdefault(pattern, []).append(layer.at("patternProperties", pattern))
+        return {pattern: self.node(*parts) for pattern, parts in found.items()}
+
+    def item(self, index: int) -> "Node":
+        """Return what is said of the item at a place in an array."""
+        return self.node(*(part for layer in self.layers for part in item_of(layer, index)))
+
+    @cached_property
+    def places(self) -> int:
+        """Return how many places of an array have schemas of their own."""
+        return max((len(prefix) for prefix in self.all("prefixItems")), default=0)
+
+
+def has(layer: Part, keyword: str) -> bool:
+    """Return whether a layer has a keyword."""
+    return isinstance(layer.raw, dict) and keyword in layer.raw
+
+
+def item_of(layer: Part, index: int) -> Iterator[Part]:
+    """Give what a layer says of the item at a place."""
+    prefix = layer.raw.get("prefixItems", ()) if isinstance(layer.raw, dict) else ()
+    if index < len(prefix):
+        yield layer.at("prefixItems", str(index))
+    elif has(layer, "items"):
+        yield layer.at("items")
+
+
+def of_name(layer: Part, name: str) -> Iterator[Part]:
+    if not isinstance(layer.raw, dict):
+        return
+    known = False
+    if name in layer.raw.get("properties", ()):
+        known = True
+        yield layer.at("properties", name)
+    for pattern in layer.raw.get("patternProperties", ()):
+        if found_in(pattern, name):
+            known = True
+            yield layer.at("patternProperties", pattern)
+    if not known and "additionalProperties" in layer.raw:
+        yield layer.at("additionalProperties")

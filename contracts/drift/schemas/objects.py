@@ -1,0 +1,149 @@
+"""Objects: properties, what is required, and what else there may be.
+
+A property that an open object does not declare, and the other side does, counts as absent: who wrote the one schema
+did not know of it. Names that neither side declares are another matter: an open object may hold any, a closed one none.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from typing import TYPE_CHECKING, Any
+
+from contracts.drift.json_values import MISSING
+from contracts.drift.schemas.automata import Undecidable, shortest
+from contracts.drift.schemas.branches import Branch
+from contracts.drift.schemas.findings import Finding
+from contracts.drift.schemas.nodes import Node, Part, has, of_name
+
+if TYPE_CHECKING:
+    from contracts.drift.schemas.inclusion import Inclusion
+
+
+def required(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:
+    """Compare which properties must be there."""
+    for index, name in enumerate(layer.raw.get("required", ())):
+        if name not in branch.required:
+            value = smallest_object(inclusion, branch, without=name)
+            yield Finding("required", f"{layer.pointer}/required/{index}", (name,), False, True, value)
+
+
+def properties(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:
+    """Compare what is said of each property that one side declares."""
+    if not {"properties", "patternProperties", "additionalProperties"} & layer.raw.keys():
+        return
+    named = layer.raw.get("properties", {})
+    for name in sorted(branch.declared | named.keys()):
+        if branch.silent_on(name):
+            continue
+        theirs = right.node(*of_name(layer, name))
+        for finding in inclusion.inside(branch.member(name), theirs):
+            # A closed object refuses the property, whatever its value is.
+            aspect = "property" if finding.there is False and not finding.path else finding.aspect
+            yield finding.within(name, _around(inclusion, branch, name))._replace(aspect=aspect)
+
+
+def others(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:
+    """Compare what is said of names that neither side declares, by pattern or not at all."""
+    theirs = {pattern: layer.at("patternProperties", pattern) for pattern in layer.raw.get("patternProperties", ())}
+    rest = right.node(layer.at("additionalProperties")) if has(layer, "additionalProperties") else None
+    # The empty pattern matches every name: what holds for all that no pattern names.
+    ours = {"": branch.others, **branch.patterned}
+    for pattern, part in theirs.items():
+        sources = {pattern: ours[pattern]} if pattern in ours else ours
+        for own, source in sources.items():
+            yield from _other(inclusion, branch, right, source, right.node(part), {pattern, own}, [])
+    if rest is not None:
+        for own, source in ours.items():
+            if own not in theirs:
+                yield from _other(inclusion, branch, right, source, rest, {own}, list(theirs))
+
+
+def _other(
+    inclusion: "Inclusion",
+    branch: Branch,
+    right: Node,
+    ours: Node,
+    theirs: Node,
+    matching: Collection[str],
+    refusing: Collection[str],
+) -> Iterator[Finding]:
+    if branch.most("maxProperties") == len(branch.required):
+        return
+    try:
+        name = _fresh(branch.declared | right.names, matching, refusing)
+    except Undecidable:
+        name = MISSING
+    if name is None:
+        return
+    for finding in inclusion.inside(ours, theirs):
+        # A closed object refuses the name, whatever its value is.
+        aspect = "closed" if finding.there is False and not finding.path else finding.aspect
+        yield finding.within("*", _around(inclusion, branch, name))._replace(aspect=aspect)
+
+
+def _fresh(taken: Collection[str], matching: Collection[str], refusing: Collection[str]) -> Any:
+    """Return a name that is not taken, matches some patterns and others not; None where there is none."""
+    for length in range(1, 12):
+        name = shortest(matching, refusing, length)
+        if name is None:
+            return shortest(matching, refusing)
+        if name not in taken:
+            return name
+    return MISSING
+
+
+def names(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:
+    """Compare which names properties may have."""
+    if not has(layer, "propertyNames"):
+        return
+    wanted = right.node(layer.at("propertyNames"))
+    string = inclusion.synthetic({"type": "string"}, layer)
+    ours = [part.at("propertyNames") for part in branch.layers if has(part, "propertyNames")]
+    if inclusion.holds(branch.node(*ours, string), wanted):
+        return
+    if branch.closed and not branch.patterned and all(inclusion.accepts(wanted, name) for name in branch.declared):
+        return
+    finding = Finding("names", f"{layer.pointer}/propertyNames", (), MISSING, layer.raw["propertyNames"])
+    yield inclusion.refused(branch, layer, right, ("propertyNames",), finding)
+
+
+def sizes(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:
+    """Compare how many properties there are."""
+    least = max(branch.least("minProperties"), len(branch.required))
+    most = branch.most("maxProperties")
+    if branch.closed and not branch.patterned:
+        most = min(len(branch.declared), len(branch.declared) if most is None else most)
+    if layer.raw.get("minProperties", 0) > least:
+        finding = Finding("names", f"{layer.pointer}/minProperties", (), least, layer.raw["minProperties"])
+        yield inclusion.refused(branch, layer, right, ("minProperties",), finding)
+    limit = layer.raw.get("maxProperties")
+    if limit is not None and (most is None or most > limit):
+        finding = Finding("names", f"{layer.pointer}/maxProperties", (), most, limit)
+        yield inclusion.refused(branch, layer, right, ("maxProperties",), finding)
+
+
+def dependencies(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:
+    """Compare which properties must be there beside another."""
+    ours = {(name, other) for one in branch.all("dependentRequired") for name in one for other in one[name]}
+    for name, wanted in layer.raw.get("dependentRequired", {}).items():
+        missing = [other for other in wanted if other not in branch.required and (name, other) not in ours and other != name]
+        if missing and not branch.member(name).refuses_all:
+            here = next((one[name] for one in branch.all("dependentRequired") if name in one), MISSING)
+            finding = Finding("condition", f"{layer.pointer}/dependentRequired/{name}", (), here, wanted)
+            yield inclusion.refused(branch, layer, right, ("dependentRequired",), finding)
+
+
+def smallest_object(inclusion: "Inclusion", branch: Branch, without: str = "") -> Any:
+    """Return a smallest object of the branch, without a property if one is named; MISSING where none is found."""
+    return next((one for one in inclusion.samples.of(branch) if without not in one), MISSING)
+
+
+def _around(inclusion: "Inclusion", branch: Branch, name: Any) -> Callable[[Any], Any]:
+    """Return what puts a property into an object of the branch, as small a one as there is."""
+
+    def lift(value: Any) -> Any:
+        base = MISSING if name is MISSING else smallest_object(inclusion, branch)
+        return MISSING if base is MISSING else {**base, name: value}
+
+    return lift
+
+
+CHECKS = (required, properties, others, names, sizes, dependencies)

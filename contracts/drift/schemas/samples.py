@@ -1,0 +1,253 @@
+"""Small values of a schema, the smallest first: for witnesses, and to look for counterexamples.
+
+What two schemas name, a value of the one may hold: their constants, limits and names are the hints.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, NamedTuple
+
+from contracts.drift.json_values import MISSING, canonical, json_type, size
+from contracts.drift.schemas.automata import Undecidable, found_in, shortest
+from contracts.drift.schemas.branches import Branch, TooManyBranches, branches, fraction
+from contracts.drift.schemas.formats import SAMPLES, admits
+from contracts.drift.schemas.nodes import Node, Part
+from contracts.drift.schemas.numbers import simplest
+from contracts.drift.schemas.validity import accepts
+from contracts.drift.views import LISTED, NAMED, SINGLE
+
+MANY = 60  # values of a node
+INSIDE = 6  # values of an item or property, in a value around it
+DEPTH = 4  # how deep hints and values reach
+LONG = 300  # limits beyond which a text or array is not made longer on a mere hint
+
+
+class Hints(NamedTuple):
+    """What a schema mentions: numbers and limits, texts, and names of properties."""
+
+    numbers: tuple[float, ...] = ()
+    texts: tuple[str, ...] = ()
+    names: frozenset[str] = frozenset()
+    mentioned: frozenset[str] = frozenset()
+    patterns: tuple[str, ...] = ()
+
+
+class Samples:
+    """Values of nodes, worked out once."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._known: dict[Any, list[Any]] = {}
+        self._kept: list[Any] = []
+
+    def of(self, node: Node, against: Node | None = None) -> list[Any]:
+        """Return values that the node accepts, small ones first, with hints from the node that they are held against."""
+        key = (node.key, against and against.key)
+        if key not in self._known:
+            self._kept += (node, against)
+            hints = Hints() if against is None else _hints((node, against))
+            found = _unique(self._values(node, hints, DEPTH))
+            self._known[key] = [value for value in found if accepts(node.root, node.parts, value)]
+        return self._known[key]
+
+    def _values(self, node: Node, hints: Hints, depth: int) -> Iterator[Any]:
+        if depth == 0:
+            return
+        try:
+            found = branches(node)
+        except TooManyBranches:
+            found = tuple(
+                branch for union in node.unions for part in union.alternatives for branch in _branches(node.node(part))
+            )
+        makers = [self._of_branch(branch, hints, depth) for branch in found[:MANY]]
+        # One of each branch before the second of any.
+        while makers:
+            for maker in list(makers):
+                value = next(maker, MISSING)
+                if value is MISSING:
+                    makers.remove(maker)
+                else:
+                    yield value
+
+    def _of_branch(self, branch: Branch, hints: Hints, depth: int) -> Iterator[Any]:
+        if branch.values is not None:
+            yield from branch.values
+        elif branch.type == "number":
+            yield from (number for number in _numbers(branch, hints) if number is not MISSING)
+        elif branch.type == "string":
+            yield from (text for text in _texts(branch, hints) if text is not None and _is_text_of(branch, text))
+        elif branch.type == "array":
+            yield from self._arrays(branch, hints, depth)
+        elif branch.type == "object":
+            yield from self._objects(branch, hints, depth)
+
+    def _inside(self, node: Node, hints: Hints, depth: int) -> list[Any]:
+        return _unique(islice(self._values(node, hints, depth - 1), MANY))[:INSIDE]
+
+    def _arrays(self, branch: Branch, hints: Hints, depth: int) -> Iterator[Any]:
+        least = branch.least("minItems")
+        limits = {int(limit) for limit in hints.numbers if 0 <= limit <= LONG}
+        lengths = {least, least + 1, 1, 2} | {near for limit in limits for near in (limit - 1, limit, limit + 1)}
+        longest = branch.longest
+        choices: dict[int, list[Any]] = {}
+        for length in sorted(lengths):
+            if length < least or (longest is not None and length > longest):
+                continue
+            for index in range(length):
+                place = min(index, branch.places)
+                choices[index] = choices[place] if place in choices else self._inside(branch.item(place), hints, depth)
+            for wanted in branch.all_parts("contains"):
+                among = self._inside(branch.node(*branch.item(branch.places).parts, wanted), hints, depth)
+                yield from ([one] * length for one in among[:1] if not branch.unique)
+                yield from (among[:length] for _ in range(len(among) >= length))
+            base = _filled([choices[index] for index in range(length)], branch.unique)
+            if base is None:
+                return
+            yield base
+            for index in (0, length - 1) if length else ():
+                yield from ([*base[:index], one, *base[index + 1 :]] for one in choices[index][:INSIDE])
+
+    def _objects(self, branch: Branch, hints: Hints, depth: int) -> Iterator[Any]:
+        base: dict[str, Any] = {}
+        choices: dict[str, list[Any]] = {}
+        for name in sorted(branch.required):
+            choices[name] = self._inside(branch.member(name), hints, depth)
+            if not choices[name]:
+                return
+            base[name] = choices[name][0]
+        others = [*sorted(branch.declared - branch.required), *self._other_names(branch, hints)]
+        if len(base) >= branch.least("minProperties"):
+            yield base
+        for name in others[:MANY]:
+            choices[name] = self._inside(branch.member(name), hints, depth)
+            yield from ({**base, name: value} for value in choices[name])
+        for name in sorted(branch.required):
+            yield from ({**base, name: value} for value in choices[name][1:])
+        for choice in range(INSIDE):
+            yield {name: some[min(choice, len(some) - 1)] for name, some in choices.items() if some}
+        full = {name: choices[name][0] for name in [*base, *others[:MANY]] if choices[name]}
+        while len(full) > len(base):
+            yield dict(full)
+            full.popitem()
+
+    def _other_names(self, branch: Branch, hints: Hints) -> list[str]:
+        """Return names that no side declares, and those that the other side alone does where they are spoken of."""
+        found = [name for name in sorted(hints.names - branch.declared) if not branch.silent_on(name)]
+        found += sorted(hints.mentioned - hints.names - branch.declared)
+        for pattern in (*branch.patterned, *hints.patterns):
+            try:
+                names = [shortest([pattern], (), 1), shortest([], [pattern], 1)]
+            except Undecidable:
+                continue
+            found += [name for name in names if name is not None and name not in branch.declared | hints.names]
+        fresh = (f"extra{number or ''}" for number in range(MANY))
+        found += islice((one for one in fresh if one not in branch.declared | hints.names), 2)
+        least = branch.least("minProperties") - len(branch.declared)
+        return found + [f"more{number}" for number in range(least)]
+
+
+def _branches(node: Node) -> tuple[Branch, ...]:
+    try:
+        return branches(node)
+    except TooManyBranches:
+        return ()
+
+
+def _unique(values: Iterable[Any]) -> list[Any]:
+    found = {canonical(value): value for value in islice(values, MANY)}
+    return sorted(found.values(), key=size)
+
+
+def _filled(choices: list[list[Any]], unique: bool) -> list[Any] | None:
+    """Return an array with one of the choices at each place, None where there is none."""
+    found: list[Any] = []
+    taken: set[str] = set()
+    for some in choices:
+        one = next((value for value in some if not unique or canonical(value) not in taken), MISSING)
+        if one is MISSING:
+            return None
+        found.append(one)
+        taken.add(canonical(one))
+    return found
+
+
+def _numbers(branch: Branch, hints: Hints) -> Iterator[Any]:
+    low, high = branch.low, branch.high
+    yield simplest(branch, low, high)
+    for hint in hints.numbers:
+        limit = fraction(hint)
+        yield simplest(branch, low if low and low >= (limit, False) else (limit, False), high)
+        yield simplest(branch, low if low and low >= (limit, True) else (limit, True), high)
+        yield simplest(branch, low, high if high and high <= (limit, True) else (limit, True))
+        if limit > 0:
+            yield simplest(branch, low, high, other_than=limit)
+    for limit_ in (low, high):
+        if limit_ is not None:
+            yield simplest(branch, max(low, limit_) if low else limit_, high)
+    yield simplest(branch, low, high, other_than=fraction(1))
+
+
+def _texts(branch: Branch, hints: Hints) -> Iterator[str | None]:
+    least, most = branch.least("minLength"), branch.most("maxLength")
+    for name in branch.all("format"):
+        yield from SAMPLES.get(name, ())
+    patterns = list(branch.all("pattern"))
+    limits = {int(limit) + near for limit in hints.numbers for near in (-1, 0, 1) if 0 < limit < LONG}
+    try:
+        for length in sorted({least, least + 1, *limits}):
+            if length >= least and (most is None or length <= most):
+                yield shortest(patterns, (), length, most)
+        for pattern in hints.patterns:
+            yield shortest(patterns, [pattern], least, most)
+            yield shortest([*patterns, pattern], (), least, most)
+    except Undecidable:
+        yield from ("", "0", "a", "0.0", "A")
+    yield from hints.texts
+    for name in sorted(SAMPLES):
+        yield from SAMPLES[name]
+
+
+def _is_text_of(branch: Branch, text: str) -> bool:
+    most = branch.most("maxLength")
+    if len(text) < branch.least("minLength") or (most is not None and len(text) > most):
+        return False
+    return all(found_in(one, text) for one in branch.all("pattern")) and all(admits(one, text) for one in branch.all("format"))
+
+
+def _hints(nodes: Iterable[Node]) -> Hints:
+    numbers: dict[float, None] = {}
+    texts: dict[str, None] = {}
+    names: set[str] = set()
+    mentioned: set[str] = set()
+    patterns: dict[str, None] = {}
+    for node in nodes:
+        names |= node.names
+        waiting = [(part, DEPTH) for part in node.parts]
+        for part, depth in waiting:
+            for layer in node.node(part).layers:
+                for keyword, said in layer.raw.items() if isinstance(layer.raw, dict) else ():
+                    if keyword in ("enum", "const"):
+                        listed = said if keyword == "enum" else [said]
+                        texts.update((value, None) for value in listed if json_type(value) == "string")
+                        numbers.update((value, None) for value in listed if json_type(value) == "number")
+                    elif json_type(said) == "number":
+                        numbers[said] = None
+                    elif keyword == "pattern":
+                        patterns[said] = None
+                    elif keyword == "patternProperties":
+                        patterns.update(dict.fromkeys(said))
+                    elif keyword in ("properties", "required"):
+                        mentioned.update(said)
+                if depth and isinstance(layer.raw, dict):
+                    waiting += ((inner, depth - 1) for inner in _inner(layer))
+    return Hints(tuple(numbers)[:12], tuple(texts)[:12], frozenset(names), frozenset(mentioned), tuple(patterns)[:6])
+
+
+def _inner(layer: Part) -> Iterator[Part]:
+    for keyword, said in layer.raw.items():
+        if keyword in SINGLE:
+            yield layer.at(keyword)
+        elif keyword in LISTED:
+            yield from (layer.at(keyword, str(index)) for index in range(len(said)))
+        elif keyword in NAMED:
+            yield from (layer.at(keyword, name) for name in said)

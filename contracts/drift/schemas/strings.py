@@ -1,0 +1,75 @@
+"""Strings: length, pattern and format."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from contracts.drift.json_values import MISSING
+from contracts.drift.schemas.automata import Undecidable, shortest
+from contracts.drift.schemas.branches import Branch
+from contracts.drift.schemas.findings import Finding
+from contracts.drift.schemas.formats import CHECKS as FORMAT_CHECKS
+from contracts.drift.schemas.formats import HINTS, WITHIN, admits
+from contracts.drift.schemas.nodes import Node, Part, has
+
+if TYPE_CHECKING:
+    from contracts.drift.schemas.inclusion import Inclusion
+
+
+def lengths(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:
+    """Compare the lengths, counted in characters."""
+    least, most = branch.least("minLength"), branch.most("maxLength")
+    if has(layer, "minLength") and least < layer.raw["minLength"]:
+        limit = int(layer.raw["minLength"]) - 1
+        yield from _text(inclusion, branch, layer, right, "length", "minLength", (), least, limit if most is None else min(most, limit))
+    if has(layer, "maxLength") and (most is None or most > layer.raw["maxLength"]):
+        limit = int(layer.raw["maxLength"]) + 1
+        yield from _text(inclusion, branch, layer, right, "length", "maxLength", (), max(least, limit), most)
+
+
+def patterns(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:
+    """Compare the patterns: whether some text matches all of one side, and not that of the other."""
+    if has(layer, "pattern"):
+        least, most = branch.least("minLength"), branch.most("maxLength")
+        yield from _text(inclusion, branch, layer, right, "pattern", "pattern", (layer.raw["pattern"],), least, most)
+
+
+def formats(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:
+    """Compare the formats."""
+    name = layer.raw.get("format")
+    known = set(branch.all("format"))
+    if name is None or name in HINTS or name in known or any(name in WITHIN.get(one, ()) for one in known):
+        return
+    finding = Finding("format", f"{layer.pointer}/format", (), next(iter(sorted(known)), MISSING), name)
+    yield inclusion.refused(branch, layer, right, ("format",), finding) if name in FORMAT_CHECKS else finding
+
+
+def _text(
+    inclusion: "Inclusion",
+    branch: Branch,
+    layer: Part,
+    right: Node,
+    aspect: str,
+    keyword: str,
+    refusing: tuple[str, ...],
+    least: int,
+    most: int | None,
+) -> Iterator[Finding]:
+    """Give a finding, unless no text of the branch is refused or has such a length."""
+    finding = Finding(aspect, f"{layer.pointer}/{keyword}", (), _said(branch, keyword), layer.raw[keyword])
+    try:
+        text = shortest(branch.all("pattern"), refusing, least, most)
+    except Undecidable:
+        yield inclusion.refused(branch, layer, right, (keyword,), finding)
+        return
+    if text is not None:
+        if all(admits(name, text) for name in branch.all("format")):
+            yield finding._replace(value=text)
+        else:
+            yield inclusion.refused(branch, layer, right, (keyword,), finding)
+
+
+def _said(branch: Branch, keyword: str) -> Any:
+    return next(branch.all(keyword), MISSING)
+
+
+CHECKS = (lengths, patterns, formats)

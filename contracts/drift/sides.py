@@ -1,0 +1,103 @@
+"""The two documents of a comparison, and an operation of each that are compared."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from contracts.drift.changes import Place, SchemaComparison
+from contracts.drift.document import resolved
+from contracts.drift.json_values import canonical
+from contracts.drift.report import Change, Verdict
+from contracts.drift.schemas.nodes import Node, Part
+from contracts.drift.views import Views
+from contracts.drift.wire import as_text
+
+
+class Side(NamedTuple):
+    """A document, or what it looks like to those who send requests or read responses."""
+
+    root: Any
+
+    def follow(self, node: Any, pointer: str) -> tuple[Any, str]:
+        """Return what a node stands for, and where that is."""
+        return resolved(self.root, node, pointer)
+
+    def schema(self, holder: Any, pointer: str, *, text: bool = False, repeated: bool = False) -> Node:
+        """Return the schema of a parameter, header or media type; one that has none allows anything."""
+        raw = holder.get("schema", True)
+        if text:
+            raw = as_text(self.root, raw, repeated=repeated)
+        return Node(self.root, (Part(raw, f"{pointer}/schema"),))
+
+
+class Pair(NamedTuple):
+    """Two things of one kind, one of each document, with their JSON pointers."""
+
+    old: Any
+    new: Any
+    old_pointer: str
+    new_pointer: str
+
+    def at(self, *tokens: str) -> "Pair":
+        """Return what is under a key of both; an empty object where there is nothing."""
+        old, new = self.old, self.new
+        for token in tokens:
+            old, new = old.get(token) or {}, new.get(token) or {}
+        path = "".join(f"/{token}" for token in tokens)
+        return Pair(old, new, self.old_pointer + path, self.new_pointer + path)
+
+
+class Comparison:
+    """What all parts of a comparison share."""
+
+    def __init__(self, old: Any, new: Any, today: date) -> None:
+        """Take two documents; raises DocumentError where one is no OpenAPI 3.0 or 3.1."""
+        before, after = Views(old), Views(new)
+        self.old = {"request": Side(before.request), "response": Side(before.response)}
+        self.new = {"request": Side(after.request), "response": Side(after.response)}
+        self.schemas = SchemaComparison(today)
+        self.today = today
+
+    def follow(self, way: str, pair: Pair) -> Pair:
+        """Return what two things stand for, as one side sees them."""
+        old, old_pointer = self.old[way].follow(pair.old, pair.old_pointer)
+        new, new_pointer = self.new[way].follow(pair.new, pair.new_pointer)
+        return Pair(old, new, old_pointer, new_pointer)
+
+    def schema(self, place: Place, pair: Pair, *, text: bool = False, repeated: bool = False) -> Iterator[Change]:
+        """Give the changes of the schemas of two parameters, headers or media types."""
+        old = self.old[place.way].schema(pair.old, pair.old_pointer, text=text, repeated=repeated)
+        new = self.new[place.way].schema(pair.new, pair.new_pointer, text=text, repeated=repeated)
+        yield from self.schemas.compare(place, old, new)
+
+    def expanded(self, side: Side, node: Any) -> str:
+        """Return a text of all that is under a node, whatever its references are called."""
+        return canonical(_expanded(side.root, node, ()))
+
+
+def differing(pair: Pair, keys: tuple[str, ...]) -> Iterator[str]:
+    """Give those keys under which two objects say something else; `x-` is any key that begins so."""
+    extensions = sorted(key for key in pair.old.keys() | pair.new.keys() if key.startswith("x-")) if "x-" in keys else []
+    for key in (*keys, *extensions):
+        if canonical(pair.old.get(key)) != canonical(pair.new.get(key)):
+            yield key
+
+
+def described(place: Place, pair: Pair, keys: tuple[str, ...]) -> Iterator[Change]:
+    """Give the changes of what is said for people alone."""
+    for key in differing(pair, keys):
+        text = f"The {key} of {place.name} changed."
+        yield place.change("described", Verdict.DOCUMENTATION, f"{pair.new_pointer}/{key}", text)
+
+
+def _expanded(root: Any, node: Any, above: tuple[str, ...]) -> Any:
+    if isinstance(node, list):
+        return [_expanded(root, item, above) for item in node]
+    if not isinstance(node, Mapping):
+        return node
+    reference = node.get("$ref")
+    if isinstance(reference, str):
+        if reference in above:
+            return {"$ref": len(above) - above.index(reference)}
+        return _expanded(root, resolved(root, node)[0], (*above, reference))
+    return {key: _expanded(root, value, above) for key, value in node.items()}
