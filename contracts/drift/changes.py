@@ -80,6 +80,8 @@ class SchemaComparison:
 def _noted(way: str, note: Note) -> tuple[str, Verdict]:
     if note.keyword == "property":
         return f"{way}-property-{'added' if note.new else 'removed'}", Verdict.COMPATIBLE
+    if note.keyword == "effect":
+        return "keyword-without-effect", Verdict.DOCUMENTATION
     if note.keyword == "discriminator":
         return "discriminator-changed", Verdict.COMPATIBLE
     if note.keyword == "default" and way == "request":
@@ -124,7 +126,8 @@ def _text(place: Place, finding: Finding, *, old_is_left: bool) -> str:
 def _note_text(place: Place, note: Note) -> str:
     if note.keyword == "property":
         return f"{_where(place, note.path)} is {'new' if note.new else 'gone'}."
-    return f"{_where(place, note.path)}: {note.keyword} was {_short(note.old)}, is {_short(note.new)}."
+    keyword = note.pointer.rpartition("/")[2]
+    return f"{_where(place, note.path)}: {keyword} was {_short(note.old)}, is {_short(note.new)}."
 
 
 def _where(place: Place, steps: tuple[str, ...]) -> str:

@@ -3,8 +3,17 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from contracts.drift.json_values import MISSING, escaped
+from contracts.drift.json_values import MISSING, canonical, escaped
+from contracts.drift.schemas.branches import types_of
 from contracts.drift.schemas.nodes import Node, Union
+
+# The type of the values that a keyword is about: on others it has no effect.
+KEYWORDS = {
+    **dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"), "number"),
+    **dict.fromkeys(("minLength", "maxLength", "pattern"), "string"),
+    **dict.fromkeys(("items", "prefixItems", "contains", "minItems", "maxItems", "uniqueItems"), "array"),
+    **dict.fromkeys(("properties", "required", "minProperties", "maxProperties", "additionalProperties"), "object"),
+}
 
 
 class Note(NamedTuple):
@@ -31,6 +40,10 @@ def _notes(old: Node, new: Node, path: tuple[str, ...], seen: set[Any]) -> Itera
         before, after = old.notes.get(keyword, MISSING), new.notes.get(keyword, MISSING)
         if before != after:
             yield Note(keyword, f"{new.place_of(keyword)}/{keyword}", path, before, after)
+    for keyword in KEYWORDS:
+        before, after = (", ".join(map(canonical, one.all(keyword))) for one in (old, new))
+        if before != after and not any(KEYWORDS[keyword] in types_of(one.layers) for one in (old, new)):
+            yield Note("effect", f"{new.place_of(keyword)}/{keyword}", path, before or MISSING, after or MISSING)
     for name in sorted(old.names ^ new.names):
         yield Note("property", f"{pointer}/properties/{escaped(name)}", (*path, name), name in old.names, name in new.names)
     for name in sorted(old.declared & new.declared):

@@ -16,7 +16,7 @@ from contracts.drift.schemas.numbers import simplest
 from contracts.drift.schemas.validity import accepts
 from contracts.drift.views import LISTED, NAMED, SINGLE
 
-MANY = 60  # values of a node
+MANY = 120  # values of a node
 INSIDE = 6  # values of an item or property, in a value around it
 DEPTH = 4  # how deep hints and values reach
 LONG = 300  # limits beyond which a text or array is not made longer on a mere hint
@@ -30,6 +30,10 @@ class Hints(NamedTuple):
     names: frozenset[str] = frozenset()
     mentioned: frozenset[str] = frozenset()
     patterns: tuple[str, ...] = ()
+    groups: frozenset[frozenset[str]] = frozenset()
+
+
+NO_HINTS = Hints()
 
 
 class Samples:
@@ -38,6 +42,7 @@ class Samples:
     def __init__(self) -> None:
         """Start with none."""
         self._known: dict[Any, list[Any]] = {}
+        self._parts: dict[Any, list[Any]] = {}
         self._kept: list[Any] = []
 
     def of(self, node: Node, against: Node | None = None) -> list[Any]:
@@ -45,7 +50,7 @@ class Samples:
         key = (node.key, against and against.key)
         if key not in self._known:
             self._kept += (node, against)
-            hints = Hints() if against is None else _hints((node, against))
+            hints = NO_HINTS if against is None else _hints((node, against))
             found = _unique(self._values(node, hints, DEPTH))
             self._known[key] = [value for value in found if accepts(node.root, node.parts, value)]
         return self._known[key]
@@ -82,30 +87,35 @@ class Samples:
             yield from self._objects(branch, hints, depth)
 
     def _inside(self, node: Node, hints: Hints, depth: int) -> list[Any]:
-        return _unique(islice(self._values(node, hints, depth - 1), MANY))[:INSIDE]
+        key = (node.key, hints, depth)
+        if key not in self._parts:
+            self._kept.append(node)
+            self._parts[key] = _unique(islice(self._values(node, hints, depth - 1), MANY))[:INSIDE]
+        return self._parts[key]
 
     def _arrays(self, branch: Branch, hints: Hints, depth: int) -> Iterator[Any]:
         least = branch.least("minItems")
         limits = {int(limit) for limit in hints.numbers if 0 <= limit <= LONG}
         lengths = {least, least + 1, 1, 2} | {near for limit in limits for near in (limit - 1, limit, limit + 1)}
         longest = branch.longest
-        choices: dict[int, list[Any]] = {}
-        for length in sorted(lengths):
-            if length < least or (longest is not None and length > longest):
-                continue
-            for index in range(length):
-                place = min(index, branch.places)
-                choices[index] = choices[place] if place in choices else self._inside(branch.item(place), hints, depth)
-            for wanted in branch.all_parts("contains"):
-                among = self._inside(branch.node(*branch.item(branch.places).parts, wanted), hints, depth)
-                yield from ([one] * length for one in among[:1] if not branch.unique)
-                yield from (among[:length] for _ in range(len(among) >= length))
-            base = _filled([choices[index] for index in range(length)], branch.unique)
-            if base is None:
-                return
-            yield base
-            for index in (0, length - 1) if length else ():
-                yield from ([*base[:index], one, *base[index + 1 :]] for one in choices[index][:INSIDE])
+        fitting = [one for one in sorted(lengths) if one >= least and (longest is None or one <= longest)]
+        bases: list[list[Any]] = []
+        for length in fitting:
+            choices = [self._inside(branch.item(min(place, branch.places)), hints, depth) for place in range(length)]
+            base = _filled(choices, branch.unique)
+            if base is not None:
+                bases.append(base)
+                yield base
+        for wanted in branch.all_parts("contains"):
+            among = self._inside(branch.node(*branch.item(branch.places).parts, wanted), hints, depth)
+            for length in fitting:
+                filled = _filled([among] * length, branch.unique)
+                if filled is not None:
+                    yield filled
+        for base in bases:
+            for place in (0, len(base) - 1) if base else ():
+                others = self._inside(branch.item(min(place, branch.places)), hints, depth)
+                yield from ([*base[:place], one, *base[place + 1 :]] for one in others)
 
     def _objects(self, branch: Branch, hints: Hints, depth: int) -> Iterator[Any]:
         base: dict[str, Any] = {}
@@ -123,6 +133,10 @@ class Samples:
             yield from ({**base, name: value} for value in choices[name])
         for name in sorted(branch.required):
             yield from ({**base, name: value} for value in choices[name][1:])
+        for group in sorted(hints.groups, key=sorted):
+            for choice in range(INSIDE):
+                named = {name: some[min(choice, len(some) - 1)] for name, some in choices.items() if some and name in group}
+                yield base | named
         for choice in range(INSIDE):
             yield {name: some[min(choice, len(some) - 1)] for name, some in choices.items() if some}
         full = {name: choices[name][0] for name in [*base, *others[:MANY]] if choices[name]}
@@ -219,6 +233,7 @@ def _hints(nodes: Iterable[Node]) -> Hints:
     texts: dict[str, None] = {}
     names: set[str] = set()
     mentioned: set[str] = set()
+    groups: set[frozenset[str]] = set()
     patterns: dict[str, None] = {}
     for node in nodes:
         names |= node.names
@@ -238,9 +253,17 @@ def _hints(nodes: Iterable[Node]) -> Hints:
                         patterns.update(dict.fromkeys(said))
                     elif keyword in ("properties", "required"):
                         mentioned.update(said)
+                        groups.add(frozenset(said))
                 if depth and isinstance(layer.raw, dict):
                     waiting += ((inner, depth - 1) for inner in _inner(layer))
-    return Hints(tuple(numbers)[:12], tuple(texts)[:12], frozenset(names), frozenset(mentioned), tuple(patterns)[:6])
+    return Hints(
+        tuple(numbers)[:12],
+        tuple(texts)[:12],
+        frozenset(names),
+        frozenset(mentioned),
+        tuple(patterns)[:6],
+        frozenset(groups),
+    )
 
 
 def _inner(layer: Part) -> Iterator[Part]:

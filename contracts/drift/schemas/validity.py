@@ -50,7 +50,7 @@ def _quickly(schema: Any, value: Any) -> bool | None:
         if type_ not in types and not (type_ == "number" and "integer" in types and float(value).is_integer()):
             return False
     listed = [*schema.get("enum", ()), *([schema["const"]] if "const" in schema else ())]
-    if type_ in ("array", "object") or schema.keys() & COMPARED - _TYPED - {"type"}:
+    if type_ in ("array", "object") or "$ref" in schema or schema.keys() & COMPARED - _TYPED - {"type"}:
         return None
     return not listed or canonical(value) in {canonical(one) for one in listed}
 

@@ -1,0 +1,1 @@
+"""The comparison tests itself: on documents of its own, and on those that FastAPI writes."""

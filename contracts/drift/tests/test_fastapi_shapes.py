@@ -1,0 +1,208 @@
+"""Every shape that FastAPI writes is judged right, in both directions, as a body, a query parameter and a response."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+import pytest
+from fastapi import Body, FastAPI, Query
+from pydantic import BaseModel, ConfigDict, EmailStr, Field, create_model
+
+from contracts.drift import Verdict, compare
+
+NARROWER, WIDER, EQUAL, OTHER = "narrower", "wider", "equal", "incomparable"
+MIRRORED = {NARROWER: WIDER, WIDER: NARROWER, EQUAL: EQUAL, OTHER: OTHER}
+
+
+class Colour(Enum):
+    RED = "red"
+    BLUE = "blue"
+
+
+class MoreColours(Enum):
+    RED = "red"
+    BLUE = "blue"
+    GREEN = "green"
+
+
+class Cat(BaseModel):
+    kind: Literal["cat"]
+    lives: int
+
+
+class Dog(BaseModel):
+    kind: Literal["dog"]
+    tricks: list[str]
+
+
+class Fox(BaseModel):
+    kind: Literal["fox"]
+
+
+Pet = Annotated[Cat | Dog, Field(discriminator="kind")]
+MorePets = Annotated[Cat | Dog | Fox, Field(discriminator="kind")]
+
+
+def model(name: str = "Thing", /, config: ConfigDict | None = None, **fields: Any) -> Any:
+    """Return a model; a field is a type, or a type and a default."""
+    given: dict[str, Any] = {key: one if isinstance(one, tuple) else (one, ...) for key, one in fields.items()}
+    return create_model(name, __config__=config, **given)
+
+
+FORBID = ConfigDict(extra="forbid")
+ALLOW = ConfigDict(extra="allow")
+
+
+@dataclass
+class Pair:
+    """Two types, and how the values of the second relate to those of the first."""
+
+    name: str
+    old: Any
+    new: Any
+    relation: str
+
+
+def bounded(**limits: Any) -> Any:
+    """Return an integer within limits."""
+    return Annotated[int, Field(**limits)]
+
+
+def text(**limits: Any) -> Any:
+    """Return a string within limits."""
+    return Annotated[str, Field(**limits)]
+
+
+# Types that are parameters, too.
+PLAIN = [
+    Pair("optional", int | None, int, NARROWER),
+    Pair("an enum made optional", Colour, Colour | None, WIDER),
+    Pair("a literal made optional", Literal["a"], Literal["a"] | None, WIDER),
+    Pair("an enum grown", Colour, MoreColours, WIDER),
+    Pair("a literal grown", Literal["a"], Literal["a", "b"], WIDER),
+    Pair("a literal of one widened to text", Literal["a"], str, WIDER),
+    Pair("a literal is an enum", Literal["red", "blue"], Colour, EQUAL),
+    Pair("an enum widened to text", Colour, str, WIDER),
+    Pair("another literal", Literal["a"], Literal["b"], OTHER),
+    Pair("a union grown", int | bool, int | bool | None, WIDER),
+    Pair("a union in another order", bool | int, int | bool, EQUAL),
+    Pair("a number made an integer", float, int, NARROWER),
+    Pair("a lower bound", int, bounded(ge=0), NARROWER),
+    Pair("a lower bound raised", bounded(ge=0), bounded(ge=1), NARROWER),
+    Pair("the same bound", bounded(gt=0), bounded(ge=1), EQUAL),
+    Pair("an upper bound lowered", bounded(le=10), bounded(lt=10), NARROWER),
+    Pair("both bounds moved", bounded(ge=0, le=10), bounded(ge=5, le=15), OTHER),
+    Pair("a multiple", int, bounded(multiple_of=5), NARROWER),
+    Pair("multiples of multiples", bounded(multiple_of=5), bounded(multiple_of=10), NARROWER),
+    Pair("other multiples", bounded(multiple_of=4), bounded(multiple_of=6), OTHER),
+    Pair("a longest length", str, text(max_length=5), NARROWER),
+    Pair("a longest length lowered", text(max_length=50), text(max_length=20), NARROWER),
+    Pair("a shortest length", text(min_length=1), text(min_length=2), NARROWER),
+    Pair("a pattern", str, text(pattern="^[a-z]+$"), NARROWER),
+    Pair("a pattern widened", text(pattern="^[a-z]+$"), text(pattern="^[a-z0-9]+$"), WIDER),
+    Pair("another pattern", text(pattern="^a+$"), text(pattern="^b+$"), OTHER),
+    Pair("a pattern that is a length", text(pattern="^[^\n]{1,3}$"), text(pattern="^[^\n]{1,5}$"), WIDER),
+    Pair("a uuid", str, UUID, NARROWER),
+    Pair("a date", str, date, NARROWER),
+    Pair("an email", str, EmailStr, NARROWER),
+    Pair("a list grown shorter", list[int], Annotated[list[int], Field(max_length=3)], NARROWER),
+    Pair("a list of another type", list[float], list[int], NARROWER),
+    Pair("a list made a set", list[int], set[int], NARROWER),
+]
+# Types that bodies and responses alone have.
+NESTED = [
+    *(Pair(f"{one.name}, in a model", model(a=one.old), model(a=one.new), one.relation) for one in PLAIN),
+    *(Pair(f"{one.name}, in a list of models", list[model(a=one.old)], list[model(a=one.new)], one.relation) for one in PLAIN),  # type: ignore[misc]
+    Pair("an integer made text", int, str, OTHER),
+    Pair("a field made optional", model(a=int), model(a=(int, 5)), WIDER),
+    Pair("a field made optional and nullable", model(a=int), model(a=(int | None, None)), WIDER),
+    Pair("a field made nullable", model(a=int), model(a=(int | None)), WIDER),
+    Pair("a nullable field with a default", model(a=(int | None)), model(a=(int | None, None)), WIDER),
+    Pair("a required field added", model(a=int), model(a=int, b=int), NARROWER),
+    Pair("an optional field added", model(a=int), model(a=int, b=(int, 0)), EQUAL),
+    Pair("a closed model", model(a=int), model(config=FORBID, a=int), NARROWER),
+    Pair("an optional field added to a closed one", model(config=FORBID, a=int), model(config=FORBID, a=int, b=(int, 0)), WIDER),
+    Pair("a required field added to a closed one", model(config=FORBID, a=int), model(config=FORBID, a=int, b=int), OTHER),
+    Pair("a model that says it is open", model(a=int), model(config=ALLOW, a=int), EQUAL),
+    Pair("a renamed model", model("Thing", a=int), model("Widget", a=int), EQUAL),
+    Pair("a tuple of another type", tuple[int, str], tuple[int, int], OTHER),
+    Pair("a tuple grown", tuple[int], tuple[int, int], OTHER),
+    Pair("a tuple made a list", tuple[int, int], list[int], WIDER),
+    Pair("a tuple whose item widened", tuple[int, str], tuple[float, str], WIDER),
+    Pair("a dict of another type", dict[str, int], dict[str, str], OTHER),
+    Pair("a dict of anything", dict[str, int], dict[str, Any], WIDER),
+    Pair("a dict whose values widened", dict[str, int], dict[str, float], WIDER),
+    Pair("a decimal", Decimal, str, WIDER),
+    Pair("anything made a model", Any, model(a=int), NARROWER),
+    Pair("a union given a discriminator", Cat | Dog, Pet, EQUAL),
+    Pair("a discriminated union grown", Pet, MorePets, WIDER),
+    Pair("a model made a union", Cat, Pet, WIDER),
+    Pair("a union of models in another order", Cat | Dog, Dog | Cat, EQUAL),
+    Pair("a union of models shrunk", Cat | Dog, Cat, NARROWER),
+    Pair("a list of a union grown", list[Pet], list[MorePets], WIDER),
+    Pair("a nested model made nullable", model(pet=Pet), model(pet=(Pet | None)), WIDER),
+]
+
+
+def body(type_: Any) -> Any:
+    """Return the document of an app that takes a type as its body."""
+    app = FastAPI()
+
+    @app.post("/things")
+    def create(thing: Annotated[type_, Body()]) -> None: ...
+
+    return app.openapi()
+
+
+def query(type_: Any) -> Any:
+    """Return the document of an app that takes a type in the query."""
+    app = FastAPI()
+
+    @app.get("/things")
+    def find(thing: Annotated[type_, Query()]) -> None: ...
+
+    return app.openapi()
+
+
+def answer(type_: Any) -> Any:
+    """Return the document of an app that answers with a type."""
+    app = FastAPI()
+
+    @app.get("/things")
+    def read() -> type_: ...
+
+    return app.openapi()
+
+
+SENT = {NARROWER: {Verdict.BREAKING}, OTHER: {Verdict.BREAKING}}
+GOOD = {Verdict.IDENTICAL, Verdict.DOCUMENTATION, Verdict.COMPATIBLE}
+
+
+def check(make: Any, old: Any, new: Any, *, breaks: bool) -> None:
+    """Compare what is made of two types, and check the verdict and every witness."""
+    report = compare(make(old), make(new))
+    assert (report.verdict == Verdict.BREAKING) == breaks, report
+    assert report.verdict != Verdict.UNDECIDED, report
+    for change in report.changes:
+        assert change.verdict != Verdict.BREAKING or change.witness is not None, change
+
+
+@pytest.mark.parametrize("pair", [*PLAIN, *NESTED], ids=lambda pair: pair.name)
+def test_a_body_breaks_who_sends_what_is_refused(pair: Pair) -> None:
+    check(body, pair.old, pair.new, breaks=pair.relation in (NARROWER, OTHER))
+    check(body, pair.new, pair.old, breaks=pair.relation in (WIDER, OTHER))
+
+
+@pytest.mark.parametrize("pair", PLAIN, ids=lambda pair: pair.name)
+def test_a_parameter_breaks_who_sends_what_is_refused(pair: Pair) -> None:
+    check(query, pair.old, pair.new, breaks=pair.relation in (NARROWER, OTHER))
+    check(query, pair.new, pair.old, breaks=pair.relation in (WIDER, OTHER))
+
+
+@pytest.mark.parametrize("pair", [*PLAIN, *NESTED], ids=lambda pair: pair.name)
+def test_a_response_breaks_who_gets_what_was_forbidden(pair: Pair) -> None:
+    check(answer, pair.old, pair.new, breaks=pair.relation in (WIDER, OTHER))
+    check(answer, pair.new, pair.old, breaks=pair.relation in (NARROWER, OTHER))
