@@ -25,7 +25,7 @@ def accepts(root: Any, parts: Sequence[Part], value: Any) -> bool:
     if not schemas:
         return True
     # The document itself is the schema, so that references are found; its other keys are no keywords.
-    return _validator_class()(_with_document(root, schemas), format_checker=_formats()).is_valid(value)
+    return _validator_class()(_with_document(root, schemas), format_checker=format_checker()).is_valid(value)
 
 
 def refusing_keyword(root: Any, layer: Part, value: Any) -> str | None:
@@ -35,9 +35,10 @@ def refusing_keyword(root: Any, layer: Part, value: Any) -> str | None:
     own = {keyword: said for keyword, said in layer.raw.items() if keyword not in ("$ref", "allOf")}
     if _quickly(own, value):
         return None
-    validator = _validator_class()(_with_document(root, [own]), format_checker=_formats())
-    keywords = (str(error.absolute_schema_path[2]) for error in validator.iter_errors(value))
-    return next(iter(sorted(keywords)), None)
+    validator = _validator_class()(_with_document(root, [own]), format_checker=format_checker())
+    # Behind allOf and its index; nothing more where a condition leads to `false`.
+    paths = (list(error.absolute_schema_path)[2:3] for error in validator.iter_errors(value))
+    return next(iter(sorted(str(path[0]) if path else "" for path in paths)), None)
 
 
 def _quickly(schema: Any, value: Any) -> bool | None:
@@ -69,7 +70,8 @@ def _validator_class() -> Callable[..., Any]:
 
 
 @cache
-def _formats() -> Any:
+def format_checker() -> Any:
+    """Return what checks the formats that are known here, for a validator of jsonschema."""
     from jsonschema import FormatChecker  # noqa: PLC0415
 
     checker = FormatChecker(formats=())
