@@ -58,7 +58,7 @@ class Mutant:
         named = f"tests/test_{Path(self.module).stem}.py"
         first, *others = ROUNDS
         # What is in the document alone, the committed document notices.
-        tests = [*([named] if (PROJECT / named).exists() else []), *first.tests, "contracts/test_document.py"]
+        tests = [*([named] if (PROJECT / named).exists() else []), *first.tests, "contracts/promises/test_document.py"]
         return [Round(first.database, list(dict.fromkeys(tests))), *others]
 
     def __str__(self) -> str:

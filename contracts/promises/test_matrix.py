@@ -1,6 +1,6 @@
 """The matrix shows what was promised and never seen."""
 
-from contracts.matrix import Matrix
+from contracts.promises.matrix import Matrix
 
 DOCUMENT = {
     "paths": {

@@ -20,7 +20,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print how often each operation gave each status."""
     # Not before: the document is read with the profile of Hypothesis that the command line names.
-    from contracts.promised import matrix  # noqa: PLC0415
+    from contracts.promises.promised import matrix  # noqa: PLC0415
 
     lines = list(matrix.lines())
     if lines:

@@ -11,25 +11,25 @@ from hypothesis import settings
 
 from blog.database import Database
 from blog.models import Post, User
-from contracts.matrix import Matrix
+from contracts.promises.matrix import Matrix
 from tests import strategies
 from tests.databases import emptied_after
 
 IDS = (2_000_000_001, 2_000_000_002)  # those in schemathesis.toml, out of the way of the ids that the database gives
 
-_contracts = Path(__file__).parent
+_here = Path(__file__).parent
 
 
 def _config() -> schemathesis.Config:
     """Return the configuration of the run: with Hypothesis' profile "deep", many more cases, other ones in each run."""
-    config = tomllib.loads((_contracts / "schemathesis.toml").read_text(encoding="utf-8"))
+    config = tomllib.loads((_here / "schemathesis.toml").read_text(encoding="utf-8"))
     if settings.get_current_profile_name() == "deep":
         del config["seed"]
         config["generation"] |= {"deterministic": False, "max-examples": 6000}
     return schemathesis.Config.from_dict(config)
 
 
-schema = schemathesis.openapi.from_path(_contracts.parent / "openapi.json", config=_config())
+schema = schemathesis.openapi.from_path(_here.parents[1] / "openapi.json", config=_config())
 matrix = Matrix(schema.raw_schema)
 # What the document cannot say: mail must be deliverable to an email by its form.
 schemathesis.openapi.format("email", strategies.emails)

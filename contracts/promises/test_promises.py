@@ -12,7 +12,7 @@ from schemathesis.core.result import Ok
 from schemathesis.python import asgi
 
 from blog.database import Database
-from contracts.promised import IDS, matrix, schema, seeded
+from contracts.promises.promised import IDS, matrix, schema, seeded
 from tests.servers import Server
 
 Case = schemathesis.Case[Any]
