@@ -1,16 +1,15 @@
-"""The committed document is what the app says of itself, and there is a command for the moment when it is not."""
+"""The committed document is what the app says of itself, and says all that a client asks."""
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from contracts.command import main
-from contracts.document import Contract
+from contracts.settings import Settings
+from contracts.sources.application import served
 
 
 @pytest.fixture(scope="module")
@@ -19,9 +18,9 @@ def document(pytestconfig: pytest.Config) -> Any:
     return json.loads((pytestconfig.rootpath / "openapi.json").read_text(encoding="utf-8"))
 
 
-def test_the_committed_document_is_what_the_app_generates(pytestconfig: pytest.Config) -> None:
-    contract = Contract.of_project(pytestconfig.rootpath)
-    assert contract.committed() == contract.generated(), "To commit what the app generates: python -m contracts update"
+def test_the_committed_document_is_what_the_app_serves(pytestconfig: pytest.Config, document: Any) -> None:
+    app = Settings.of_project(pytestconfig.rootpath).app
+    assert document == served(app, pytestconfig.rootpath), "To commit what the app serves: python -m contracts update"
 
 
 def test_the_document_is_valid_openapi(document: Any) -> None:
@@ -81,19 +80,3 @@ def examples(node: Any) -> Iterator[tuple[Any, Any]]:
             yield from ((node["schema"], named["value"]) for named in given.values())
         for child in node.values():
             yield from examples(child)
-
-
-def test_a_difference_is_told_with_the_command_that_mends_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    settings = '[tool.contracts]\napp = "blog.app:create_app"\ndocument = "api.json"\n'
-    (tmp_path / "pyproject.toml").write_text(settings, encoding="utf-8")
-
-    assert main(["check"]) == 1
-    assert "api.json is not what the app generates" in capsys.readouterr().out
-    assert not (tmp_path / "api.json").exists()
-
-    assert main(["update"]) == 0
-    assert main(["check"]) == 0
-    assert capsys.readouterr().out == ""

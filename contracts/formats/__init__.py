@@ -1,0 +1,17 @@
+"""How findings are printed: for a person, a program, a pull request, or the lines of its files."""
+
+from collections.abc import Callable, Sequence
+
+from contracts.findings import Finding
+from contracts.formats.github import github
+from contracts.formats.json import as_json
+from contracts.formats.markdown import markdown
+from contracts.formats.text import text
+
+FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {
+    "text": text,
+    "json": as_json,
+    "markdown": markdown,
+    "github": github,
+}
+"""What `--format` may be. Each returns what is printed for all findings of a command."""

@@ -1,0 +1,40 @@
+"""Findings for a program; `contracts/README.md` says what is in it, and that it stays."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from contracts.findings import Finding, Shown, verdict_of
+
+
+def as_json(findings: Sequence[Finding]) -> str:
+    """Return one JSON object for all findings."""
+    return json.dumps({"verdict": verdict_of(findings), "findings": list(map(_finding, findings))}, indent=2) + "\n"
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "level": finding.level,
+        "title": finding.title,
+        "file": finding.place.file,
+        "line": finding.place.line,
+        "cures": finding.cures,
+        "changes": list(map(_change, finding.changes)),
+    }
+
+
+def _change(shown: Shown) -> dict[str, Any]:
+    change = shown.change
+    witness = change.witness and {"value": change.witness.value, "sentence": change.witness.sentence}
+    return {
+        "level": shown.level,
+        "rule": change.rule,
+        "verdict": change.verdict,
+        "operation": change.operation,
+        "pointer": change.pointer,
+        "file": shown.place.file,
+        "line": shown.place.line,
+        "text": change.text,
+        "witness": witness,
+        "admitted": shown.admitted,
+    }

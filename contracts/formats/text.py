@@ -1,0 +1,53 @@
+"""Findings for a person at a terminal."""
+
+import json
+from collections.abc import Iterator, Sequence
+
+from contracts.drift import RULES
+from contracts.findings import Finding, Level, Shown
+
+
+def text(findings: Sequence[Finding]) -> str:
+    """Return the findings as paragraphs: what happened, what changed, and what mends it."""
+    return "\n".join("".join(f"{line}\n" for line in _lines(finding)) for finding in findings)
+
+
+def _lines(finding: Finding) -> Iterator[str]:
+    level = "" if finding.level is Level.NOTICE else f"{finding.level}: "
+    yield f"{level}{finding.title}"
+    for shown in finding.changes:
+        yield ""
+        yield f"  {shown.change.verdict}: {told(shown)}"
+        yield from (f"    {line}" for line in explained(shown))
+    if finding.cures:
+        yield ""
+        yield from (f"  {line}" for line in cured(finding))
+
+
+def told(shown: Shown) -> str:
+    """Return what changed, at which operation."""
+    change = shown.change
+    where = "" if not change.operation or change.operation in change.text else f"{change.operation}: "
+    return f"{where}{change.text} [{change.rule}]"
+
+
+def explained(shown: Shown) -> Iterator[str]:
+    """Give where a change is, and, unless nobody is hurt, the value that proves it, and whom it hurts."""
+    change, place = shown.change, shown.place
+    yield f"{place.file}:{place.line} {change.pointer}" if place.file else f"at {change.pointer}"
+    if change.witness:
+        yield f"{json.dumps(change.witness.value, ensure_ascii=False)}: {change.witness.sentence}"
+    if shown.level is not Level.NOTICE:
+        yield RULES[change.rule].page.splitlines()[-1]
+    if shown.admitted:
+        yield f"admitted: {shown.admitted}"
+
+
+def cured(finding: Finding) -> Iterator[str]:
+    """Give what mends a finding, as a list."""
+    if finding.cures:
+        yield "To mend it, one of these:" if len(finding.cures) > 1 else "To mend it:"
+    for cure in finding.cures:
+        first, *rest = cure.splitlines()
+        yield f"- {first}"
+        yield from (f"    {line}" for line in rest)

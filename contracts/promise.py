@@ -1,0 +1,121 @@
+"""Whether a document keeps what another one promised: what changed, the version that says it, what is admitted."""
+
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from contracts import framework
+from contracts.approvals import Approval, approvals_of, key_of
+from contracts.demands import FailOn
+from contracts.drift import Change, Verdict
+from contracts.findings import Finding, Level, counted, shown
+from contracts.settings import Settings
+from contracts.sources import Source, compared
+from contracts.versions import Step, version_of
+
+
+@dataclass(frozen=True)
+class _Versions:
+    """What `info.version` was, and what it is."""
+
+    old: str
+    new: str
+
+    def needed(self, step: Step) -> str:
+        """Return the lowest version that tells of such a step, or "" where the versions are not semantic ones."""
+        old = version_of(self.old)
+        return str(old.after(step)) if old and version_of(self.new) else ""
+
+    def tell(self, step: Step) -> bool:
+        """Return whether the new version tells of such a step."""
+        needed, new = version_of(self.needed(step)), version_of(self.new)
+        return step is Step.NONE or bool(needed and new and new >= needed)
+
+
+def kept(
+    old: Source, new: Source, settings: Settings, fail_on: FailOn, told: Collection[Change] = ()
+) -> Iterator[Finding]:
+    """Give whether the new document keeps what the old one promised, and which approvals are of no use.
+
+    Changes that are `told` already are counted, and not shown again. Raises CannotCheckError.
+    """
+    changes = compared(old, new).changes
+    approvals = approvals_of(settings.directory, settings.approvals)
+    admitted = {one.key: one.reason for one in approvals if not one.is_expired}
+    versions = _Versions(_version_in(old), _version_in(new))
+
+    def level(change: Change) -> Level:
+        if key_of(change) in admitted:
+            return Level.NOTICE
+        if not versions.tell(fail_on.step(change.verdict)):
+            return Level.ERROR
+        return Level.WARNING if change.verdict is Verdict.UNDECIDED else Level.NOTICE
+
+    title = f"Against {old.name}: {counted(changes)}."
+    if framework.only_the_framework_moved(old.document, new.document):
+        title = f"{title} {framework.moved()}"
+    step = max((fail_on.step(one.verdict) for one in changes if key_of(one) not in admitted), default=Step.NONE)
+    untold = shown([one for one in changes if one not in told], new, level, admitted)
+    if versions.tell(step):
+        says = f" Version {versions.new} says so." if step else ""
+        yield Finding(Level.NOTICE, title + says, changes=untold)
+    else:
+        failing = max((one for one in changes if level(one) is Level.ERROR), key=lambda one: one.verdict.gravity)
+        yield Finding(
+            Level.ERROR,
+            f"{title} {_asked(versions, step)}",
+            changes=untold,
+            cures=tuple(_cures(versions, step, failing, settings)),
+        )
+    yield from _useless(approvals, changes)
+
+
+def _version_in(source: Source) -> str:
+    info = source.document.get("info")
+    return str(info.get("version")) if isinstance(info, dict) else ""
+
+
+def _asked(versions: _Versions, step: Step) -> str:
+    if needed := versions.needed(step):
+        return f"This asks for version {needed}, and info.version is {versions.new}."
+    return f"No version says so: info.version went from {versions.old!r} to {versions.new!r}, and 1.2.3 is understood."
+
+
+def _cures(versions: _Versions, step: Step, failing: Change, settings: Settings) -> Iterator[str]:
+    yield "Take the change back."
+    if needed := versions.needed(step):
+        yield f'Tell clients: give the app version="{needed}", then: python -m contracts update'
+    yield (
+        f"Admit it, with an approval for each change in {settings.approvals}:\n"
+        "[[approval]]\n"
+        f"rule = {_quoted(failing.rule)}\n"
+        f"operation = {_quoted(failing.operation)}\n"
+        f"pointer = {_quoted(failing.pointer)}\n"
+        'reason = "..."\n'
+        "expires = YYYY-MM-DD"
+    )
+
+
+def _quoted(text: str) -> str:
+    """Return a text as a string of TOML, whose escapes are those of JSON."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _useless(approvals: list[Approval], changes: Collection[Change]) -> Iterator[Finding]:
+    found = {key_of(change) for change in changes}
+    for one in approvals:
+        what = f"{one.rule} at {one.operation or 'the document'}"
+        if one.key not in found:
+            yield Finding(
+                Level.WARNING,
+                f"The approval of {what} matches no change any more.",
+                one.place,
+                cures=(f"Delete it from {one.place.file}, line {one.place.line}.",),
+            )
+        elif one.is_expired:
+            yield Finding(
+                Level.WARNING,
+                f"The approval of {what} expired on {one.expires}, and admits nothing any more.",
+                one.place,
+                cures=(f"Delete it from {one.place.file}, line {one.place.line}, or give it another day.",),
+            )

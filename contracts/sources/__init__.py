@@ -1,0 +1,86 @@
+"""Where a document comes from: a file, the standard input, a commit, an app."""
+
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from contracts.drift import DocumentError, Report, compare
+from contracts.errors import CannotCheckError
+from contracts.sources.application import served
+from contracts.sources.git import Git
+from contracts.sources.reading import decode, parse
+
+_APP = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*:[^\W\d]\w*")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where to look: a file, from the working directory, and a line from 1; an empty file is nowhere."""
+
+    file: str = ""
+    line: int = 1
+
+
+NOWHERE = Place()
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document, and where it comes from.
+
+    Attributes:
+        name: What a person calls it.
+        document: The document, as JSON's values.
+        text: Its text, in which a pointer has a line; empty for an app's.
+        file: The file that it is in, or was in; empty where there is none.
+    """
+
+    name: str
+    document: Any
+    text: str = ""
+    file: str = ""
+
+
+def source(name: str, directory: Path) -> Source:
+    """Return the document that a name stands for; paths and modules are looked for in the directory.
+
+    A name is `-` for the standard input, a file, `package.module:app`, or `REF:path` for a file as it was committed.
+    Raises CannotCheckError.
+    """
+    if name == "-":
+        return from_text(sys.stdin.buffer.read(), "the standard input")
+    file = directory / name
+    if file.is_file():
+        return from_text(file.read_bytes(), name, name)
+    if _APP.fullmatch(name):
+        return Source(name, served(name, directory))
+    ref, colon, path = name.partition(":")
+    if not colon:
+        raise CannotCheckError(f"There is no file {name}.")
+    return from_text(Git(directory).show(ref, path), name, path)
+
+
+def from_text(content: bytes, name: str, file: str = "") -> Source:
+    """Return the document that the content of a file is; raises CannotCheckError."""
+    text = decode(content, name)
+    return Source(name, parse(text, name), text, file)
+
+
+def compared(old: Source, new: Source) -> Report:
+    """Compare two documents; raises CannotCheckError that names the one that cannot be compared."""
+    try:
+        return compare(old.document, new.document)
+    except DocumentError as error:
+        name = next((one.name for one in (old, new) if not _stands(one)), f"{old.name} or {new.name}")
+        raise CannotCheckError(f"{name} cannot be compared. {error}") from error
+
+
+def _stands(one: Source) -> bool:
+    """Return whether a document can be compared with itself, and so with another."""
+    try:
+        compare(one.document, one.document)
+    except DocumentError:
+        return False
+    return True

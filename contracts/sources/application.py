@@ -1,0 +1,63 @@
+"""The document that an app serves."""
+
+import contextlib
+import importlib
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from contracts.errors import CannotCheckError
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+
+def served(app: str, directory: Path) -> Any:
+    """Return the OpenAPI document that an app serves, as a client reads it.
+
+    Args:
+        app: `package.module:attribute`; the attribute is a FastAPI app, or a function that makes one.
+        directory: Where its modules are looked for first.
+
+    Raises:
+        CannotCheckError: It cannot be imported, is no FastAPI app, or does not say what it serves.
+    """
+    # What an app prints when it is imported is no part of what the command prints.
+    with contextlib.redirect_stdout(sys.stderr):
+        loaded = _load(app, directory)
+        try:
+            return json.loads(json.dumps(loaded.openapi(), allow_nan=False))
+        except Exception as error:
+            raise CannotCheckError(f"{app} does not say what it serves: its openapi() raises {_told(error)}") from error
+
+
+def _load(app: str, directory: Path) -> "FastAPI":
+    module_name, _, attribute = app.partition(":")
+    # The console script, unlike `python -m`, does not look in the working directory.
+    if str(directory) not in sys.path:
+        sys.path.insert(0, str(directory))
+    try:
+        module = importlib.import_module(module_name)
+    except (Exception, SystemExit) as error:
+        raise CannotCheckError(
+            f"{module_name} cannot be imported: {_told(error)}\n  To see where: python -c 'import {module_name}'"
+        ) from error
+    if not hasattr(module, attribute):
+        raise CannotCheckError(f"{module_name} has no {attribute!r}.")
+    # Not before it is needed: to import FastAPI takes longer than to compare two documents.
+    from fastapi import FastAPI  # noqa: PLC0415
+
+    loaded = getattr(module, attribute)
+    if not isinstance(loaded, FastAPI) and callable(loaded):
+        try:
+            loaded = loaded()
+        except Exception as error:
+            raise CannotCheckError(f"{app} makes no app: it raises {_told(error)}") from error
+    if not isinstance(loaded, FastAPI):
+        raise CannotCheckError(f"{app} is no FastAPI app, nor a function that makes one, but {type(loaded).__name__}.")
+    return loaded
+
+
+def _told(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}"

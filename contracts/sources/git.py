@@ -1,0 +1,67 @@
+"""What git knows of a file."""
+
+import subprocess
+from pathlib import Path
+
+from contracts.errors import CannotCheckError
+
+
+class Git:
+    """The repository that a directory is in; paths are from the directory where they begin with `./`."""
+
+    def __init__(self, directory: Path) -> None:
+        """Ask in the directory; nothing is asked yet."""
+        self._directory = directory
+
+    def show(self, ref: str, path: str) -> bytes:
+        """Return a file as it was committed; raises CannotCheckError."""
+        self.top()
+        if ref and self._ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{tree}}") is None:
+            raise CannotCheckError(f"git knows no {ref!r} here. `git fetch`, or `git branch --all` for what it knows.")
+        content = self._ask("show", "--end-of-options", f"{ref}:{path}")
+        if content is None:
+            where = f"the commit {ref!r}" if ref else "git's index"
+            raise CannotCheckError(
+                f"{path} is not in {where}. A path is from the top of the repository, or begins with ./"
+            )
+        return content
+
+    def top(self) -> Path:
+        """Return the top of the repository; raises CannotCheckError where there is none."""
+        process = self._run("rev-parse", "--show-toplevel")
+        if process.returncode:
+            # It may be there, and belong to somebody else: git says so, with the command that helps.
+            raise CannotCheckError(f"git reads no repository in {self._directory}: {process.stderr.decode().strip()}")
+        return Path(process.stdout.decode().strip())
+
+    def merge_base(self, ref: str) -> str | None:
+        """Return the last commit that HEAD and the ref share, or None where git knows none."""
+        return self._line("merge-base", "HEAD", ref)
+
+    def knows(self, ref: str) -> bool:
+        """Return whether the ref names a commit that is here."""
+        return self._ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}") is not None
+
+    def is_shallow(self) -> bool:
+        """Return whether the clone has only the last commits."""
+        return self._line("rev-parse", "--is-shallow-repository") == "true"
+
+    def has(self, commit: str, path: str) -> bool:
+        """Return whether the file is in the commit."""
+        return self._ask("cat-file", "-e", f"{commit}:{path}") is not None
+
+    def _line(self, *arguments: str) -> str | None:
+        answer = self._ask(*arguments)
+        return None if answer is None else answer.decode().strip()
+
+    def _ask(self, *arguments: str) -> bytes | None:
+        """Return what git answers, or None where it fails."""
+        process = self._run(*arguments)
+        return process.stdout if process.returncode == 0 else None
+
+    def _run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+        command = ["git", *arguments]
+        try:
+            return subprocess.run(command, cwd=self._directory, capture_output=True, check=False)  # noqa: S603
+        except FileNotFoundError:
+            raise CannotCheckError("git is not installed, or not on the PATH.") from None

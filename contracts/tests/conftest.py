@@ -1,0 +1,148 @@
+"""A project to check: another app than the blog, in a directory and a git repository of its own."""
+
+import importlib
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import contracts
+from contracts.command import main
+
+APP = """from typing import Annotated
+
+from fastapi import FastAPI
+from pydantic import BaseModel, Field
+
+app = FastAPI(title="Shop", version="1.0.0")
+
+
+class Item(BaseModel):
+    name: Annotated[str, Field(max_length=20)]
+
+
+@app.post("/items")
+def add_item(item: Item) -> Item:
+    return item
+
+
+@app.get("/items")
+def items(limit: int = 10) -> list[Item]:
+    return []
+"""
+SETTINGS = '[tool.contracts]\napp = "shop:app"\n'
+# What the person who runs the tests, or the hook that does, tells git is not meant for the project's repository.
+ALONE = {
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "LC_ALL": "C",
+    "GIT_AUTHOR_NAME": "A",
+    "GIT_AUTHOR_EMAIL": "a@example.com",
+    "GIT_COMMITTER_NAME": "A",
+    "GIT_COMMITTER_EMAIL": "a@example.com",
+}
+
+
+class Ran(NamedTuple):
+    """What a command did: its exit status, and what it printed."""
+
+    status: int
+    out: str
+    err: str
+
+
+class Project:
+    """A directory with an app, the working directory of the test."""
+
+    def __init__(self, directory: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        """Start with an empty directory, and without a repository."""
+        self.directory = directory
+        self._monkeypatch = monkeypatch
+        self._capsys = capsys
+
+    @property
+    def no_repository(self) -> str:
+        """What is said where there is no repository."""
+        said = "fatal: not a git repository (or any of the parent directories): .git"
+        return f"git reads no repository in {self.directory}: {said}"
+
+    def write(self, name: str, text: str) -> None:
+        """Write a file."""
+        (self.directory / name).parent.mkdir(parents=True, exist_ok=True)
+        (self.directory / name).write_text(text, encoding="utf-8")
+
+    def read(self, name: str) -> str:
+        """Return the text of a file."""
+        return (self.directory / name).read_text(encoding="utf-8")
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Put `new` for `old` in a file, which has it."""
+        text = self.read(name)
+        assert old in text
+        self.write(name, text.replace(old, new))
+
+    def git(self, *arguments: str) -> str:
+        """Run git, which must succeed; returns what it printed."""
+        return subprocess.run(
+            ["git", *arguments], cwd=self.directory, check=True, capture_output=True, text=True
+        ).stdout.strip()
+
+    def commit(self) -> str:
+        """Commit all there is; returns the commit's short name."""
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", "A commit")
+        return self.git("rev-parse", "--short", "HEAD")
+
+    def promise(self) -> str:
+        """Commit all there is, as what `origin/main` promises; returns the commit's short name."""
+        commit = self.commit()
+        self.git("update-ref", "refs/remotes/origin/main", "HEAD")
+        return commit
+
+    def contracts(self, *arguments: str, stdin: str = "") -> Ran:
+        """Run `python -m contracts`, without a process of its own: to import FastAPI again would take a second."""
+        self._monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
+        importlib.invalidate_caches()
+        try:
+            status = main(arguments)
+        except SystemExit as end:  # argparse's
+            status = int(end.code or 0)
+        # The next command finds the app as it is then.
+        for name in [name for name, module in sys.modules.items() if self._is_ours(module)]:
+            del sys.modules[name]
+        return Ran(status, *self._capsys.readouterr())
+
+    def _is_ours(self, module: object) -> bool:
+        return str(getattr(module, "__file__", "")).startswith(str(self.directory))
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Project:
+    """Give a project with an app and its settings, and without a document or a repository."""
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
+    for name, value in ALONE.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    # For the processes that a test starts there.
+    monkeypatch.setenv("PYTHONPATH", str(Path(contracts.__file__).parents[1]))
+    # An edit within a second, of the same length, would go unseen.
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    project = Project(tmp_path, monkeypatch, capsys)
+    project.write("shop.py", APP)
+    project.write("pyproject.toml", SETTINGS)
+    return project
+
+
+@pytest.fixture
+def repository(project: Project) -> Project:
+    """Give a project whose document is committed, and is what `origin/main` promises."""
+    project.git("init", "--quiet", "--initial-branch", "main")
+    assert project.contracts("update").status == 0
+    project.promise()
+    return project

@@ -1,0 +1,148 @@
+"""A document comes from a file, the standard input, a commit or an app, or a person is told why it does not."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from contracts.tests.conftest import Project
+
+SAME = "nothing changed"
+
+
+def document(path: str = "/items") -> str:
+    """Return a document with one operation."""
+    content = {"openapi": "3.1.0", "info": {"title": "A", "version": "1.0.0"}}
+    return json.dumps(content | {"paths": {path: {"get": {"responses": {"200": {"description": "OK"}}}}}})
+
+
+YAML = """
+openapi: 3.1.0
+info: {title: A, version: 1.0.0}
+paths:
+  /items:
+    get:
+      responses:
+        200: {description: OK}
+"""
+
+
+def test_every_source_of_one_document_is_that_document(project: Project) -> None:
+    project.git("init", "--quiet")
+    project.write("api/a.json", document())
+    project.write("a.yaml", YAML)
+    project.write("plain", document())
+    project.commit()
+    project.git("tag", "v1")
+    project.write("api/a.json", "changed")
+    for one in ("a.yaml", "plain", "HEAD:api/a.json", "v1:a.yaml", "v1:./a.yaml", "-"):
+        assert project.contracts("diff", "v1:api/a.json", one, stdin=document()).status == 0
+        ran = project.contracts("diff", "--fail-on", "any", one, "v1:api/a.json", stdin=document())
+        assert (ran.status, ran.err) == (0, "")
+        assert SAME in ran.out
+
+
+def test_an_app_is_a_source_whether_made_or_to_be_made(project: Project) -> None:
+    project.write("shops/__init__.py", "")
+    project.write("shops/made.py", "from shop import app\n\n\ndef create():\n    print('made')\n    return app\n")
+    project.contracts("update")
+    for one in ("shop:app", "shops.made:create", "shops.made:app"):
+        ran = project.contracts("diff", "--fail-on", "any", "openapi.json", one)
+        assert (ran.status, SAME in ran.out) == (0, True)
+    assert project.contracts("diff", "openapi.json", "shops.made:create").err == "made\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("missing.json", "There is no file missing.json."),
+        ("v9:a.json", "git knows no 'v9' here. `git fetch`, or `git branch --all` for what it knows."),
+        ("--all:a.json", "git knows no '--all' here. `git fetch`, or `git branch --all` for what it knows."),
+        (
+            "HEAD:b.json",
+            "b.json is not in the commit 'HEAD'. A path is from the top of the repository, or begins with ./",
+        ),
+        (":b.json", "b.json is not in git's index. A path is from the top of the repository, or begins with ./"),
+        ("broken.json", "broken.json is not JSON: Expecting value: line 1 column 1 (char 0)"),
+        ("HEAD:broken.json", "HEAD:broken.json is not JSON: Expecting value: line 1 column 1 (char 0)"),
+        ("merge.json", "merge.json has merge markers, the first in line 1: resolve them first."),
+        (
+            "swagger.json",
+            "swagger.json cannot be compared. This is not an OpenAPI 3.0 or 3.1 document: its `openapi` is None.",
+        ),
+        (
+            "nothing:app",
+            "nothing cannot be imported: ModuleNotFoundError: No module named 'nothing'\n"
+            "  To see where: python -c 'import nothing'",
+        ),
+        (
+            "exits:app",
+            "exits cannot be imported: SystemExit: no settings\n  To see where: python -c 'import exits'",
+        ),
+        ("shop:nothing", "shop has no 'nothing'."),
+        ("shop:APP", "shop:APP is no FastAPI app, nor a function that makes one, but str."),
+        ("shop:Item", "shop:Item makes no app: it raises ValidationError: "),
+        ("shop:fails", "shop:fails makes no app: it raises KeyError: 'DATABASE'"),
+        ("shop:makes_none", "shop:makes_none is no FastAPI app, nor a function that makes one, but NoneType."),
+        (
+            "shop:silent",
+            "shop:silent does not say what it serves: its openapi() raises ZeroDivisionError: division by zero",
+        ),
+    ],
+)
+def test_what_is_not_there_could_not_be_checked(project: Project, name: str, message: str) -> None:
+    project.git("init", "--quiet")
+    project.write("a.json", document())
+    project.write("broken.json", "broken")
+    project.write("merge.json", "<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> other\n")
+    project.write("swagger.json", '{"swagger": "2.0"}')
+    project.write("exits.py", "raise SystemExit('no settings')")
+    project.edit("shop.py", 'app = FastAPI(title="Shop", version="1.0.0")', MORE)
+    project.commit()
+    for pair in (("a.json", name), (name, "a.json")):
+        ran = project.contracts("diff", "--", *pair)
+        assert (ran.status, ran.out) == (2, "")
+        assert ran.err.startswith(f"contracts: {message}")
+
+
+MORE = """app = FastAPI(title="Shop", version="1.0.0")
+APP = "app"
+silent = FastAPI()
+silent.openapi = lambda: 1 / 0
+
+
+def fails() -> FastAPI:
+    import os
+    return os.environ["DATABASE"]
+
+
+def makes_none() -> None:
+    pass
+"""
+
+
+def test_a_commit_needs_a_repository(project: Project) -> None:
+    ran = project.contracts("diff", "HEAD:a.json", "HEAD:a.json")
+    assert ran == (2, "", f"contracts: {project.no_repository}\n")
+
+
+def test_git_must_be_there(project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    ran = project.contracts("diff", "HEAD:a.json", "HEAD:a.json")
+    assert ran == (2, "", "contracts: git is not installed, or not on the PATH.\n")
+
+
+def test_the_standard_input_can_be_read_once(project: Project) -> None:
+    ran = project.contracts("diff", "-", "-", stdin=document())
+    assert ran == (2, "", "contracts: Only one of the two can be the standard input.\n")
+
+
+def test_without_pyyaml_json_is_read_all_the_same(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.write("a.yaml", YAML)
+    project.write("a.json", document())
+    monkeypatch.setitem(sys.modules, "yaml", None)
+    monkeypatch.delitem(sys.modules, "contracts.sources.yaml", raising=False)
+    assert project.contracts("diff", "a.json", "a.json").status == 0
+    ran = project.contracts("diff", "a.json", "a.yaml")
+    assert ran == (2, "", "contracts: a.yaml is read as YAML, and for that PyYAML is missing: pip install pyyaml\n")
