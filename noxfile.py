@@ -56,6 +56,14 @@ def types(session: nox.Session) -> None:
 
 
 @nox.session
+def drift(session: nox.Session) -> None:
+    """Check that openapi.json is what the app serves and breaks no client, and the tool that says so."""
+    install(session, *group("test"))
+    session.run("python", "-m", "contracts", "check")
+    session.run("pytest", "contracts/drift", "contracts/tests", "--numprocesses=auto", *session.posargs)
+
+
+@nox.session
 @DATABASES
 def tests(session: nox.Session, database: str) -> None:
     """Check the behaviour on one database."""

@@ -2,7 +2,11 @@
 
 import ast
 import json
+import os
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,3 +64,38 @@ def test_every_direct_dependency_has_its_reason_in_the_readme(root: Path, readme
     requirements = re.findall(r'"([a-z-]+)(?:\[\w+\])?>=', (root / "pyproject.toml").read_text(encoding="utf-8"))
     assert "fastapi" in requirements
     assert [name for name in requirements if not re.search(rf"^\|[^|]*\b{name}\b", readme, re.MULTILINE)] == []
+
+
+def test_the_hook_runs_what_the_readme_says(root: Path, readme: str) -> None:
+    hooks = (root / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    [name], [entry] = (re.findall(f"{key}: (.*)", hooks) for key in ("id", "entry"))
+    assert f"the hook `{name}`" in readme
+    assert f"`{entry}`" in readme
+
+
+def test_the_breaking_change_in_the_readme_is_told_as_it_says(root: Path, readme: str, tmp_path: Path) -> None:
+    for directory in ("blog", "contracts"):
+        shutil.copytree(root / directory, tmp_path / directory, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("openapi.json", "pyproject.toml"):
+        shutil.copy(root / name, tmp_path)
+    alone = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "BLOG_"))}
+    environment = {**alone, "PYTHONPATH": os.fspath(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
+
+    def run(*command: str) -> str:
+        process = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+        assert process.stderr == ""
+        return process.stdout
+
+    run("git", "init", "--quiet")
+    run("git", "add", "openapi.json")
+    run("git", "-c", "user.name=A", "-c", "user.email=a@example.com", "commit", "--quiet", "--message", "A promise")
+    run("git", "update-ref", "refs/remotes/origin/main", "HEAD")
+    schemas = tmp_path / "blog/schemas.py"
+    head, name, tail = schemas.read_text(encoding="utf-8").partition("class UserCreate(UserBase):\n")
+    schemas.write_text(f"{head}{name}    display_name: Username\n{tail}", encoding="utf-8")
+    run(sys.executable, "-m", "contracts", "update")
+
+    told = run(sys.executable, "-m", "contracts", "check")
+
+    assert "breaking: POST /api/users: " in told
+    assert re.sub(r"\b[0-9a-f]{7}\b", "COMMIT", told) in re.sub(r"\b[0-9a-f]{7}\b", "COMMIT", readme)
