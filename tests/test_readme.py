@@ -91,11 +91,16 @@ def test_the_breaking_change_in_the_readme_is_told_as_it_says(root: Path, readme
     run("git", "-c", "user.name=A", "-c", "user.email=a@example.com", "commit", "--quiet", "--message", "A promise")
     run("git", "update-ref", "refs/remotes/origin/main", "HEAD")
     schemas = tmp_path / "blog/schemas.py"
-    head, name, tail = schemas.read_text(encoding="utf-8").partition("class UserCreate(UserBase):\n")
-    schemas.write_text(f"{head}{name}    display_name: Username\n{tail}", encoding="utf-8")
+    head, docstring, tail = schemas.read_text(encoding="utf-8").partition('    """A user to be made."""\n')
+    schemas.write_text(f"{head}{docstring}\n    display_name: Username\n{tail}", encoding="utf-8")
     run(sys.executable, "-m", "contracts", "update")
 
     told = run(sys.executable, "-m", "contracts", "check")
 
     assert "breaking: POST /api/users: " in told
-    assert re.sub(r"\b[0-9a-f]{7}\b", "COMMIT", told) in re.sub(r"\b[0-9a-f]{7}\b", "COMMIT", readme)
+    assert _timeless(told) in _timeless(readme)
+
+
+def _timeless(told: str) -> str:
+    """Return a text without what other changes move: the name of the commit, and the lines."""
+    return re.sub(r"\([0-9a-f]{7}\)|(?<=json:)\d+", "", told)

@@ -31,7 +31,8 @@ def _row(shown: Shown) -> str:
     change = shown.change
     told = f"{escaped(change.text)} ({change.rule})"
     if change.witness:
-        told += f"<br>{_code(json.dumps(change.witness.value, ensure_ascii=False))}: {escaped(change.witness.sentence)}"
+        value = json.dumps(change.witness.value, ensure_ascii=False)
+        told += f"<br>{_code(value)}<br>{escaped(change.witness.sentence)}"
     if shown.admitted:
         told += f"<br>admitted: {escaped(shown.admitted)}"
     where = f"{shown.place.file}:{shown.place.line}" if shown.place.file else change.pointer

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 
-from contracts.drift import RULES
+from contracts.drift import RULES, Verdict
 from contracts.findings import Finding, Level, Shown
 
 
@@ -32,12 +32,13 @@ def told(shown: Shown) -> str:
 
 
 def explained(shown: Shown) -> Iterator[str]:
-    """Give where a change is, and, unless nobody is hurt, the value that proves it, and whom it hurts."""
+    """Give where a change is, the value that proves it, whom it may hurt and what they do, and why it is admitted."""
     change, place = shown.change, shown.place
     yield f"{place.file}:{place.line} {change.pointer}" if place.file else f"at {change.pointer}"
     if change.witness:
-        yield f"{json.dumps(change.witness.value, ensure_ascii=False)}: {change.witness.sentence}"
-    if shown.level is not Level.NOTICE:
+        yield json.dumps(change.witness.value, ensure_ascii=False)
+        yield change.witness.sentence
+    if change.verdict in (Verdict.UNDECIDED, Verdict.BREAKING):
         yield RULES[change.rule].page.splitlines()[-1]
     if shown.admitted:
         yield f"admitted: {shown.admitted}"

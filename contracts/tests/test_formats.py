@@ -15,7 +15,7 @@ BREAKING = Change(
     "POST /a|b",
     "/paths/~1a|b/post",
     "`x` is *gone*,\nat 100%: <b>",
-    Witness({"x": "é|`"}, "the old accepts it, the new refuses it."),
+    Witness({"x": "é|`"}, "The old accepts it, the new refuses it."),
 )
 ADMITTED = Change("operation-added", Verdict.COMPATIBLE, "", "/components", "There is more.")
 WORDS = Change("operation-added", Verdict.DOCUMENTATION, "GET /c", "/paths/~1c/get", "GET /c is told otherwise.")
@@ -34,7 +34,6 @@ FOUND = [
     Finding(Level.WARNING, "An approval is old.", Place("approvals.toml", 3), cures=("Delete it.",)),
 ]
 HURT = RULES["operation-removed"].page.splitlines()[-1]
-MORE = RULES["operation-added"].page.splitlines()[-1]
 
 
 def test_text_is_for_a_person() -> None:
@@ -45,7 +44,8 @@ def test_text_is_for_a_person() -> None:
         "\n"
         "  breaking: POST /a|b: `x` is *gone*,\nat 100%: <b> [operation-removed]\n"
         "    a,b:c.json:7 /paths/~1a|b/post\n"
-        '    {"x": "é|`"}: the old accepts it, the new refuses it.\n'
+        '    {"x": "é|`"}\n'
+        "    The old accepts it, the new refuses it.\n"
         f"    {HURT}\n"
         "\n"
         "  compatible: There is more. [operation-added]\n"
@@ -94,7 +94,7 @@ def test_json_is_for_a_program() -> None:
             "file": "a,b:c.json",
             "line": 7,
             "text": "`x` is *gone*,\nat 100%: <b>",
-            "witness": {"value": {"x": "é|`"}, "sentence": "the old accepts it, the new refuses it."},
+            "witness": {"value": {"x": "é|`"}, "sentence": "The old accepts it, the new refuses it."},
             "admitted": "",
         },
         {
@@ -121,7 +121,7 @@ def test_markdown_is_for_a_pull_request() -> None:
         "| verdict | operation | change | where |\n"
         "|---|---|---|---|\n"
         r"| **breaking** | `POST /a\|b` | `x` is \*gone\*, at 100%: \<b> (operation-removed)"
-        r'<br>`` {"x": "é\|`"} ``: the old accepts it, the new refuses it. | `a,b:c.json:7` |'
+        r'<br>`` {"x": "é\|`"} ``<br>The old accepts it, the new refuses it. | `a,b:c.json:7` |'
         "\n"
         "| compatible | `the document` | There is more. (operation-added)<br>admitted: Nobody minds. "
         "| `/components` |\n"
@@ -151,7 +151,7 @@ def test_github_is_for_the_lines_of_the_files() -> None:
         "%0A- Admit it:%0A    [[approval]]%0A    rule = 1\n"
         "::error file=a%2Cb%3Ac.json,line=7,title=breaking::POST /a|b: `x` is *gone*,%0Aat 100%25: <b> "
         "[operation-removed]%0Aa,b:c.json:7 /paths/~1a|b/post"
-        f'%0A{{"x": "é|`"}}: the old accepts it, the new refuses it.%0A{HURT}\n'
+        f'%0A{{"x": "é|`"}}%0AThe old accepts it, the new refuses it.%0A{HURT}\n'
         "::notice title=compatible::There is more. [operation-added]%0Aat /components%0Aadmitted: Nobody%0Aminds.\n"
         "::warning file=approvals.toml,line=3,title=contracts::An approval is old.%0ATo mend it:%0A- Delete it.\n"
     )
