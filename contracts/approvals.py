@@ -10,14 +10,6 @@ from contracts.errors import CannotCheckError
 from contracts.settings import toml
 from contracts.sources import Place
 
-Key = tuple[str, str, str]
-"""By which an approval names a change: its rule, its operation and its pointer."""
-
-
-def key_of(change: Change) -> Key:
-    """Return by what an approval names a change."""
-    return change.rule, change.operation, change.pointer
-
 
 @dataclass(frozen=True)
 class Approval:
@@ -25,7 +17,7 @@ class Approval:
 
     Attributes:
         rule: The rule that finds it.
-        operation: The operation, like `GET /api/posts`, or empty for the whole document.
+        operation: The operation, like `GET /api/posts`, empty for the whole document, or `*` for all operations.
         pointer: The JSON pointer to it.
         reason: Why it is admitted, for the next reader.
         expires: The last day on which it is.
@@ -39,10 +31,10 @@ class Approval:
     expires: datetime.date
     place: Place
 
-    @property
-    def key(self) -> Key:
-        """What it is about."""
-        return self.rule, self.operation, self.pointer
+    def names(self, change: Change) -> bool:
+        """Return whether it is about a change."""
+        is_of_operation = self.operation in ("*", change.operation)
+        return is_of_operation and (self.rule, self.pointer) == (change.rule, change.pointer)
 
     @property
     def is_expired(self) -> bool:
@@ -72,7 +64,7 @@ def _approval(table: dict[str, object], place: Place) -> Approval:
     del types["place"]
     where = f"{place.file}, line {place.line}"
     for name, kind in types.items():
-        if type(table.get(name)) is not kind:
+        if type(table.get(name)) is not kind or (name == "reason" and not table[name]):
             raise CannotCheckError(f"{where}: an approval has {', '.join(types)}. {_cure(name)}")
     if unknown := table.keys() - types.keys():
         raise CannotCheckError(f"{where}: an approval has {', '.join(types)}, and no {min(unknown)}.")

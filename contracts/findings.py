@@ -1,12 +1,10 @@
 """What a command has to say."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
 
-from contracts.approvals import Key, key_of
 from contracts.drift import Change, Verdict
 from contracts.sources import NOWHERE, Place, Source
 from contracts.sources.lines import lines_of
@@ -66,11 +64,11 @@ def shown(
     changes: Collection[Change],
     source: Source,
     level: Callable[[Change], Level],
-    admitted: Mapping[Key, str] = MappingProxyType({}),
+    reason: Callable[[Change], str] = lambda _: "",
 ) -> tuple[Shown, ...]:
     """Return changes with their levels, their lines in the source, and why they are admitted; the gravest first."""
     lines = lines_of(source.text, source.name, {one.pointer for one in changes}) if changes and source.text else {}
     return tuple(
-        Shown(one, level(one), Place(source.file, lines.get(one.pointer, 1)), admitted.get(key_of(one), ""))
+        Shown(one, level(one), Place(source.file, lines.get(one.pointer, 1)), reason(one))
         for one in sorted(changes, key=lambda one: -one.verdict.gravity)
     )

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from contracts import framework
-from contracts.approvals import Approval, approvals_of, key_of
+from contracts.approvals import Approval, approvals_of
 from contracts.demands import FailOn
 from contracts.drift import Change, Verdict
 from contracts.findings import Finding, Level, counted, shown
@@ -41,26 +41,30 @@ def kept(
     """
     changes = compared(old, new).changes
     approvals = approvals_of(settings.directory, settings.approvals)
-    admitted = {one.key: one.reason for one in approvals if not one.is_expired}
+    valid = [one for one in approvals if not one.is_expired]
     versions = _Versions(_version_in(old), _version_in(new))
 
+    def reason(change: Change) -> str:
+        return next((one.reason for one in valid if one.names(change)), "")
+
+    def step_of(change: Change) -> Step:
+        return Step.NONE if reason(change) else fail_on.step(change.verdict)
+
     def level(change: Change) -> Level:
-        if key_of(change) in admitted:
-            return Level.NOTICE
-        if not versions.tell(fail_on.step(change.verdict)):
+        if not versions.tell(step_of(change)):
             return Level.ERROR
-        return Level.WARNING if change.verdict is Verdict.UNDECIDED else Level.NOTICE
+        return Level.WARNING if change.verdict is Verdict.UNDECIDED and not reason(change) else Level.NOTICE
 
     title = f"Against {old.name}: {counted(changes)}."
     if framework.only_the_framework_moved(old.document, new.document):
         title = f"{title} {framework.moved()}"
-    step = max((fail_on.step(one.verdict) for one in changes if key_of(one) not in admitted), default=Step.NONE)
-    untold = shown([one for one in changes if one not in told], new, level, admitted)
+    step = max(map(step_of, changes), default=Step.NONE)
+    untold = shown([one for one in changes if one not in told], new, level, reason)
     if versions.tell(step):
         says = f" Version {versions.new} says so." if step else ""
         yield Finding(Level.NOTICE, title + says, changes=untold)
     else:
-        failing = max((one for one in changes if level(one) is Level.ERROR), key=lambda one: one.verdict.gravity)
+        failing = [one for one in changes if level(one) is Level.ERROR]
         yield Finding(
             Level.ERROR,
             f"{title} {_asked(versions, step)}",
@@ -81,16 +85,18 @@ def _asked(versions: _Versions, step: Step) -> str:
     return f"No version says so: info.version went from {versions.old!r} to {versions.new!r}, and 1.2.3 is understood."
 
 
-def _cures(versions: _Versions, step: Step, failing: Change, settings: Settings) -> Iterator[str]:
+def _cures(versions: _Versions, step: Step, failing: list[Change], settings: Settings) -> Iterator[str]:
+    gravest = max(failing, key=lambda one: one.verdict.gravity)
+    alike = {one.operation for one in failing if (one.rule, one.pointer) == (gravest.rule, gravest.pointer)}
     yield "Take the change back."
     if needed := versions.needed(step):
         yield f'Tell clients: give the app version="{needed}", then: python -m contracts update'
     yield (
         f"Admit it, with an approval for each change in {settings.approvals}:\n"
         "[[approval]]\n"
-        f"rule = {_quoted(failing.rule)}\n"
-        f"operation = {_quoted(failing.operation)}\n"
-        f"pointer = {_quoted(failing.pointer)}\n"
+        f"rule = {_quoted(gravest.rule)}\n"
+        f"operation = {_quoted(gravest.operation if len(alike) == 1 else '*')}\n"
+        f"pointer = {_quoted(gravest.pointer)}\n"
         'reason = "..."\n'
         "expires = YYYY-MM-DD"
     )
@@ -102,10 +108,9 @@ def _quoted(text: str) -> str:
 
 
 def _useless(approvals: list[Approval], changes: Collection[Change]) -> Iterator[Finding]:
-    found = {key_of(change) for change in changes}
     for one in approvals:
         what = f"{one.rule} at {one.operation or 'the document'}"
-        if one.key not in found:
+        if not any(map(one.names, changes)):
             yield Finding(
                 Level.WARNING,
                 f"The approval of {what} matches no change any more.",

@@ -6,13 +6,14 @@ from pathlib import Path
 from contracts.drift import Verdict
 from contracts.errors import CannotCheckError
 from contracts.findings import Finding, Level
+from contracts.formats.grouping import grouped
 from contracts.formats.text import cured, explained, told
 from contracts.sources import Place
 from contracts.sources.git import Git
 
 
 def github(findings: Sequence[Finding]) -> str:
-    """Return a workflow command for each finding and each change that a client notices.
+    """Return a workflow command for each finding and each place of a change that a client notices.
 
     Run it in the project's directory: GitHub knows files by their paths from the top of the repository.
     """
@@ -26,10 +27,11 @@ def _lines(finding: Finding, top: Path) -> Iterator[str]:
     else:
         message = "\n".join([finding.title, *cured(finding)])
         yield _command(finding.level, finding.place, top, "contracts", message)
-    for shown in finding.changes:
-        if shown.change.verdict is not Verdict.DOCUMENTATION:
-            message = "\n".join([told(shown), *explained(shown)])
-            yield _command(shown.level, shown.place, top, shown.change.verdict, message)
+    for group in grouped(finding.changes):
+        verdict = group.shown.change.verdict
+        if verdict is not Verdict.DOCUMENTATION:
+            message = "\n".join([told(group), *explained(group)])
+            yield _command(group.shown.level, group.shown.place, top, verdict, message)
 
 
 def _command(level: Level, place: Place, top: Path, title: str, message: str) -> str:

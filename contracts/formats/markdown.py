@@ -4,7 +4,8 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from contracts.findings import Finding, Level, Shown
+from contracts.findings import Finding, Level
+from contracts.formats.grouping import Group, grouped
 
 
 def markdown(findings: Sequence[Finding]) -> str:
@@ -17,7 +18,7 @@ def _lines(finding: Finding) -> Iterator[str]:
     yield f"{level}{escaped(finding.title)}"
     if finding.changes:
         yield "\n| verdict | operation | change | where |\n|---|---|---|---|"
-        yield from (_row(shown) for shown in finding.changes)
+        yield from map(_row, grouped(finding.changes))
     if finding.cures:
         yield f"\nTo mend it{', one of these' if len(finding.cures) > 1 else ''}:\n"
     for cure in finding.cures:
@@ -27,12 +28,14 @@ def _lines(finding: Finding) -> Iterator[str]:
             yield "\n".join(["  ```toml", *(f"  {line}" for line in rest), "  ```"])
 
 
-def _row(shown: Shown) -> str:
-    change = shown.change
+def _row(group: Group) -> str:
+    shown, change = group.shown, group.shown.change
     told = f"{escaped(change.text)} ({change.rule})"
     if change.witness:
         value = json.dumps(change.witness.value, ensure_ascii=False)
         told += f"<br>{_code(value)}<br>{escaped(change.witness.sentence)}"
+    if group.likewise:
+        told += f"<br>likewise: {', '.join(map(_code, group.likewise))}"
     if shown.admitted:
         told += f"<br>admitted: {escaped(shown.admitted)}"
     where = f"{shown.place.file}:{shown.place.line}" if shown.place.file else change.pointer

@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterator, Sequence
 
 from contracts.drift import RULES, Verdict
-from contracts.findings import Finding, Level, Shown
+from contracts.findings import Finding, Level
+from contracts.formats.grouping import Group, grouped
 
 
 def text(findings: Sequence[Finding]) -> str:
@@ -15,33 +16,35 @@ def text(findings: Sequence[Finding]) -> str:
 def _lines(finding: Finding) -> Iterator[str]:
     level = "" if finding.level is Level.NOTICE else f"{finding.level}: "
     yield f"{level}{finding.title}"
-    for shown in finding.changes:
+    for group in grouped(finding.changes):
         yield ""
-        yield f"  {shown.change.verdict}: {told(shown)}"
-        yield from (f"    {line}" for line in explained(shown))
+        yield f"  {group.shown.change.verdict}: {told(group)}"
+        yield from (f"    {line}" for line in explained(group))
     if finding.cures:
         yield ""
         yield from (f"  {line}" for line in cured(finding))
 
 
-def told(shown: Shown) -> str:
+def told(group: Group) -> str:
     """Return what changed, at which operation."""
-    change = shown.change
+    change = group.shown.change
     where = "" if not change.operation or change.operation in change.text else f"{change.operation}: "
     return f"{where}{change.text} [{change.rule}]"
 
 
-def explained(shown: Shown) -> Iterator[str]:
+def explained(group: Group) -> Iterator[str]:
     """Give where a change is, the value that proves it, whom it may hurt and what they do, and why it is admitted."""
-    change, place = shown.change, shown.place
+    change, place = group.shown.change, group.shown.place
     yield f"{place.file}:{place.line} {change.pointer}" if place.file else f"at {change.pointer}"
     if change.witness:
         yield json.dumps(change.witness.value, ensure_ascii=False)
         yield change.witness.sentence
     if change.verdict in (Verdict.UNDECIDED, Verdict.BREAKING):
         yield RULES[change.rule].page.splitlines()[-1]
-    if shown.admitted:
-        yield f"admitted: {shown.admitted}"
+    if group.likewise:
+        yield f"likewise: {', '.join(group.likewise)}"
+    if group.shown.admitted:
+        yield f"admitted: {group.shown.admitted}"
 
 
 def cured(finding: Finding) -> Iterator[str]:

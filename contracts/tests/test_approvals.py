@@ -31,6 +31,24 @@ def test_an_approval_admits_a_change(broken: Project) -> None:
     assert "    admitted: Nobody called it for a year.\n" in ran.out
 
 
+def test_an_approval_may_be_of_all_operations_that_use_a_place(repository: Project) -> None:
+    repository.edit("shop.py", "max_length=20", "max_length=10")
+    repository.edit("shop.py", '@app.post("/items")', '@app.put("/items/{id}")\n@app.post("/items")')
+    repository.contracts("update")
+    repository.promise()
+    repository.edit("shop.py", "max_length=10", "max_length=9")
+    repository.contracts("update")
+    printed = repository.contracts("check").out
+    block = printed[printed.index("[[approval]]") :]
+    assert '      operation = "*"\n' in block
+    assert "    likewise: PUT /items/{id}\n" in printed
+    repository.write(FILE, block.replace("YYYY-MM-DD", "9999-12-31"))
+    ran = repository.contracts("check")
+    assert "    likewise: PUT /items/{id}\n    admitted: ...\n" in ran.out
+    # The responses, in which there is now less than there may have been, are not admitted with the requests.
+    assert "This asks for version 1.1.0, and info.version is 1.0.0." in ran.out
+
+
 def test_what_is_printed_to_be_pasted_is_an_approval(broken: Project) -> None:
     printed = broken.contracts("check").out
     block = printed[printed.index("[[approval]]") :]
@@ -93,6 +111,7 @@ NAMES = "an approval has rule, operation, pointer, reason, expires"
     ("line", "other", "message"),
     [
         ('reason = "Nobody called it for a year."\n', "", f'line 2: {NAMES}. Write reason = "...".'),
+        ("Nobody called it for a year.", "", f'line 2: {NAMES}. Write reason = "...".'),
         ("9999-12-31", '"9999-12-31"', f"line 2: {NAMES}. Write expires = 2030-12-31, without quotes."),
         ("9999-12-31", "9999-12-31T00:00:00", f"line 2: {NAMES}. Write expires = 2030-12-31, without quotes."),
         ("reason", "author = 1\nreason", f"line 2: {NAMES}, and no author."),

@@ -157,6 +157,32 @@ def test_github_is_for_the_lines_of_the_files() -> None:
     )
 
 
+def likewise(operation: str, value: object) -> Shown:
+    """Return a change at the place that two operations share."""
+    witness = Witness(value, "The old accepts it.")
+    change = Change("operation-removed", Verdict.BREAKING, operation, "/components/schemas/A", "It is less.", witness)
+    return Shown(change, Level.ERROR, Place("a.json", 3))
+
+
+def test_a_place_that_many_operations_use_is_told_once_with_the_shortest_value() -> None:
+    changes = tuple(likewise(*one) for one in (("GET /a", [1, 2]), ("PUT /b", 1), ("GET /c", [1]), ("PUT /b", 1)))
+    found = [Finding(Level.ERROR, "No.", changes=changes)]
+    assert FORMATS["text"](found) == (
+        "error: No.\n"
+        "\n"
+        "  breaking: PUT /b: It is less. [operation-removed]\n"
+        "    a.json:3 /components/schemas/A\n"
+        "    1\n"
+        "    The old accepts it.\n"
+        f"    {HURT}\n"
+        "    likewise: GET /a, GET /c\n"
+    )
+    row = "| **breaking** | `PUT /b` | It is less. (operation-removed)<br>`1`<br>The old accepts it."
+    assert f"{row}<br>likewise: `GET /a`, `GET /c` | `a.json:3` |\n" in FORMATS["markdown"](found)
+    assert FORMATS["github"](found).count("%0Alikewise: GET /a, GET /c\n") == 1
+    assert len(json.loads(FORMATS["json"](found))["findings"][0]["changes"]) == 4
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_nothing_found_is_nothing_printed(name: str) -> None:
     assert FORMATS[name]([]) in ("", '{\n  "verdict": "identical",\n  "findings": []\n}\n')
