@@ -32,6 +32,30 @@ class _Versions:
         return step is Step.NONE or bool(needed and new and new >= needed)
 
 
+@dataclass(frozen=True)
+class _Judge:
+    """What a change asks for, and whether it has it."""
+
+    versions: _Versions
+    approvals: list[Approval]
+    fail_on: FailOn
+
+    def reason(self, change: Change) -> str:
+        """Return why a change is admitted, "" where it is not."""
+        return next((one.reason for one in self.approvals if not one.is_expired and one.names(change)), "")
+
+    def step(self, change: Change) -> Step:
+        """Return the step that a change asks for."""
+        return Step.NONE if self.reason(change) else self.fail_on.step(change.verdict)
+
+    def level(self, change: Change) -> Level:
+        """Return how grave a change is."""
+        if not self.versions.tell(self.step(change)):
+            return Level.ERROR
+        is_open = change.verdict is Verdict.UNDECIDED and not self.reason(change)
+        return Level.WARNING if is_open else Level.NOTICE
+
+
 def kept(
     old: Source, new: Source, settings: Settings, fail_on: FailOn, told: Collection[Change] = ()
 ) -> Iterator[Finding]:
@@ -41,36 +65,20 @@ def kept(
     """
     changes = compared(old, new).changes
     approvals = approvals_of(settings.directory, settings.approvals)
-    valid = [one for one in approvals if not one.is_expired]
-    versions = _Versions(_version_in(old), _version_in(new))
-
-    def reason(change: Change) -> str:
-        return next((one.reason for one in valid if one.names(change)), "")
-
-    def step_of(change: Change) -> Step:
-        return Step.NONE if reason(change) else fail_on.step(change.verdict)
-
-    def level(change: Change) -> Level:
-        if not versions.tell(step_of(change)):
-            return Level.ERROR
-        return Level.WARNING if change.verdict is Verdict.UNDECIDED and not reason(change) else Level.NOTICE
+    judge = _Judge(_Versions(_version_in(old), _version_in(new)), approvals, fail_on)
 
     title = f"Against {old.name}: {counted(changes)}."
     if framework.only_the_framework_moved(old.document, new.document):
         title = f"{title} {framework.moved()}"
-    step = max(map(step_of, changes), default=Step.NONE)
-    untold = shown([one for one in changes if one not in told], new, level, reason)
-    if versions.tell(step):
-        says = f" Version {versions.new} says so." if step else ""
+    untold = shown([one for one in changes if one not in told], new, judge.level, judge.reason)
+    step = max(map(judge.step, changes), default=Step.NONE)
+    if judge.versions.tell(step):
+        says = f" Version {judge.versions.new} says so." if step else ""
         yield Finding(Level.NOTICE, title + says, changes=untold)
     else:
-        failing = [one for one in changes if level(one) is Level.ERROR]
-        yield Finding(
-            Level.ERROR,
-            f"{title} {_asked(versions, step)}",
-            changes=untold,
-            cures=tuple(_cures(versions, step, failing, settings)),
-        )
+        failing = [one for one in changes if judge.level(one) is Level.ERROR]
+        cures = tuple(_cures(judge.versions, step, failing, settings))
+        yield Finding(Level.ERROR, f"{title} {_asked(judge.versions, step)}", changes=untold, cures=cures)
     yield from _useless(approvals, changes)
 
 
@@ -82,7 +90,10 @@ def _version_in(source: Source) -> str:
 def _asked(versions: _Versions, step: Step) -> str:
     if needed := versions.needed(step):
         return f"This asks for version {needed}, and info.version is {versions.new}."
-    return f"No version says so: info.version went from {versions.old!r} to {versions.new!r}, and 1.2.3 is understood."
+    return (
+        "This asks for a version that says so, and info.version, "
+        f"which went from {versions.old!r} to {versions.new!r}, is not one like 1.2.3."
+    )
 
 
 def _cures(versions: _Versions, step: Step, failing: list[Change], settings: Settings) -> Iterator[str]:

@@ -101,7 +101,8 @@ def test_true_is_not_1(repository: Project) -> None:
             ADDED,
             "soon",
             False,
-            "No version says so: info.version went from '1.0.0' to 'soon', and 1.2.3 is understood.",
+            "This asks for a version that says so, and info.version, which went from '1.0.0' to 'soon', "
+            "is not one like 1.2.3.",
         ),
         (('"Shop"', '"A shop"'), "1.0.0", True, ": 1 documentation."),
     ],
