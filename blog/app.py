@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 from fastapi.staticfiles import StaticFiles
 
-from blog import document, errors
+from blog import document, errors, migrations
 from blog.database import Database
 from blog.middleware import BodyLimitMiddleware, HeadMiddleware
 from blog.routes import pages, posts, users
@@ -27,9 +27,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         (settings.media_directory / "profile_pics").mkdir(parents=True, exist_ok=True)
-        await run_in_threadpool(database.create_schema)
-        yield
-        database.dispose()
+        try:
+            await run_in_threadpool(migrations.prepare, database)
+            yield
+        finally:
+            database.dispose()
 
     app = FastAPI(
         title="Touchstone blog",

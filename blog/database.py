@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from sqlite3 import Connection as SQLiteConnection
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, UniqueConstraint, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, NullPool, UniqueConstraint, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -32,6 +32,10 @@ class DatabaseURLError(ValueError):
     """BLOG_DATABASE_URL names no database that the blog can use; the message says which it can."""
 
 
+class OrphansError(Exception):
+    """A migration would leave rows that refer to rows that are gone; the message says which."""
+
+
 class Database:
     """One database, and the transactions on it.
 
@@ -43,8 +47,9 @@ class Database:
         """Prepare for the database at `url`, without connecting; raise DatabaseURLError if it cannot be one."""
         self.engine = _create_engine(_parse_url(url))
         dialect = self.engine.dialect.name
+        self._writing_engine = self.engine.execution_options(**WRITER_OPTIONS[dialect])
         self._readers = sessionmaker(self.engine.execution_options(**READER_OPTIONS[dialect]))
-        self._writers = sessionmaker(self.engine.execution_options(**WRITER_OPTIONS[dialect]))
+        self._writers = sessionmaker(self._writing_engine)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -62,18 +67,39 @@ class Database:
     def starting(self) -> Iterator[Session]:
         """Give a writing session that only one process at a time holds, for what is done once at start."""
         with self.writing() as session:
-            if self.engine.dialect.name == "postgresql":
-                session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": STARTUP_LOCK})
+            self._keep_others_waiting(session.connection())
             yield session
 
-    def create_schema(self) -> None:
-        """Create the tables that are not there yet; safe while other processes do the same."""
-        with self.starting() as session:
-            Base.metadata.create_all(session.connection())
+    @contextmanager
+    def migrating(self) -> Iterator[Connection]:
+        """Give a connection in a transaction that only one process at a time holds, in which tables may be changed.
+
+        Raises OrphansError, and changes nothing, if rows are left in the end that refer to rows that are gone.
+        """
+        with self._writing_engine.connect() as connection, _without_foreign_keys(connection), connection.begin():
+            self._keep_others_waiting(connection)
+            yield connection
+            _raise_if_orphans(connection)
+
+    @contextmanager
+    def scratch(self, connection: Connection) -> Iterator[Connection]:
+        """Give a connection to an empty database of the same kind, gone in the end, while `connection` migrates."""
+        if self.engine.dialect.name == "sqlite":
+            with create_engine("sqlite://", poolclass=NullPool).begin() as empty:
+                yield empty
+        else:
+            with connection.begin_nested() as savepoint:
+                connection.execute(text("SET LOCAL search_path TO pg_temp"))
+                yield connection
+                savepoint.rollback()
 
     def dispose(self) -> None:
         """Close the pooled connections."""
         self.engine.dispose()
+
+    def _keep_others_waiting(self, connection: Connection) -> None:
+        if self.engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": STARTUP_LOCK})
 
 
 def violated_constraint(error: IntegrityError) -> str:
@@ -90,6 +116,14 @@ def violated_constraint(error: IntegrityError) -> str:
     }
     what = str(error.orig).partition(" constraint failed: ")[2]
     return unique.get(what, what)
+
+
+def gives_ids_again(connection: Connection, table: str) -> bool:
+    """Return whether the id of a deleted last row goes to the next one, which no Inspector tells."""
+    if connection.dialect.name != "sqlite":
+        return False
+    sql = connection.scalar(text("SELECT sql FROM sqlite_master WHERE name = :name"), {"name": table})
+    return "AUTOINCREMENT" not in str(sql)
 
 
 def _parse_url(url: str) -> URL:
@@ -131,3 +165,29 @@ def _set_up_sqlite(connection: SQLiteConnection, _: ConnectionPoolEntry) -> None
 
 def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
+
+
+@contextmanager
+def _without_foreign_keys(connection: Connection) -> Iterator[None]:
+    # SQLite changes a table by making it anew: with foreign keys on, dropping the old one deletes what refers to it.
+    # The PRAGMA does nothing inside a transaction.
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys = ON")
+
+
+def _raise_if_orphans(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    if orphans := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+        table, row, parent, _ = orphans[0]
+        raise OrphansError(
+            f"The migration would leave {len(orphans)} rows that refer to rows that are gone, the first of them in "
+            f"{table} (rowid {row}), to {parent}. Nothing was changed: mend the migration."
+        )

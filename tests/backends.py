@@ -26,6 +26,9 @@ class Backend(ABC):
     locks_rows: bool
     """Writers lock the rows that they ask for; else there is one lock, for the whole database."""
 
+    rebuilds_tables: bool
+    """A migration changes a table by making it anew, without foreign keys meanwhile; else by ALTER TABLE."""
+
     refuses_writes_of_readers: bool
     """A reading transaction that writes fails; else what it wrote is dropped with it."""
 
@@ -50,6 +53,7 @@ class SQLite(Backend):
     enforces_varchar_length = False
     names_foreign_keys = False
     locks_rows = False
+    rebuilds_tables = True
     refuses_writes_of_readers = False
     give_up_at_once = "PRAGMA busy_timeout = 0"
     version = f"SQLite {sqlite3.sqlite_version}"
@@ -70,6 +74,7 @@ class PostgreSQL(Backend):
     enforces_varchar_length = True
     names_foreign_keys = True
     locks_rows = True
+    rebuilds_tables = False
     refuses_writes_of_readers = True
     give_up_at_once = "SET lock_timeout = '1ms'"
 

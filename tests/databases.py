@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from blog import migrations
 from blog.database import Database
 from blog.models import Base
 from tests.backends import Backend, PostgreSQL, SQLite
@@ -89,7 +90,7 @@ def database_url(backend: Backend) -> Iterator[str]:
     """The URL of the worker's database, with the blog's tables."""
     with backend.new_database() as url:
         database = Database(url)
-        database.create_schema()
+        migrations.migrate(database)
         database.dispose()
         yield url
 

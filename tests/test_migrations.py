@@ -1,0 +1,183 @@
+"""The revisions: one line of them, each way, with rows in the tables, to exactly the models."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, String, inspect, text
+from sqlalchemy.exc import IntegrityError
+
+from blog import migrations
+from blog.database import Database, OrphansError
+from blog.migrations.description import describe
+from blog.models import Base, Post, User
+from blog.settings import Settings
+from tests.backends import Backend
+from tests.servers import environment
+
+REVISIONS = [script.revision for script in ScriptDirectory.from_config(migrations.configuration()).walk_revisions()]
+NEWEST, *_, FIRST = REVISIONS
+
+
+@pytest.fixture
+def empty(new_database_url: str) -> Iterator[Database]:
+    """A database without tables."""
+    database = Database(new_database_url)
+    yield database
+    database.dispose()
+
+
+@pytest.fixture
+def migrated(empty: Database) -> Database:
+    """A database of the newest revision, with two users who have a post each."""
+    migrations.migrate(empty)
+    with empty.writing() as session:
+        for name in ("one", "two"):
+            session.add(Post(title="t", content="c", author=User(username=name, email=f"{name}@example.com")))
+    return empty
+
+
+def ids(connection: Connection) -> dict[str, list[int]]:
+    """Return the ids of the rows in each table."""
+    return {
+        table: list(connection.scalars(text(f"SELECT id FROM {table} ORDER BY id")))
+        for table in inspect(connection).get_table_names()
+        if table in Base.metadata.tables
+    }
+
+
+def operations(connection: Connection) -> Operations:
+    """Return what a revision calls `op`."""
+    return Operations(MigrationContext.configure(connection))
+
+
+def alembic(database_url: str, *arguments: str) -> str:
+    """Run Alembic's own command as a developer does; returns what it says."""
+    run = subprocess.run(
+        [sys.executable, "-m", "alembic", *arguments],
+        env=environment(Settings(database_url)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    return run.stdout
+
+
+def test_there_is_one_line_of_revisions() -> None:
+    scripts = ScriptDirectory.from_config(migrations.configuration())
+    assert (scripts.get_heads(), scripts.get_bases()) == ([NEWEST], [FIRST])
+
+
+def test_a_migrated_database_is_exactly_the_models(empty: Database, backend: Backend) -> None:
+    migrations.migrate(empty)
+    with empty.migrating() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+        migrated = describe(connection)
+    with backend.new_database() as url:
+        other = Database(url)
+        with other.migrating() as connection:
+            Base.metadata.create_all(connection)
+            assert migrated == describe(connection)
+        other.dispose()
+
+
+def test_every_step_goes_down_and_up_again_with_rows_in_the_tables(migrated: Database) -> None:
+    with migrated.migrating() as connection:
+        configuration = migrations.configuration(connection)
+        stored, descriptions = ids(connection), [describe(connection)]
+        for _ in REVISIONS[1:]:
+            command.downgrade(configuration, "-1")
+            descriptions.append(describe(connection))
+            assert ids(connection) == stored
+
+            command.upgrade(configuration, "+1")
+            assert describe(connection) == descriptions[-2]
+            command.downgrade(configuration, "-1")
+            assert describe(connection) == descriptions[-1]
+        command.upgrade(configuration, "head")
+        assert (describe(connection), ids(connection)) == (descriptions[0], stored)
+
+
+def test_below_the_first_revision_there_is_nothing_and_it_is_filled_again(migrated: Database) -> None:
+    with migrated.migrating() as connection:
+        command.downgrade(migrations.configuration(connection), "base")
+        assert describe(connection) == set()
+    assert migrations.migrate(migrated) == NEWEST
+
+
+def test_a_migration_that_fails_changes_nothing(migrated: Database) -> None:
+    with pytest.raises(ZeroDivisionError), migrated.migrating() as connection:
+        operations(connection).drop_table("posts")
+        raise ZeroDivisionError
+    with migrated.migrating() as connection:
+        assert ids(connection) == {"users": [1, 2], "posts": [1, 2]}
+
+
+def test_a_table_that_others_refer_to_is_changed_and_loses_nothing(migrated: Database) -> None:
+    def change_length(length: int) -> None:
+        op = operations(connection)
+        with op.batch_alter_table("users", table_kwargs={"sqlite_autoincrement": True}) as users:
+            users.alter_column("username", type_=String(length))
+
+    with migrated.migrating() as connection:
+        before = describe(connection)
+        change_length(60)
+        assert describe(connection) != before
+        change_length(50)
+        assert describe(connection) == before
+        assert ids(connection) == {"users": [1, 2], "posts": [1, 2]}
+
+
+def test_a_table_that_would_use_its_ids_again_is_described_so(migrated: Database, backend: Backend) -> None:
+    with migrated.migrating() as connection:
+        before = describe(connection)
+        with operations(connection).batch_alter_table("users") as users:
+            users.alter_column("username", type_=String(60))
+        forgotten = any(line.startswith("users: gives an id again") for line in describe(connection) - before)
+        assert forgotten == backend.rebuilds_tables
+
+
+def test_a_migration_that_leaves_orphans_changes_nothing(migrated: Database, backend: Backend) -> None:
+    refused = OrphansError if backend.rebuilds_tables else IntegrityError
+    with pytest.raises(refused, match="posts"), migrated.migrating() as connection:
+        connection.execute(text("UPDATE users SET version = 2"))
+        connection.execute(text("UPDATE posts SET user_id = 3 WHERE id = 1"))
+    with migrated.reading() as session:
+        assert session.scalar(text("SELECT max(version) FROM users")) == 1
+
+
+def test_after_a_migration_foreign_keys_hold_as_before(migrated: Database) -> None:
+    with migrated.migrating():
+        pass
+    with pytest.raises(IntegrityError), migrated.writing() as session:
+        session.execute(text("UPDATE posts SET user_id = 3"))
+
+
+def test_alembics_own_commands_work_on_the_database_of_the_environment(new_database_url: str) -> None:
+    alembic(new_database_url, "upgrade", FIRST)
+    assert FIRST in alembic(new_database_url, "current")
+    alembic(new_database_url, "upgrade", "head")
+    assert "No new upgrade operations detected" in alembic(new_database_url, "check")
+
+
+def test_a_new_revision_begins_as_what_the_models_have_and_the_database_has_not(
+    migrated: Database, tmp_path: Path
+) -> None:
+    with migrated.migrating() as connection:
+        operations(connection).drop_index("ix_posts_user_id_id", "posts")
+        configuration = migrations.configuration(connection)
+        configuration.set_main_option("version_locations", f"{migrations.VERSIONS} {tmp_path}")
+        configuration.set_main_option("path_separator", "space")
+        command.revision(configuration, "Posts by user", autogenerate=True, rev_id="9999", version_path=str(tmp_path))
+    source = (tmp_path / "9999_posts_by_user.py").read_text(encoding="utf-8")
+    assert source.startswith('"""Posts by user."""\n')
+    assert f'down_revision = "{NEWEST}"' in source
+    assert "ix_posts_user_id_id" in source
