@@ -16,6 +16,7 @@ from blog.models import Post, User
 from tests.backends import Backend
 
 Query = Callable[[Session, int], object]
+Start = Callable[[Database], AbstractContextManager[object]]
 
 
 @pytest.fixture
@@ -102,3 +103,14 @@ def test_a_request_that_only_reads_waits_for_nobody(client: Client, database: Da
     with database.writing() as writer:
         queries.get_user_to_change(writer, 1)
         assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("first", [Database.migrating, Database.starting])
+@pytest.mark.parametrize("second", [Database.migrating, Database.starting])
+def test_processes_that_start_prepare_the_database_one_after_the_other(
+    database: Database, impatient: Database, first: Start, second: Start
+) -> None:
+    with first(database), waits(), second(impatient):
+        pass
+    with second(impatient):
+        pass
