@@ -8,10 +8,12 @@ import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from itertools import count
 from tempfile import TemporaryDirectory
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import NullPool, create_engine, make_url, text
+from sqlalchemy import Connection, NullPool, create_engine, make_url, text
 
 
 class Backend(ABC):
@@ -43,6 +45,14 @@ class Backend(ABC):
         """Make an empty database; gives its URL, and removes it in the end."""
 
     @abstractmethod
+    def begun(self, connection: Connection) -> str:
+        """Return the statement by which the driver has begun a transaction, or "" where the blog sends its own."""
+
+    @abstractmethod
+    def work(self, connection: Connection, statement: str, parameters: Any) -> int:
+        """Send a query as the driver takes it; returns how much the database did for it, in a unit of its own."""
+
+    @abstractmethod
     def close_connections(self, url: str) -> None:
         """Close every connection to the database at `url`, as a restart of its server does, if there is a server."""
 
@@ -63,6 +73,19 @@ class SQLite(Backend):
         """Name a file that is not there yet."""
         with TemporaryDirectory() as directory:
             yield f"sqlite:///{directory}/blog.db"
+
+    def begun(self, connection: Connection) -> str:
+        """Return nothing: BEGIN is a statement like the others."""
+        return ""
+
+    def work(self, connection: Connection, statement: str, parameters: Any) -> int:
+        """Return the steps of SQLite's virtual machine."""
+        driver: Any = connection.connection.dbapi_connection
+        steps = count()
+        driver.set_progress_handler(lambda: next(steps) < 0, 1)
+        connection.exec_driver_sql(statement, parameters).all()
+        driver.set_progress_handler(None, 1)
+        return next(steps)
 
     def close_connections(self, url: str) -> None:
         """Do nothing: a file has no server."""
@@ -96,8 +119,33 @@ class PostgreSQL(Backend):
             yield self._url.set(database=name).render_as_string(hide_password=False)
             connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
 
+    def begun(self, connection: Connection) -> str:
+        """Return what psycopg makes of the isolation level that it was given."""
+        driver: Any = connection.connection.dbapi_connection
+        level = driver.isolation_level.name.replace("_", " ")
+        return f"BEGIN ISOLATION LEVEL {level}{' READ ONLY' if driver.read_only else ''}"
+
+    def work(self, connection: Connection, statement: str, parameters: Any) -> int:
+        """Return the rows that were looked at in tables and indexes, of those too that were not wanted."""
+        explained = f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}"
+        [[root]] = connection.exec_driver_sql(explained, parameters).scalars()
+        return round(sum(map(_rows_looked_at, _nodes(root["Plan"]))))
+
     def close_connections(self, url: str) -> None:
         """End the server's processes that serve the database."""
         ending = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name")
         with self._admin.connect() as connection:
             connection.execute(ending, {"name": make_url(url).database})
+
+
+def _nodes(plan: Any) -> Iterator[Any]:
+    yield plan
+    for child in plan.get("Plans", []):
+        yield from _nodes(child)
+
+
+def _rows_looked_at(node: Any) -> float:
+    if not node["Node Type"].endswith("Scan"):
+        return 0
+    counts = ("Actual Rows", "Rows Removed by Filter", "Rows Removed by Index Recheck")
+    return float(node["Actual Loops"] * sum(node.get(name, 0) for name in counts))

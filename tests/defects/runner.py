@@ -31,7 +31,8 @@ QUICK = [
     "tests/test_methods.py",
     "tests/test_errors.py",
     "tests/test_pages.py",
-    "tests/test_statements.py",
+    "contracts/promises/test_work.py",
+    "tests/test_migrations.py",
     "tests/test_hostile_input.py",
 ]
 SLOW = ["contracts/promises/test_promises.py", "tests/test_server.py", "tests/test_load.py"]
@@ -42,6 +43,8 @@ APART = [
     "tests/test_patterns.py",
     "tests/test_readme.py",
     "contracts/promises/test_document.py",
+    "contracts/promises/test_queries.py",
+    "contracts/promises/test_storage.py",
     "contracts/drift/",
     "contracts/tests/",
 ]

@@ -1,0 +1,151 @@
+"""The query contract: the requests that are made, and what each sends to the database."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Connection, bindparam, event, func, select, text
+
+from blog.database import Database
+from blog.models import Post, User, UTCDateTime
+from contracts.sections import difference
+from tests.backends import Backend
+
+AUTHORS = 500
+OF_THE_FIRST = 200  # posts, more than a page has
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request to an operation or a page, made to the first user or to one of that user's posts."""
+
+    operation: str
+    situation: str = ""
+    query: str = ""
+    json: Mapping[str, Any] | None = None
+    status: int = 200
+
+    @property
+    def name(self) -> str:
+        """The name of its section in the contract."""
+        return f"{self.operation}, {self.situation}" if self.situation else self.operation
+
+
+@dataclass
+class Sent:
+    """What a request sent: the statements, each with its parameters."""
+
+    statements: list[str] = field(default_factory=list)
+    parameters: list[Any] = field(default_factory=list)
+
+
+NEW_USER = {"username": "new", "email": "new@example.com"}
+NEW_POST = {"title": "New", "content": "New content"}
+REQUESTS = [
+    Request("POST /api/users", json=NEW_USER, status=201),
+    Request("POST /api/users", "the name is taken", json=NEW_USER | {"username": "user1"}, status=400),
+    Request("GET /api/users/{user_id}"),
+    Request("PATCH /api/users/{user_id}", json=NEW_USER),
+    Request("DELETE /api/users/{user_id}", status=204),
+    Request("GET /api/users/{user_id}/posts"),
+    Request("GET /api/users/{user_id}/posts", "a later page", query="?limit=3&before={post_id}"),
+    Request("GET /api/posts"),
+    Request("GET /api/posts", "a later page", query="?limit=3&before={newest_id}"),
+    Request("POST /api/posts", json=NEW_POST | {"user_id": "{user_id}"}, status=201),
+    Request("GET /api/posts/{post_id}"),
+    Request("PUT /api/posts/{post_id}", json=NEW_POST | {"user_id": "{user_id}"}),
+    Request("PATCH /api/posts/{post_id}", json=NEW_POST),
+    Request("DELETE /api/posts/{post_id}", status=204),
+    Request("GET /"),
+    Request("GET /posts"),
+    Request("GET /posts/{post_id}"),
+    Request("GET /users/{user_id}/posts"),
+]
+# The database counts by itself: 100,000 rows are there in a second.
+_STORE_USERS = text("""
+    INSERT INTO users (username, email, version)
+    WITH RECURSIVE numbers(number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < :count)
+    SELECT 'user' || number, 'user' || number || '@example.com', 1 FROM numbers
+""")
+_STORE_POSTS = text("""
+    INSERT INTO posts (title, content, user_id, date_posted, version)
+    WITH RECURSIVE numbers(number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < :count)
+    SELECT 'A title', 'Some content',
+        :first + CASE WHEN number % :every = 1 AND number < :end THEN 0 ELSE number % :others + 1 END, :now, 1
+    FROM numbers
+""").bindparams(bindparam("now", type_=UTCDateTime))
+READS = [request for request in REQUESTS if request.operation.startswith("GET ")]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that writes the contract."""
+    parser.getgroup("contracts").addoption(
+        "--update-queries", action="store_true", help="write the query contract of the database that the tests run on"
+    )
+
+
+def drift(name: str, dialect: str, committed: str, sent: str) -> str:
+    """Return what to tell of a request that does not send what is committed, or "" if it does."""
+    if committed == sent:
+        return ""
+    return (
+        f"{name} does not send what contracts/promises/{dialect}/queries.sql says:\n\n{difference(committed, sent)}\n\n"
+        f'If the change is meant, commit what is sent now:\n  nox -s "contracts({dialect})" -- --update-queries'
+    )
+
+
+def store(connection: Connection, posts: int) -> None:
+    """Store users, and posts: some here and there by the first user, the others, and all the newest, by the others."""
+    authors = min(AUTHORS, posts)
+    connection.execute(_STORE_USERS, {"count": authors})
+    every = max(2, posts // (2 * OF_THE_FIRST))
+    numbers = {
+        "count": posts,
+        "first": connection.scalar(select(func.min(User.id))),
+        "others": max(1, authors - 1),
+        "every": every,
+        "end": every * OF_THE_FIRST,
+    }
+    connection.execute(_STORE_POSTS, {**numbers, "now": datetime.now(UTC)})
+
+
+def send(client: TestClient, database: Database, backend: Backend, request: Request) -> Sent:
+    """Make the request, and return what it sent to the database."""
+    with database.reading() as session:
+        user_id = session.scalar(select(func.min(User.id)))
+        newest = select(func.max(Post.id))
+        ids = {"user_id": user_id, "newest_id": session.scalar(newest)}
+        ids["post_id"] = session.scalar(newest.where(Post.user_id == user_id))
+    method, _, path = request.operation.partition(" ")
+    json = {key: user_id if value == "{user_id}" else value for key, value in (request.json or {}).items()}
+    with recorded(database, backend) as sent:
+        response = client.request(method, (path + request.query).format(**ids), json=json or None)
+    assert response.status_code == request.status, response.text
+    return sent
+
+
+@contextmanager
+def recorded(database: Database, backend: Backend) -> Iterator[Sent]:
+    """Collect what is sent, from the beginning of each transaction to its end."""
+    sent = Sent()
+
+    def take(statement: str, parameters: Any = None) -> None:
+        if statement:
+            sent.statements.append(statement)
+            sent.parameters.append(parameters)
+
+    listeners: dict[str, Callable[..., None]] = {
+        "begin": lambda connection: take(backend.begun(connection)),
+        "before_cursor_execute": lambda _connection, _cursor, statement, parameters, *_: take(statement, parameters),
+        "commit": lambda _connection: take("COMMIT"),
+        "rollback": lambda _connection: take("ROLLBACK"),
+    }
+    for name, listener in listeners.items():
+        event.listen(database.engine, name, listener)
+    yield sent
+    for name, listener in listeners.items():
+        event.remove(database.engine, name, listener)
