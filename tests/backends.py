@@ -34,6 +34,9 @@ class Backend(ABC):
     refuses_writes_of_readers: bool
     """A reading transaction that writes fails; else what it wrote is dropped with it."""
 
+    counts: str
+    """What `work` counts."""
+
     give_up_at_once: str
     """The statement after which a connection does not wait for a lock."""
 
@@ -50,7 +53,7 @@ class Backend(ABC):
 
     @abstractmethod
     def work(self, connection: Connection, statement: str, parameters: Any) -> int:
-        """Send a query as the driver takes it; returns how much the database did for it, in a unit of its own."""
+        """Send a query as the driver takes it; returns how much the database did for it."""
 
     @abstractmethod
     def close_connections(self, url: str) -> None:
@@ -65,6 +68,7 @@ class SQLite(Backend):
     locks_rows = False
     rebuilds_tables = True
     refuses_writes_of_readers = False
+    counts = "steps of SQLite's machine"
     give_up_at_once = "PRAGMA busy_timeout = 0"
     version = f"SQLite {sqlite3.sqlite_version}"
 
@@ -99,6 +103,7 @@ class PostgreSQL(Backend):
     locks_rows = True
     rebuilds_tables = False
     refuses_writes_of_readers = True
+    counts = "rows looked at"
     give_up_at_once = "SET lock_timeout = '1ms'"
 
     def __init__(self, url: str, source: str) -> None:
@@ -147,5 +152,5 @@ def _nodes(plan: Any) -> Iterator[Any]:
 def _rows_looked_at(node: Any) -> float:
     if not node["Node Type"].endswith("Scan"):
         return 0
-    counts = ("Actual Rows", "Rows Removed by Filter", "Rows Removed by Index Recheck")
-    return float(node["Actual Loops"] * sum(node.get(name, 0) for name in counts))
+    looked_at = ("Actual Rows", "Rows Removed by Filter", "Rows Removed by Index Recheck")
+    return float(node["Actual Loops"] * sum(node.get(name, 0) for name in looked_at))

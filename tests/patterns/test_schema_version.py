@@ -1,0 +1,63 @@
+"""Schema version: a process looks at start whether the database has the schema that its code was written for.
+
+Prevents: a server starts on a database that a newer one has changed, and fails when somebody asks for something.
+On SQLite: it starts, says that it is ready, and does not find a column.
+On PostgreSQL: the same.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from blog import migrations, queries
+from blog.database import Database
+from blog.migrations import SchemaError
+from blog.paging import PageQuery
+from tests.patterns.fixtures import On, Seen
+from tests.patterns.steps import Steps
+
+
+@pytest.fixture
+def changed(new_database_url: str, steps: Steps) -> Iterator[Database]:
+    """A database of the blog's that a newer blog has changed: titles are called headlines there."""
+    database = Database(new_database_url)
+    migrations.migrate(database)
+    with database.migrating() as connection:
+        Operations(MigrationContext.configure(connection)).alter_column("posts", "title", new_column_name="headline")
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    steps.watch(database.engine, "A")
+    yield database
+    database.dispose()
+
+
+def serve(database: Database) -> None:
+    """Answer a request."""
+    with database.reading() as session:
+        queries.list_posts(session, PageQuery())
+
+
+def start_naively(_: Database) -> None:
+    """Say that the server is ready."""
+
+
+def start(database: Database) -> None:
+    """Say that the server is ready; raises SchemaError if its database is none for this code."""
+    # cure: compare the database's revision with the code's, as blog.migrations does
+    migrations.prepare(database)
+    # end of cure
+
+
+def test_naive_it_starts_and_fails_at_the_first_request(changed: Database, on: On, seen: Seen) -> None:
+    start_naively(changed)
+    refused = on(sqlite=OperationalError, postgresql=ProgrammingError)
+    with seen.raises(refused, on(sqlite="SQLITE_ERROR", postgresql="42703")):
+        serve(changed)
+
+
+def test_cure_it_does_not_start(changed: Database, seen: Seen) -> None:
+    with seen.raises(SchemaError):
+        start(changed)

@@ -1,0 +1,80 @@
+"""Transactional DDL: a migration is one transaction, of its tables and its rows, and one that fails changes nothing.
+
+Prevents: a migration fails half way, and can neither go on nor begin again.
+On SQLite: Python's driver begins a transaction at the first change of a row: a table that is made before that stays.
+On PostgreSQL: a table is made in the transaction, and is gone with it.
+"""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from tests.patterns.fixtures import On, Seen
+from tests.patterns.steps import Steps
+
+Open = Callable[[Callable[[str], Engine]], Engine]
+
+
+@pytest.fixture
+def opened(new_database_url: str, steps: Steps) -> Iterator[Open]:
+    """How a new database is opened: `opened(open_database)` gives the engine that `open_database` makes."""
+    engines = []
+
+    def open_it(open_database: Callable[[str], Engine]) -> Engine:
+        engines.append(open_database(new_database_url))
+        steps.watch(engines[-1], "A")
+        return engines[-1]
+
+    yield open_it
+    for engine in engines:
+        engine.dispose()
+
+
+def open_naively(url: str) -> Engine:
+    """Return an engine as it comes."""
+    return create_engine(url)
+
+
+def open_database(url: str) -> Engine:
+    """Return an engine whose transactions begin when SQLAlchemy says so, with whatever statement."""
+    engine = create_engine(url)
+    # cure: on SQLite, set the driver's isolation_level to None, and send BEGIN
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", lambda connection, _: setattr(connection, "isolation_level", None))
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    # end of cure
+    return engine
+
+
+def migrate(engine: Engine, first_post: int | None) -> None:
+    """Make a table, and put the first row into it, which must have a post."""
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE labels (id INTEGER PRIMARY KEY, post_id INTEGER NOT NULL)"))
+        connection.execute(text("INSERT INTO labels (id, post_id) VALUES (1, :post)"), {"post": first_post})
+
+
+def test_naive_the_table_stays_and_is_in_the_way(opened: Open, on: On, seen: Seen) -> None:
+    engine = opened(open_naively)
+    with pytest.raises(IntegrityError):
+        migrate(engine, None)
+
+    assert inspect(engine).has_table("labels") == on(sqlite=True, postgresql=False)
+    if on(sqlite=True, postgresql=False):
+        with seen.raises(OperationalError, "SQLITE_ERROR"):
+            migrate(engine, 1)
+    else:
+        migrate(engine, 1)
+        seen("no failure: the table is gone, and the migration can begin again")
+
+
+def test_cure_the_table_is_gone_and_the_migration_can_begin_again(opened: Open, seen: Seen) -> None:
+    engine = opened(open_database)
+    with pytest.raises(IntegrityError):
+        migrate(engine, None)
+
+    assert not inspect(engine).has_table("labels")
+    migrate(engine, 1)
+    with engine.connect() as connection:
+        assert seen(f"{connection.scalar(text('SELECT count(*) FROM labels'))} row") == "1 row"
