@@ -68,7 +68,7 @@ class SQLite(Backend):
     locks_rows = False
     rebuilds_tables = True
     refuses_writes_of_readers = False
-    counts = "steps of SQLite's machine"
+    counts = "steps"
     give_up_at_once = "PRAGMA busy_timeout = 0"
     version = f"SQLite {sqlite3.sqlite_version}"
 
@@ -103,7 +103,7 @@ class PostgreSQL(Backend):
     locks_rows = True
     rebuilds_tables = False
     refuses_writes_of_readers = True
-    counts = "rows looked at"
+    counts = "looks at rows"
     give_up_at_once = "SET lock_timeout = '1ms'"
 
     def __init__(self, url: str, source: str) -> None:

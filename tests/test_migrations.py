@@ -11,15 +11,18 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, String, inspect, text
+from fastapi.testclient import TestClient
+from sqlalchemy import Boolean, Column, Connection, String, inspect, text, true
 from sqlalchemy.exc import IntegrityError
 
 from blog import migrations
+from blog.app import create_app
 from blog.database import Database, OrphansError
 from blog.migrations.description import describe
 from blog.models import Base, Post, User
 from blog.settings import Settings
 from tests.backends import Backend
+from tests.makers import make_post, make_user
 from tests.servers import environment
 
 REVISIONS = [script.revision for script in ScriptDirectory.from_config(migrations.configuration()).walk_revisions()]
@@ -159,6 +162,21 @@ def test_after_a_migration_foreign_keys_hold_as_before(migrated: Database) -> No
         pass
     with pytest.raises(IntegrityError), migrated.writing() as session:
         session.execute(text("UPDATE posts SET user_id = 3"))
+
+
+def test_a_blog_that_runs_goes_on_while_a_newer_one_expands_its_tables(migrated: Database, tmp_path: Path) -> None:
+    url = migrated.engine.url.render_as_string(hide_password=False)
+    with TestClient(create_app(Settings(url, tmp_path))) as client:
+        old = make_post(client, make_user(client))
+        with migrated.migrating() as connection:
+            op = operations(connection)
+            op.add_column("posts", Column("subtitle", String(100)))
+            op.add_column("users", Column("is_active", Boolean, nullable=False, server_default=true()))
+
+        new = make_post(client, make_user(client))
+        assert client.get("/api/posts?limit=2").json() == [new, old]
+        assert client.patch(f"/api/posts/{old['id']}", json={"title": "Changed"}).json()["title"] == "Changed"
+        assert client.delete(f"/api/users/{new['user_id']}").status_code == 204
 
 
 def test_alembics_own_commands_work_on_the_database_of_the_environment(new_database_url: str) -> None:

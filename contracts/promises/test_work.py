@@ -64,4 +64,4 @@ def test_a_read_is_no_more_work_with_100_000_posts_than_with_1_000(
     work: dict[int, dict[str, int]], backend: Backend, name: str
 ) -> None:
     few, many = work[FEW][name], work[MANY][name]
-    assert 0 < many <= few, f"{name} takes {few:,} {backend.counts} of {FEW:,} posts, and {many:,} of {MANY:,}"
+    assert 0 < many <= few, f"{name} takes {few:,} {backend.counts} with {FEW:,} posts, and {many:,} with {MANY:,}"
