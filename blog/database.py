@@ -1,8 +1,9 @@
 """The database: the only module that knows which one it is."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from sqlite3 import Connection as SQLiteConnection
+from sqlite3 import OperationalError
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, NullPool, UniqueConstraint, create_engine, event, make_url, text
@@ -159,8 +160,18 @@ def _set_up_sqlite(connection: SQLiteConnection, _: ConnectionPoolEntry) -> None
     # The driver's own BEGIN comes late and never for a SELECT, so that snapshots and savepoints leak; we send ours.
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
-    # Readers go on while one process writes.
-    connection.execute("PRAGMA journal_mode = WAL")
+    # Readers go on while one process writes. To change the mode of a new database SQLite waits for nobody, for the
+    # write lock it does.
+    while not _is_wal(connection):
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("COMMIT")
+
+
+def _is_wal(connection: SQLiteConnection) -> bool:
+    with suppress(OperationalError):
+        connection.execute("PRAGMA journal_mode = WAL")
+        return True
+    return False
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -6,8 +6,8 @@ outcomes.
 
 import sqlite3
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from itertools import count
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -48,6 +48,10 @@ class Backend(ABC):
         """Make an empty database; gives its URL, and removes it in the end."""
 
     @abstractmethod
+    def first_writer(self, url: str) -> AbstractContextManager[Callable[[Any], None]]:
+        """Write to the empty database at `url`; gives what ends that when a driver's connection waits for it."""
+
+    @abstractmethod
     def begun(self, connection: Connection) -> str:
         """Return the statement by which the driver has begun a transaction, or "" where the blog sends its own."""
 
@@ -77,6 +81,15 @@ class SQLite(Backend):
         """Name a file that is not there yet."""
         with TemporaryDirectory() as directory:
             yield f"sqlite:///{directory}/blog.db"
+
+    @contextmanager
+    def first_writer(self, url: str) -> Iterator[Callable[[Any], None]]:
+        """Hold the write lock until the other one is about to ask for it."""
+        with closing(sqlite3.connect(str(make_url(url).database))) as writer:
+            writer.execute("BEGIN IMMEDIATE")
+            yield lambda other: other.set_trace_callback(
+                lambda statement: writer.commit() if statement == "BEGIN IMMEDIATE" else None
+            )
 
     def begun(self, connection: Connection) -> str:
         """Return nothing: BEGIN is a statement like the others."""
@@ -123,6 +136,10 @@ class PostgreSQL(Backend):
             connection.execute(text(f"ALTER DATABASE {name} SET timezone TO 'Asia/Kathmandu'"))
             yield self._url.set(database=name).render_as_string(hide_password=False)
             connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+    def first_writer(self, url: str) -> AbstractContextManager[Callable[[Any], None]]:
+        """Hold nothing: nobody waits."""
+        return nullcontext(lambda _: None)
 
     def begun(self, connection: Connection) -> str:
         """Return what psycopg makes of the isolation level that it was given."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from httpx import Client
-from sqlalchemy import event
+from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -103,6 +103,15 @@ def test_a_request_that_only_reads_waits_for_nobody(client: Client, database: Da
     with database.writing() as writer:
         queries.get_user_to_change(writer, 1)
         assert client.get(path).status_code == 200
+
+
+def test_who_opens_a_new_database_waits_for_its_first_writer(backend: Backend, new_database_url: str) -> None:
+    database = Database(new_database_url)
+    with backend.first_writer(new_database_url) as ends_when_waited_for:
+        event.listen(database.engine, "connect", lambda driver, _: ends_when_waited_for(driver), insert=True)
+        with database.reading() as session:
+            assert session.scalar(text("SELECT 1")) == 1
+    database.dispose()
 
 
 @pytest.mark.parametrize("first", [Database.migrating, Database.starting])
