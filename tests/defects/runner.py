@@ -34,6 +34,7 @@ QUICK = [
     "contracts/promises/test_work.py",
     "tests/test_migrations.py",
     "tests/test_hostile_input.py",
+    "tests/test_schema_at_start.py",
 ]
 SLOW = ["contracts/promises/test_promises.py", "tests/test_server.py", "tests/test_load.py"]
 # They look at documents and at the kit itself, and would notice what no client does.
