@@ -9,7 +9,7 @@ from contracts.drift.report import Change, Verdict, Witness
 from contracts.drift.schemas.findings import Finding, Findings
 from contracts.drift.schemas.inclusion import Inclusion
 from contracts.drift.schemas.nodes import Node
-from contracts.drift.schemas.notes import Note, notes
+from contracts.drift.schemas.notes import Note, Notes
 
 
 class Place(NamedTuple):
@@ -37,6 +37,7 @@ class SchemaComparison:
     def __init__(self, today: Any) -> None:
         """Start with nothing known; a sunset is in the past or future of today."""
         self._inclusion = Inclusion()
+        self._notes = Notes(self._inclusion.likeness)
         self._today = today
 
     def compare(self, place: Place, old: Node, new: Node) -> Iterator[Change]:
@@ -44,19 +45,20 @@ class SchemaComparison:
         narrowed, widened = self._inclusion.of(old, new), self._inclusion.of(new, old)
         harmful, harmless = (narrowed, widened) if place.way == "request" else (widened, narrowed)
         sent, taken = (old, new) if place.way == "request" else (new, old)
-        told = set()
+        told: set[tuple[str, Any]] = set()
         for change, finding in self._harmful(place, harmful, sent, taken):
-            told.add((change.rule, finding.path))
+            told |= {(change.rule, finding.path), (change.rule, change.pointer)}
             yield change
         for finding in harmless:
             rule = _rule(place.way, finding, narrowed=place.way == "response")
             if not finding.aspect.startswith("keyword") and (rule, finding.path) not in told:
-                told.add((rule, finding.path))
+                told |= {(rule, finding.path), (rule, finding.pointer)}
                 text = _text(place, finding, old_is_left=place.way == "response")
                 yield place.change(rule, Verdict.COMPATIBLE, finding.pointer, text)
-        for note in notes(old, new):
+        for note in self._notes.of(old, new):
             rule, verdict = _noted(place.way, note)
-            if (rule, note.path) not in told:
+            if not {(rule, note.path), (rule, note.pointer)} & told:
+                told.add((rule, note.pointer))
                 yield place.change(rule, verdict, note.pointer, _note_text(place, note))
 
     def _harmful(self, place: Place, findings: Findings, sent: Node, taken: Node) -> Iterator[tuple[Change, Finding]]:
@@ -73,7 +75,9 @@ class SchemaComparison:
                 yield place.change(rule, Verdict.BREAKING, finding.pointer, text, _told(place, value)), finding
 
     def _witness(self, value: Any, sent: Node, taken: Node) -> Any:
-        stands = value is not MISSING and self._inclusion.accepts(sent, value) and not self._inclusion.accepts(taken, value)
+        stands = (
+            value is not MISSING and self._inclusion.accepts(sent, value) and not self._inclusion.accepts(taken, value)
+        )
         return value if stands else MISSING
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from contracts.drift import lifecycle
 from contracts.drift.changes import Place
 from contracts.drift.content import request_body
-from contracts.drift.json_values import canonical
 from contracts.drift.operations import Operation, operations
 from contracts.drift.parameters import parameters
 from contracts.drift.places import placed

@@ -23,7 +23,9 @@ def request_body(comparison: Comparison, operation: str, pair: Pair) -> Iterator
         yield place.change(f"{rule}request-body-added", verdict, both.new_pointer, text)
     elif was:
         if required != (both.old.get("required") is True):
-            rule, verdict = ("became-required", Verdict.BREAKING) if required else ("became-optional", Verdict.COMPATIBLE)
+            rule, verdict = (
+                ("became-required", Verdict.BREAKING) if required else ("became-optional", Verdict.COMPATIBLE)
+            )
             text = f"The request body is {'now' if required else 'no longer'} required."
             yield place.change(f"request-body-{rule}", verdict, f"{both.new_pointer}/required", text)
         yield from content(comparison, place, both)

@@ -18,7 +18,9 @@ DEFAULT_STYLES = {"query": "form", "cookie": "form", "path": "simple", "header":
 IGNORED = {("header", "accept"), ("header", "content-type"), ("header", "authorization")}
 
 
-def parameters(comparison: Comparison, operation: str, item: Pair, pair: Pair, paths: tuple[str, str]) -> Iterator[Change]:
+def parameters(
+    comparison: Comparison, operation: str, item: Pair, pair: Pair, paths: tuple[str, str]
+) -> Iterator[Change]:
     """Give the changes of the parameters of an operation, those of its path's item included."""
     old = _of(comparison.old["request"], item.old, item.old_pointer, pair.old, pair.old_pointer, paths[0])
     new = _of(comparison.new["request"], item.new, item.new_pointer, pair.new, pair.new_pointer, paths[1])
@@ -33,7 +35,9 @@ def parameters(comparison: Comparison, operation: str, item: Pair, pair: Pair, p
             yield from _changed(comparison, _place(operation, after), both, key)
 
 
-def _of(side: Side, item: Any, item_pointer: str, operation: Any, pointer: str, path: str) -> dict[Key, tuple[Any, str]]:
+def _of(
+    side: Side, item: Any, item_pointer: str, operation: Any, pointer: str, path: str
+) -> dict[Key, tuple[Any, str]]:
     """Return parameters with their pointers, those in the path by their position in it, since the name is not sent."""
     positions = {name: str(index) for index, name in enumerate(re.findall(r"\{([^{}]*)\}", path))}
     found = {}
@@ -82,7 +86,9 @@ def _changed(comparison: Comparison, place: Place, pair: Pair, key: Key) -> Iter
     for rule, verdict, text in lifecycle.deprecation(pair.old, pair.new):
         yield place.change(rule, verdict, pair.new_pointer, _sentence(f"{place.name}: {text}."))
     old, new = _style(pair.old), _style(pair.new)
-    if old != new and not (_scalar(comparison.old["request"], pair.old) and _scalar(comparison.new["request"], pair.new)):
+    if old != new and not (
+        _scalar(comparison.old["request"], pair.old) and _scalar(comparison.new["request"], pair.new)
+    ):
         text = f"{place.name} is written otherwise: {old[0]} was, {new[0]} is."
         yield place.change("parameter-style-changed", Verdict.BREAKING, pair.new_pointer, _sentence(text))
     if "content" in pair.old or "content" in pair.new:
@@ -92,7 +98,9 @@ def _changed(comparison: Comparison, place: Place, pair: Pair, key: Key) -> Iter
         yield from comparison.schema(place, pair, text=True, repeated=repeated)
     yield from described(place, pair, ("description", "example", "examples"))
     if key[0] == "path" and pair.old.get("name") != pair.new.get("name"):
-        text = f"The path parameter `{pair.old.get('name')}` is now called `{pair.new.get('name')}`: the path is the same."
+        text = (
+            f"The path parameter `{pair.old.get('name')}` is now called `{pair.new.get('name')}`: the path is the same."
+        )
         yield place.change("described", Verdict.DOCUMENTATION, f"{pair.new_pointer}/name", text)
 
 

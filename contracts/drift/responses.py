@@ -48,7 +48,9 @@ def _response(comparison: Comparison, place: Place, pair: Pair) -> Iterator[Chan
 
 
 def _headers(comparison: Comparison, place: Place, pair: Pair) -> Iterator[Change]:
-    old, new = ({name.lower(): name for name in side if name.lower() != "content-type"} for side in (pair.old, pair.new))
+    old, new = (
+        {name.lower(): name for name in side if name.lower() != "content-type"} for side in (pair.old, pair.new)
+    )
     for key in sorted(old.keys() | new.keys()):
         name = new.get(key, old.get(key, ""))
         header = Place(place.operation, "response", f"the header {name} of {place.name}")

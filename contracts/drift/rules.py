@@ -26,10 +26,16 @@ _ASPECTS = {
     "union": "the alternatives (anyOf, oneOf)",
 }
 _HURT = {
-    ("request", "narrowed"): "Clients that send what was allowed are refused. Keep on accepting it, or make a new version.",
+    (
+        "request",
+        "narrowed",
+    ): "Clients that send what was allowed are refused. Keep on accepting it, or make a new version.",
     ("request", "widened"): "Nobody is hurt: all that was accepted still is.",
     ("response", "narrowed"): "Nobody is hurt: all that is answered was allowed before.",
-    ("response", "widened"): "Clients get what they were promised not to get. Keep it from them, or make a new version.",
+    (
+        "response",
+        "widened",
+    ): "Clients get what they were promised not to get. Keep it from them, or make a new version.",
 }
 _SHAPES = {
     "property-became-required": ("narrowed", "A property that could be left out must be there."),
@@ -90,7 +96,10 @@ _OTHERS = {
         "Bodies of a media type are no longer taken.",
         "Every client that sends it is refused (415). Keep on taking it.",
     ),
-    "response-media-type-added": ("A client can ask for another media type.", "Nobody is hurt who does not ask for it."),
+    "response-media-type-added": (
+        "A client can ask for another media type.",
+        "Nobody is hurt who does not ask for it.",
+    ),
     "response-media-type-removed": (
         "A media type is no longer answered with, which clients ask for.",
         "Every client that reads it gets something else, or is refused (406). Keep on offering it.",
@@ -103,7 +112,10 @@ _OTHERS = {
         "The encoding of a form's parts differs, which is not compared.",
         "Perhaps clients that send the form. Look at it, and approve it where it is harmless.",
     ),
-    "status-added": ("A status is described that was not.", "Nobody is hurt who treats unknown statuses by their class."),
+    "status-added": (
+        "A status is described that was not.",
+        "Nobody is hurt who treats unknown statuses by their class.",
+    ),
     "status-removed": ("A status that is no success is gone.", "Nobody is hurt: what does not happen breaks nobody."),
     "success-status-removed": (
         "A status that clients take for success is gone.",
@@ -119,7 +131,10 @@ _OTHERS = {
         "A header that was always there can be missing.",
         "Clients that read it without looking fail. Keep on sending it.",
     ),
-    "links-changed": ("The links of a response differ.", "Nobody who reads the values alone: links say where they lead."),
+    "links-changed": (
+        "The links of a response differ.",
+        "Nobody who reads the values alone: links say where they lead.",
+    ),
     "security-narrowed": (
         "A credential or scope is asked for that was not, or one that was enough no longer is.",
         "Clients that call as before are refused (401 or 403). Tell them, and make a new version.",
@@ -174,7 +189,10 @@ def _pages() -> dict[str, tuple[str, str]]:
     for way in ("request", "response"):
         place = f"of a {way}"
         for aspect, what in _ASPECTS.items():
-            pages[f"{way}-{aspect}-narrowed"] = (f"Fewer values {place} are allowed, by {what}.", _HURT[way, "narrowed"])
+            pages[f"{way}-{aspect}-narrowed"] = (
+                f"Fewer values {place} are allowed, by {what}.",
+                _HURT[way, "narrowed"],
+            )
             pages[f"{way}-{aspect}-widened"] = (f"More values {place} are allowed, by {what}.", _HURT[way, "widened"])
         for shape, (effect, meaning) in _SHAPES.items():
             pages[f"{way}-{shape}"] = (f"{meaning[:-1]} (in a {way}).", _OPEN.get(shape, _HURT[way, effect]))

@@ -30,7 +30,10 @@ def security(comparison: Comparison, operation: str, pair: Pair) -> Iterator[Cha
 def schemes(comparison: Comparison) -> Iterator[Change]:
     """Give the changes of what is said about schemes that are called the same."""
     place = Place("", "request", "the security schemes")
-    old, new = (side["request"].root.get("components", {}).get("securitySchemes", {}) for side in (comparison.old, comparison.new))
+    old, new = (
+        side["request"].root.get("components", {}).get("securitySchemes", {})
+        for side in (comparison.old, comparison.new)
+    )
     for name in sorted(old.keys() & new.keys()):
         if canonical(old[name]) != canonical(new[name]):
             pointer = f"/components/securitySchemes/{name}"
@@ -65,7 +68,9 @@ def _opens(ways: list[Credentials], credentials: Credentials) -> bool:
 
 def _told(ways: list[Credentials]) -> str:
     """Return the ways as a text, like `http bearer, or apikey header x-key with read`."""
-    return ", or ".join(sorted({" and ".join(_scheme(*one) for one in sorted(way.items())) or "no credential" for way in ways}))
+    return ", or ".join(
+        sorted({" and ".join(_scheme(*one) for one in sorted(way.items())) or "no credential" for way in ways})
+    )
 
 
 def _scheme(scheme: str, scopes: frozenset[str]) -> str:

@@ -77,7 +77,9 @@ class Comparison:
 
 def differing(pair: Pair, keys: tuple[str, ...]) -> Iterator[str]:
     """Give those keys under which two objects say something else; `x-` is any key that begins so."""
-    extensions = sorted(key for key in pair.old.keys() | pair.new.keys() if key.startswith("x-")) if "x-" in keys else []
+    extensions = (
+        sorted(key for key in pair.old.keys() | pair.new.keys() if key.startswith("x-")) if "x-" in keys else []
+    )
     for key in (*keys, *extensions):
         if canonical(pair.old.get(key)) != canonical(pair.new.get(key)):
             yield key

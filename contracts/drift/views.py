@@ -8,12 +8,10 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from contracts.drift import references
 from contracts.drift.document import resolved, version_of
+from contracts.drift.schemas.keywords import ANNOTATIONS, LISTED, NAMED, SINGLE
 
-# Schemas in a schema, by the shape in which they are given.
-SINGLE = ("items", "contains", "additionalProperties", "propertyNames", "not", "if", "then", "else")
-LISTED = ("allOf", "anyOf", "oneOf", "prefixItems")
-NAMED = ("properties", "patternProperties", "dependentSchemas", "$defs", "definitions")
 UNEVALUATED = ("unevaluatedProperties", "unevaluatedItems")
 _IN_PLACE = {"$ref", "$dynamicRef", "allOf", "anyOf", "oneOf", "not", "if", "dependentSchemas", "contains"}
 _VALUES = ("example", "examples")
@@ -25,8 +23,9 @@ class Views:
     """The two views of a document."""
 
     def __init__(self, document: Any) -> None:
-        """Raise the document to 3.1; raises DocumentError where it is no OpenAPI 3.0 or 3.1."""
+        """Raise the document to 3.1; raises DocumentError where it cannot be compared."""
         old = version_of(document) == "3.0"
+        references.check(document)
         plain = _edited(document, _raised_from_3_0 if old else _simplified)
         text = json.dumps(plain)
         self.request = _without(plain, "readOnly") if '"readOnly"' in text else plain
@@ -73,7 +72,9 @@ def _simplified(schema: dict[str, Any]) -> dict[str, Any]:
     understand is under a name of its own, which no validator takes for a pattern.
     """
     for keyword in ("pattern", "patternProperties"):
-        if keyword in schema and not all(map(_understood, [schema[keyword]] if keyword == "pattern" else schema[keyword])):
+        if keyword in schema and not all(
+            map(_understood, [schema[keyword]] if keyword == "pattern" else schema[keyword])
+        ):
             schema[f"{keyword} of ECMA-262"] = schema.pop(keyword)
     if not _IN_PLACE & schema.keys():
         for unevaluated, plain in (("unevaluatedProperties", "additionalProperties"), ("unevaluatedItems", "items")):
@@ -97,10 +98,10 @@ def _raised_from_3_0(schema: dict[str, Any]) -> dict[str, Any]:
         return schema
     if isinstance(schema.get("type"), str) and not {"enum", "const", "allOf", "anyOf", "oneOf", "not"} & schema.keys():
         return {**schema, "type": [schema["type"], "null"]}
-    if not schema.keys() - _ANNOTATIONS:
+    if not schema.keys() - ANNOTATIONS:
         return schema
     # Whoever writes nullable beside an enum or a reference means that null is allowed.
-    kept = {key: schema.pop(key) for key in list(schema) if key in _ANNOTATIONS}
+    kept = {key: schema.pop(key) for key in list(schema) if key in ANNOTATIONS}
     return {**kept, "anyOf": [schema, {"type": "null"}]}
 
 
@@ -110,9 +111,6 @@ def _understood(pattern: str) -> bool:
     except re.error:
         return False
     return True
-
-
-_ANNOTATIONS = {"title", "description", "default", "example", "deprecated", "readOnly", "writeOnly", "externalDocs"}
 
 
 def _without(document: Any, mark: str) -> Any:

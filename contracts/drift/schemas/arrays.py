@@ -61,10 +61,14 @@ def containment(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node
         here = next(branch.all("contains"), MISSING)
         finding = Finding("items", f"{layer.pointer}/contains", (), here, layer.raw["contains"])
         yield inclusion.refused(branch, layer, right, ("contains", "minContains"), finding)
-    few = most is None or not _longer(branch, most) or any(
-        ours.raw.get("maxContains", most + 1) <= most and inclusion.holds(wanted, branch.node(ours.at("contains")))
-        for ours in branch.layers
-        if has(ours, "contains")
+    few = (
+        most is None
+        or not _longer(branch, most)
+        or any(
+            ours.raw.get("maxContains", most + 1) <= most and inclusion.holds(wanted, branch.node(ours.at("contains")))
+            for ours in branch.layers
+            if has(ours, "contains")
+        )
     )
     if not few:
         here = next(branch.all("maxContains"), MISSING)

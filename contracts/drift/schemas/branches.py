@@ -7,9 +7,11 @@ from math import ceil, floor
 from typing import Any
 
 from contracts.drift.json_values import canonical, json_type
-from contracts.drift.schemas.automata import Undecidable, shortest
+from contracts.drift.schemas.automata import Undecidable
 from contracts.drift.schemas.formats import RANGES
-from contracts.drift.schemas.nodes import TYPES, Node, Part, has
+from contracts.drift.schemas.keywords import TYPES
+from contracts.drift.schemas.nodes import Node, Part, has
+from contracts.drift.schemas.patterns import shortest
 from contracts.drift.schemas.validity import accepts
 
 FEW = 50  # integers between two bounds that are taken one by one
@@ -34,7 +36,7 @@ class Branch(Node):
         """Take the layers of a node, of which an alternative was chosen for every union."""
         super().__init__(node.root, layers)
         self.type = type_
-        self.key = self.key | {type_}
+        self.key = frozenset({*self.key, type_})
 
     @cached_property
     def layers(self) -> tuple[Part, ...]:
@@ -44,6 +46,7 @@ class Branch(Node):
     @cached_property
     def values(self) -> tuple[Any, ...] | None:
         """Return the values where they are listed, else None."""
+        listed: list[Any]
         if self.type == "null":
             listed = [None]
         elif self.type == "boolean":
@@ -144,6 +147,11 @@ def branches(node: Node) -> tuple[Branch, ...]:
     return tuple(branch for branch in found.values() if not is_empty(branch))
 
 
+def named_types(types: Any) -> set[str]:
+    """Return the JSON types that the keyword `type` names; an integer is a number."""
+    return {"number" if one == "integer" else one for one in listed_types(types)}
+
+
 def types_of(layers: tuple[Part, ...]) -> list[str]:
     """Return the JSON types that all layers admit."""
     if any(layer.raw is False for layer in layers):
@@ -151,8 +159,11 @@ def types_of(layers: tuple[Part, ...]) -> list[str]:
     admitted = list(TYPES)
     for layer in layers:
         if has(layer, "type"):
-            named = {"number" if one == "integer" else one for one in listed_types(layer.raw["type"])}
+            named = named_types(layer.raw["type"])
             admitted = [one for one in admitted if one in named]
+        if has(layer, "not") and isinstance(layer.raw["not"], dict) and layer.raw["not"].keys() == {"type"}:
+            excluded = listed_types(layer.raw["not"]["type"])
+            admitted = [one for one in admitted if one not in excluded]
     return admitted
 
 

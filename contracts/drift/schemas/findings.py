@@ -37,4 +37,3 @@ class Finding(NamedTuple):
 
 
 Findings = tuple[Finding, ...]
-

@@ -6,12 +6,16 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from uuid import UUID
 
-_HOST = re.compile(r"(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*")
+_HOST = re.compile(
+    r"(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*"
+)
 _EMAIL = re.compile(r"[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+")
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*")
 _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)")
 _TIME = re.compile(r"\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)?")
-_DURATION = re.compile(r"-?P(?=[\dT])(?:\d+W|(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?)")
+_DURATION = re.compile(
+    r"-?P(?=[\dT])(?:\d+W|(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?)"
+)
 
 
 def _parses(read: Callable[[str], object]) -> Callable[[str], bool]:
@@ -72,7 +76,7 @@ SAMPLES: Mapping[str, tuple[str, ...]] = {
     "duration": ("P1D", "PT0S"),
     "email": ("a@b.co",),
     "hostname": ("a", "a.b"),
-    "ipv4": ("0.0.0.0",),
+    "ipv4": ("1.1.1.1",),
     "ipv6": ("::",),
     "regex": ("", "a"),
     "time": ("00:00:00Z",),

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 from contracts.drift.json_values import MISSING
 from contracts.drift.schemas import arrays, compositions, numbers, objects, strings, unions
-from contracts.drift.schemas.branches import Branch, TooManyBranches, branches, types_of
+from contracts.drift.schemas.branches import Branch, TooManyBranches, branches, named_types
 from contracts.drift.schemas.findings import Finding, Findings
-from contracts.drift.schemas.nodes import Node, Part
+from contracts.drift.schemas.likeness import Likeness
+from contracts.drift.schemas.nodes import Node, Part, has
 from contracts.drift.schemas.samples import Samples
 from contracts.drift.schemas.validity import accepts, refusing_keyword
 
@@ -38,6 +39,7 @@ class Inclusion:
     def __init__(self) -> None:
         """Start with nothing known."""
         self.samples = Samples()
+        self.likeness = Likeness()
         self._known: dict[Any, Findings] = {}
         self._open: dict[Any, _Frame] = {}
         self._lowest: list[int] = []
@@ -49,6 +51,8 @@ class Inclusion:
         key = (left.key, right.key)
         if key in self._known:
             return self._known[key]
+        if not isinstance(left, Branch) and self.likeness.of(left, right):
+            return ()
         frame = self._open.get(key)
         if frame is not None:
             self._lowest[-1] = min(self._lowest[-1], frame.place)
@@ -119,9 +123,9 @@ class Inclusion:
             yield from self._listed(branch, right)
             return
         for layer in right.layers:
-            if layer.raw is False or branch.type not in types_of((layer,)):
+            if layer.raw is False or (has(layer, "type") and branch.type not in named_types(layer.raw["type"])):
                 said = layer.raw if layer.raw is False else layer.raw["type"]
-                value = next(iter(self.samples.of(branch, right)), MISSING)
+                value = self.samples.smallest(branch)
                 pointer = layer.pointer if layer.raw is False else f"{layer.pointer}/type"
                 yield Finding("type", pointer, (), _said_type(branch), said, value)
                 return
@@ -160,12 +164,12 @@ def _said_type(branch: Branch) -> Any:
 
 
 def _unique(findings: Iterable[Finding]) -> Findings:
-    """Return the findings, each aspect at each place once, and a proven one rather than one that is not known."""
+    """Return the findings, each aspect at each keyword once: a proven one before one that is not, and the nearest."""
     best: dict[Any, Finding] = {}
     for one in findings:
-        key = (one.aspect, one.pointer, one.path)
-        if key not in best or (one.decided and not best[key].decided):
-            best[key] = one
+        known = best.setdefault((one.aspect, one.pointer), one)
+        if (not one.decided, len(one.path)) < (not known.decided, len(known.path)):
+            best[one.aspect, one.pointer] = one
     return tuple(best.values())
 
 
@@ -175,4 +179,3 @@ def _strange(left: Node, right: Node) -> Iterator[Finding]:
         here, there = left.strangers.get(keyword, MISSING), right.strangers.get(keyword, MISSING)
         if here != there and not isinstance(left, Branch):
             yield Finding(f"keyword {keyword}", f"{_place(right)}/{keyword}", (), here, there)
-

@@ -7,19 +7,7 @@ from typing import Any, NamedTuple
 from contracts.drift.document import DocumentError, target
 from contracts.drift.json_values import canonical
 from contracts.drift.schemas.automata import found_in
-
-TYPES = ("null", "boolean", "number", "string", "array", "object")
-ANNOTATIONS = frozenset(
-    "title description default examples example deprecated readOnly writeOnly externalDocs xml $comment".split()
-)
-# What says where a schema is, not what it allows.
-_NAMES = frozenset({"$id", "$schema", "$anchor", "$defs", "definitions", "$ref", "$vocabulary"})
-COMPARED = frozenset(
-    "type enum const minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength pattern format"
-    " items prefixItems contains minContains maxContains uniqueItems minItems maxItems properties patternProperties"
-    " additionalProperties propertyNames required dependentRequired dependentSchemas minProperties maxProperties"
-    " allOf anyOf oneOf not if then else discriminator".split()
-)
+from contracts.drift.schemas.keywords import ANNOTATIONS, COMPARED, PLACES
 
 
 class Part(NamedTuple):
@@ -53,7 +41,7 @@ class Node:
         """Name the document that the parts' references lead into."""
         self.root = root
         self.parts = parts
-        self.key = frozenset(id(part.raw) for part in parts)
+        self.key: frozenset[Any] = frozenset(id(part.raw) for part in parts)
 
     def node(self, *parts: Part) -> "Node":
         """Return another node of the same document."""
@@ -130,7 +118,8 @@ class Node:
     def trivial(self) -> bool:
         """Return whether it says nothing that a value could fail."""
         return all(
-            layer.raw is True or (isinstance(layer.raw, dict) and not layer.raw.keys() - ANNOTATIONS - _NAMES - {"allOf"})
+            layer.raw is True
+            or (isinstance(layer.raw, dict) and not layer.raw.keys() - ANNOTATIONS - PLACES - {"allOf"})
             for layer in self.layers
         )
 
@@ -140,7 +129,7 @@ class Node:
         found: dict[str, list[str]] = {}
         for layer in self.layers:
             for keyword, value in layer.raw.items() if isinstance(layer.raw, dict) else ():
-                if keyword not in COMPARED | ANNOTATIONS | _NAMES and not keyword.startswith("x-"):
+                if keyword not in COMPARED | ANNOTATIONS | PLACES and not keyword.startswith("x-"):
                     found.setdefault(keyword, []).append(canonical(value))
         return {keyword: ", ".join(sorted(set(values))) for keyword, values in found.items()}
 
@@ -157,6 +146,11 @@ class Node:
     def place_of(self, keyword: str) -> str:
         """Return the pointer of the layer that has a keyword, of the first part where none has."""
         return next((layer.pointer for layer in self.layers if has(layer, keyword)), self.parts[0].pointer)
+
+    def place_of_name(self, name: str) -> str:
+        """Return the pointer of the layer that declares a property, of the first part where an alternative does."""
+        holders = (layer for layer in self.layers if has(layer, "properties") and name in layer.raw["properties"])
+        return next((layer.at("properties", name).pointer for layer in holders), self.parts[0].pointer)
 
     @cached_property
     def required(self) -> frozenset[str]:
@@ -211,6 +205,7 @@ def item_of(layer: Part, index: int) -> Iterator[Part]:
 
 
 def of_name(layer: Part, name: str) -> Iterator[Part]:
+    """Give what a layer says of the property of a name."""
     if not isinstance(layer.raw, dict):
         return
     known = False

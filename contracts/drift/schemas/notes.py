@@ -3,17 +3,11 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from contracts.drift.json_values import MISSING, canonical, escaped
+from contracts.drift.json_values import MISSING, canonical
 from contracts.drift.schemas.branches import types_of
+from contracts.drift.schemas.keywords import ABOUT
+from contracts.drift.schemas.likeness import Likeness
 from contracts.drift.schemas.nodes import Node, Union
-
-# The type of the values that a keyword is about: on others it has no effect.
-KEYWORDS = {
-    **dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"), "number"),
-    **dict.fromkeys(("minLength", "maxLength", "pattern"), "string"),
-    **dict.fromkeys(("items", "prefixItems", "contains", "minItems", "maxItems", "uniqueItems"), "array"),
-    **dict.fromkeys(("properties", "required", "minProperties", "maxProperties", "additionalProperties"), "object"),
-}
 
 
 class Note(NamedTuple):
@@ -26,34 +20,56 @@ class Note(NamedTuple):
     new: Any
 
 
-def notes(old: Node, new: Node) -> Iterator[Note]:
-    """Give what two schemas say otherwise, all the way down."""
-    yield from _notes(old, new, (), set())
+class Notes:
+    """Compares what is said in two documents, what they share once."""
+
+    def __init__(self, likeness: Likeness) -> None:
+        """Start with nothing known but what is the same."""
+        self._likeness = likeness
+        self._known: dict[Any, tuple[Note, ...]] = {}
+        self._kept: list[Node] = []
+
+    def of(self, old: Node, new: Node) -> tuple[Note, ...]:
+        """Return what two schemas say otherwise, all the way down; each keyword once, by the shortest way to it."""
+        if self._likeness.of(old, new):
+            return ()
+        key = (old.key, new.key)
+        if key not in self._known:
+            self._kept += (old, new)
+            self._known[key] = ()  # what contains itself says nothing new inside
+            nearest: dict[tuple[str, str], Note] = {}
+            for note in (*_own(old, new), *self._inside(old, new)):
+                known = nearest.setdefault((note.keyword, note.pointer), note)
+                if len(note.path) < len(known.path):
+                    nearest[note.keyword, note.pointer] = note
+            self._known[key] = tuple(nearest.values())
+        return self._known[key]
+
+    def _inside(self, old: Node, new: Node) -> Iterator[Note]:
+        pairs = [(name, old.member(name), new.member(name)) for name in sorted(old.declared & new.declared)]
+        pairs += [("[]", old.item(place), new.item(place)) for place in range(max(old.places, new.places) + 1)]
+        pairs.append(("*", old.others, new.others))
+        for step, one, other in pairs:
+            if one.parts and other.parts:
+                yield from (note._replace(path=(step, *note.path)) for note in self.of(one, other))
+        for mine, theirs in zip(old.unions, new.unions, strict=False):
+            for place, like in _alike(mine, theirs):
+                yield from self.of(old.node(mine.alternatives[place]), new.node(theirs.alternatives[like]))
 
 
-def _notes(old: Node, new: Node, path: tuple[str, ...], seen: set[Any]) -> Iterator[Note]:
-    if (old.key, new.key) in seen or not old.parts or not new.parts:
-        return
-    seen.add((old.key, new.key))
-    pointer = new.parts[0].pointer
+def _own(old: Node, new: Node) -> Iterator[Note]:
     for keyword in sorted(old.notes.keys() | new.notes.keys()):
         before, after = old.notes.get(keyword, MISSING), new.notes.get(keyword, MISSING)
         if before != after:
-            yield Note(keyword, f"{new.place_of(keyword)}/{keyword}", path, before, after)
-    for keyword in KEYWORDS:
-        before, after = (", ".join(map(canonical, one.all(keyword))) for one in (old, new))
-        if before != after and not any(KEYWORDS[keyword] in types_of(one.layers) for one in (old, new)):
-            yield Note("effect", f"{new.place_of(keyword)}/{keyword}", path, before or MISSING, after or MISSING)
+            yield Note(keyword, f"{new.place_of(keyword)}/{keyword}", (), before, after)
     for name in sorted(old.names ^ new.names):
-        yield Note("property", f"{pointer}/properties/{escaped(name)}", (*path, name), name in old.names, name in new.names)
-    for name in sorted(old.declared & new.declared):
-        yield from _notes(old.member(name), new.member(name), (*path, name), seen)
-    for place in range(max(old.places, new.places) + 1):
-        yield from _notes(old.item(place), new.item(place), (*path, "[]"), seen)
-    yield from _notes(old.others, new.others, (*path, "*"), seen)
-    for mine, theirs in zip(old.unions, new.unions, strict=False):
-        for one, other in _alike(mine, theirs):
-            yield from _notes(old.node(mine.alternatives[one]), new.node(theirs.alternatives[other]), path, seen)
+        holder = new if name in new.names else old
+        yield Note("property", holder.place_of_name(name), (name,), name in old.names, name in new.names)
+    admitted = {*types_of(old.layers), *types_of(new.layers)}
+    for keyword in (keyword for type_ in ABOUT if type_ not in admitted for keyword in ABOUT[type_]):
+        before, after = (", ".join(map(canonical, one.all(keyword))) for one in (old, new))
+        if before != after:
+            yield Note("effect", f"{new.place_of(keyword)}/{keyword}", (), before or MISSING, after or MISSING)
 
 
 def _alike(old: Union, new: Union) -> Iterator[tuple[int, int]]:

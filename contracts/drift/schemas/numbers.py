@@ -88,7 +88,9 @@ def simplest(branch: Branch, low: Bound | None, high: Bound | None, other_than: 
     """
     for unit in _units(branch, low, high, other_than):
         for number in _near_zero(unit, low, high):
-            inside = (low is None or (number, False) >= low) and (high is None or _as_high((number, False)) <= _as_high(high))
+            inside = (low is None or (number, False) >= low) and (
+                high is None or _as_high((number, False)) <= _as_high(high)
+            )
             if inside and (other_than is None or (number / other_than).denominator != 1):
                 return int(number) if number.denominator == 1 else float(number)
     return MISSING

@@ -8,10 +8,11 @@ from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
 from contracts.drift.json_values import MISSING
-from contracts.drift.schemas.automata import Undecidable, shortest
+from contracts.drift.schemas.automata import Undecidable
 from contracts.drift.schemas.branches import Branch
 from contracts.drift.schemas.findings import Finding
 from contracts.drift.schemas.nodes import Node, Part, has, of_name
+from contracts.drift.schemas.patterns import shortest
 
 if TYPE_CHECKING:
     from contracts.drift.schemas.inclusion import Inclusion
@@ -21,7 +22,7 @@ def required(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -
     """Compare which properties must be there."""
     for index, name in enumerate(layer.raw.get("required", ())):
         if name not in branch.required:
-            value = smallest_object(inclusion, branch, without=name)
+            value = inclusion.samples.smallest(branch, without=name)
             yield Finding("required", f"{layer.pointer}/required/{index}", (name,), False, True, value)
 
 
@@ -124,23 +125,20 @@ def dependencies(inclusion: "Inclusion", branch: Branch, layer: Part, right: Nod
     """Compare which properties must be there beside another."""
     ours = {(name, other) for one in branch.all("dependentRequired") for name in one for other in one[name]}
     for name, wanted in layer.raw.get("dependentRequired", {}).items():
-        missing = [other for other in wanted if other not in branch.required and (name, other) not in ours and other != name]
+        missing = [
+            other for other in wanted if other not in branch.required and (name, other) not in ours and other != name
+        ]
         if missing and not branch.member(name).refuses_all:
             here = next((one[name] for one in branch.all("dependentRequired") if name in one), MISSING)
             finding = Finding("condition", f"{layer.pointer}/dependentRequired/{name}", (), here, wanted)
             yield inclusion.refused(branch, layer, right, ("dependentRequired",), finding)
 
 
-def smallest_object(inclusion: "Inclusion", branch: Branch, without: str = "") -> Any:
-    """Return a smallest object of the branch, without a property if one is named; MISSING where none is found."""
-    return next((one for one in inclusion.samples.of(branch) if without not in one), MISSING)
-
-
 def _around(inclusion: "Inclusion", branch: Branch, name: Any) -> Callable[[Any], Any]:
     """Return what puts a property into an object of the branch, as small a one as there is."""
 
     def lift(value: Any) -> Any:
-        base = MISSING if name is MISSING else smallest_object(inclusion, branch)
+        base = MISSING if name is MISSING else inclusion.samples.smallest(branch)
         return MISSING if base is MISSING else {**base, name: value}
 
     return lift

@@ -1,39 +1,24 @@
-"""Small values of a schema, the smallest first: for witnesses, and to look for counterexamples.
-
-What two schemas name, a value of the one may hold: their constants, limits and names are the hints.
-"""
+"""Small values of a schema, the smallest first: for witnesses, and to look for counterexamples."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
-from contracts.drift.json_values import MISSING, canonical, json_type, size
-from contracts.drift.schemas.automata import Undecidable, found_in, shortest
+from contracts.drift.json_values import MISSING, canonical, size
+from contracts.drift.schemas.automata import Undecidable, found_in
 from contracts.drift.schemas.branches import Branch, TooManyBranches, branches, fraction
 from contracts.drift.schemas.formats import SAMPLES, admits
-from contracts.drift.schemas.nodes import Node, Part
+from contracts.drift.schemas.hints import NO_HINTS, Hints, hints_of
+from contracts.drift.schemas.nodes import Node
 from contracts.drift.schemas.numbers import simplest
+from contracts.drift.schemas.patterns import shortest
 from contracts.drift.schemas.validity import accepts
-from contracts.drift.views import LISTED, NAMED, SINGLE
 
 MANY = 120  # values of a node
+FEW = 8  # branches of a node whose smallest values are compared
 INSIDE = 6  # values of an item or property, in a value around it
 DEPTH = 4  # how deep hints and values reach
 LONG = 300  # limits beyond which a text or array is not made longer on a mere hint
-
-
-class Hints(NamedTuple):
-    """What a schema mentions: numbers and limits, texts, and names of properties."""
-
-    numbers: tuple[float, ...] = ()
-    texts: tuple[str, ...] = ()
-    names: frozenset[str] = frozenset()
-    mentioned: frozenset[str] = frozenset()
-    patterns: tuple[str, ...] = ()
-    groups: frozenset[frozenset[str]] = frozenset()
-
-
-NO_HINTS = Hints()
 
 
 class Samples:
@@ -42,18 +27,48 @@ class Samples:
     def __init__(self) -> None:
         """Start with none."""
         self._known: dict[Any, list[Any]] = {}
+        self._smallest: dict[Any, Any] = {}
         self._parts: dict[Any, list[Any]] = {}
         self._kept: list[Any] = []
 
     def of(self, node: Node, against: Node | None = None) -> list[Any]:
-        """Return values that the node accepts, small ones first, with hints from the node that they are held against."""
+        """Return values that the node accepts, small ones first; the node that they are held against gives hints."""
         key = (node.key, against and against.key)
         if key not in self._known:
             self._kept += (node, against)
-            hints = NO_HINTS if against is None else _hints((node, against))
+            hints = NO_HINTS if against is None else hints_of((node, against))
             found = _unique(self._values(node, hints, DEPTH))
             self._known[key] = [value for value in found if accepts(node.root, node.parts, value)]
         return self._known[key]
+
+    def smallest(self, branch: Branch, without: str = "") -> Any:
+        """Return a small value of a branch, without a property if one is named; MISSING where none is found."""
+        key = (branch.key, without)
+        if key not in self._smallest:
+            self._kept.append(branch)
+            value = self._minimal(branch, without, DEPTH)
+            if value is MISSING or not accepts(branch.root, branch.parts, value):
+                value = next((one for one in self.of(branch) if not without or without not in one), MISSING)
+            self._smallest[key] = value
+        return self._smallest[key]
+
+    def _minimal(self, branch: Branch, without: str, depth: int) -> Any:
+        """Return what may well be a smallest value."""
+        if depth == 0:
+            return MISSING
+        if branch.values is not None:
+            return min(branch.values, key=size, default=MISSING)
+        if branch.type == "array":
+            found = [self._minimal_of(branch.item(place), depth) for place in range(branch.least("minItems"))]
+            return MISSING if MISSING in found else found
+        if branch.type == "object":
+            named = {one: self._minimal_of(branch.member(one), depth) for one in sorted(branch.required - {without})}
+            return MISSING if MISSING in named.values() else named
+        return next(self._of_branch(branch, NO_HINTS, depth), MISSING)
+
+    def _minimal_of(self, node: Node, depth: int) -> Any:
+        found = (self._minimal(branch, "", depth - 1) for branch in _branches(node)[:FEW])
+        return min((value for value in found if value is not MISSING), key=size, default=MISSING)
 
     def _values(self, node: Node, hints: Hints, depth: int) -> Iterator[Any]:
         if depth == 0:
@@ -135,7 +150,9 @@ class Samples:
             yield from ({**base, name: value} for value in choices[name][1:])
         for group in sorted(hints.groups, key=sorted):
             for choice in range(INSIDE):
-                named = {name: some[min(choice, len(some) - 1)] for name, some in choices.items() if some and name in group}
+                named = {
+                    name: some[min(choice, len(some) - 1)] for name, some in choices.items() if some and name in group
+                }
                 yield base | named
         for choice in range(INSIDE):
             yield {name: some[min(choice, len(some) - 1)] for name, some in choices.items() if some}
@@ -225,52 +242,6 @@ def _is_text_of(branch: Branch, text: str) -> bool:
     most = branch.most("maxLength")
     if len(text) < branch.least("minLength") or (most is not None and len(text) > most):
         return False
-    return all(found_in(one, text) for one in branch.all("pattern")) and all(admits(one, text) for one in branch.all("format"))
-
-
-def _hints(nodes: Iterable[Node]) -> Hints:
-    numbers: dict[float, None] = {}
-    texts: dict[str, None] = {}
-    names: set[str] = set()
-    mentioned: set[str] = set()
-    groups: set[frozenset[str]] = set()
-    patterns: dict[str, None] = {}
-    for node in nodes:
-        names |= node.names
-        waiting = [(part, DEPTH) for part in node.parts]
-        for part, depth in waiting:
-            for layer in node.node(part).layers:
-                for keyword, said in layer.raw.items() if isinstance(layer.raw, dict) else ():
-                    if keyword in ("enum", "const"):
-                        listed = said if keyword == "enum" else [said]
-                        texts.update((value, None) for value in listed if json_type(value) == "string")
-                        numbers.update((value, None) for value in listed if json_type(value) == "number")
-                    elif json_type(said) == "number":
-                        numbers[said] = None
-                    elif keyword == "pattern":
-                        patterns[said] = None
-                    elif keyword == "patternProperties":
-                        patterns.update(dict.fromkeys(said))
-                    elif keyword in ("properties", "required"):
-                        mentioned.update(said)
-                        groups.add(frozenset(said))
-                if depth and isinstance(layer.raw, dict):
-                    waiting += ((inner, depth - 1) for inner in _inner(layer))
-    return Hints(
-        tuple(numbers)[:12],
-        tuple(texts)[:12],
-        frozenset(names),
-        frozenset(mentioned),
-        tuple(patterns)[:6],
-        frozenset(groups),
+    return all(found_in(one, text) for one in branch.all("pattern")) and all(
+        admits(one, text) for one in branch.all("format")
     )
-
-
-def _inner(layer: Part) -> Iterator[Part]:
-    for keyword, said in layer.raw.items():
-        if keyword in SINGLE:
-            yield layer.at(keyword)
-        elif keyword in LISTED:
-            yield from (layer.at(keyword, str(index)) for index in range(len(said)))
-        elif keyword in NAMED:
-            yield from (layer.at(keyword, name) for name in said)

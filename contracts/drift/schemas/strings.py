@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from contracts.drift.json_values import MISSING
-from contracts.drift.schemas.automata import Undecidable, shortest
+from contracts.drift.schemas.automata import Undecidable
 from contracts.drift.schemas.branches import Branch
 from contracts.drift.schemas.findings import Finding
 from contracts.drift.schemas.formats import CHECKS as FORMAT_CHECKS
 from contracts.drift.schemas.formats import HINTS, WITHIN, admits
 from contracts.drift.schemas.nodes import Node, Part, has
+from contracts.drift.schemas.patterns import shortest
 
 if TYPE_CHECKING:
     from contracts.drift.schemas.inclusion import Inclusion
@@ -20,7 +21,17 @@ def lengths(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) ->
     least, most = branch.least("minLength"), branch.most("maxLength")
     if has(layer, "minLength") and least < layer.raw["minLength"]:
         limit = int(layer.raw["minLength"]) - 1
-        yield from _text(inclusion, branch, layer, right, "length", "minLength", (), least, limit if most is None else min(most, limit))
+        yield from _text(
+            inclusion,
+            branch,
+            layer,
+            right,
+            "length",
+            "minLength",
+            (),
+            least,
+            limit if most is None else min(most, limit),
+        )
     if has(layer, "maxLength") and (most is None or most > layer.raw["maxLength"]):
         limit = int(layer.raw["maxLength"]) + 1
         yield from _text(inclusion, branch, layer, right, "length", "maxLength", (), max(least, limit), most)

@@ -34,30 +34,38 @@ def _alike(inclusion: "Inclusion", left: Node, ours: Union, right: Node, theirs:
     mine, other = [left.node(part) for part in ours.alternatives], [right.node(part) for part in theirs.alternatives]
     likes: dict[int, int] = {}
     for index, one in enumerate(mine):
-        order = sorted(range(len(other)), key=lambda place: place != index)  # noqa: B023
+        order = [index, *range(index), *range(index + 1, len(other))]
         like = next((place for place in order if place not in likes and inclusion.holds(one, other[place])), None)
         if like is None:
             return False
         likes[like] = index
     for place, one in enumerate(other):
         like = likes.get(place)
-        if like is None or not inclusion.holds(one, mine[like]):
-            if not all(disjoint(one, mine[index]) for index in range(len(mine)) if index != like):
-                return False
+        wider = like is None or not inclusion.holds(one, mine[like])
+        if wider and not all(disjoint(one, mine[index]) for index in range(len(mine)) if index != like):
+            return False
     return True
 
 
-def in_union(inclusion: "Inclusion", branch: Branch, union: Union, right: Node, splits: int = SPLITS) -> Iterator[Finding]:
+def in_union(
+    inclusion: "Inclusion", branch: Branch, union: Union, right: Node, splits: int = SPLITS
+) -> Iterator[Finding]:
     """Give why not every value of a branch is in an alternative, in exactly one for a oneOf."""
     alternatives = [right.node(part) for part in union.alternatives]
     results = [inclusion.of(branch, alternative) for alternative in alternatives]
     for index, result in enumerate(results):
         if not result:
             others = [one for place, one in enumerate(alternatives) if place != index]
-            if union.keyword == "oneOf" and not union.discriminated and not all(disjoint(branch, one) for one in others):
+            if (
+                union.keyword == "oneOf"
+                and not union.discriminated
+                and not all(disjoint(branch, one) for one in others)
+            ):
                 continue
             return
-    whole = right.node(inclusion.synthetic({union.keyword: [part.raw for part in union.alternatives]}, union.alternatives[0]))
+    whole = right.node(
+        inclusion.synthetic({union.keyword: [part.raw for part in union.alternatives]}, union.alternatives[0])
+    )
     refused = [_refused(inclusion, whole, result) for result in sorted(results, key=_distance)]
     found = next((some for some in refused if some), ())
     if found:

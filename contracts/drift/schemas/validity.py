@@ -6,14 +6,11 @@ from typing import Any
 
 from contracts.drift.json_values import canonical, json_type
 from contracts.drift.schemas.formats import CHECKS, RANGES
-from contracts.drift.schemas.nodes import COMPARED, Part
+from contracts.drift.schemas.keywords import COMPARED, CONTAINERS, LISTS
+from contracts.drift.schemas.nodes import Part
 
-# Keywords that say nothing of a null, a boolean, a number or a string, or that are looked at here.
-_TYPED = frozenset(
-    "enum const items prefixItems contains minContains maxContains uniqueItems minItems maxItems properties"
-    " patternProperties additionalProperties propertyNames required dependentRequired minProperties maxProperties"
-    " discriminator".split()
-)
+# What may refuse a null, a boolean, a number or a string beside its type and a list.
+_ELSEWHERE = COMPARED - CONTAINERS - LISTS - {"type", "discriminator"} | {"$ref"}
 
 
 def accepts(root: Any, parts: Sequence[Part], value: Any) -> bool:
@@ -25,7 +22,8 @@ def accepts(root: Any, parts: Sequence[Part], value: Any) -> bool:
     if not schemas:
         return True
     # The document itself is the schema, so that references are found; its other keys are no keywords.
-    return _validator_class()(_with_document(root, schemas), format_checker=format_checker()).is_valid(value)
+    validator = _validator_class()(_with_document(root, schemas), format_checker=format_checker())
+    return bool(validator.is_valid(value))
 
 
 def refusing_keyword(root: Any, layer: Part, value: Any) -> str | None:
@@ -51,13 +49,16 @@ def _quickly(schema: Any, value: Any) -> bool | None:
         if type_ not in types and not (type_ == "number" and "integer" in types and float(value).is_integer()):
             return False
     listed = [*schema.get("enum", ()), *([schema["const"]] if "const" in schema else ())]
-    if type_ in ("array", "object") or "$ref" in schema or schema.keys() & COMPARED - _TYPED - {"type"}:
+    if type_ in ("array", "object") or schema.keys() & _ELSEWHERE:
         return None
     return not listed or canonical(value) in {canonical(one) for one in listed}
 
 
 def _with_document(root: Any, schemas: list[Any]) -> Mapping[str, Any]:
-    return {**{key: value for key, value in root.items() if key in ("components", "paths", "webhooks")}, "allOf": schemas}
+    return {
+        **{key: value for key, value in root.items() if key in ("components", "paths", "webhooks")},
+        "allOf": schemas,
+    }
 
 
 @cache

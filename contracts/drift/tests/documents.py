@@ -9,7 +9,11 @@ JSON = "application/json"
 
 def document(operation: Any, path: str = "/things", **parts: Any) -> dict[str, Any]:
     """Return a document with one operation, POST of a path; `parts` are put beside its paths."""
-    return {"openapi": "3.1.0", "info": {"title": "Things", "version": "1"}, "paths": {path: {"post": operation}}} | parts
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Things", "version": "1"},
+        "paths": {path: {"post": operation}},
+    } | parts
 
 
 def request(schema: Any, **parts: Any) -> dict[str, Any]:

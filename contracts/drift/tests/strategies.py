@@ -26,12 +26,18 @@ def _typed(type_: Any, keywords: st.SearchStrategy[dict[str, Any]]) -> st.Search
 
 
 _number = _some(
-    minimum=numbers, maximum=numbers, exclusiveMinimum=numbers, exclusiveMaximum=numbers, multipleOf=st.sampled_from([1, 2, 3, 0.5])
+    minimum=numbers,
+    maximum=numbers,
+    exclusiveMinimum=numbers,
+    exclusiveMaximum=numbers,
+    multipleOf=st.sampled_from([1, 2, 3, 0.5]),
 )
 _leaves = st.one_of(
     st.booleans(),
     st.just({}),
-    st.sampled_from(["null", "boolean", "string", "number", "integer", "array", "object"]).map(lambda one: {"type": one}),
+    st.sampled_from(["null", "boolean", "string", "number", "integer", "array", "object"]).map(
+        lambda one: {"type": one}
+    ),
     _typed("number", _number),
     _typed("integer", _number),
     _number,
@@ -59,7 +65,7 @@ def _containers(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     objects = _some(
         properties=properties,
         required=names,
-        additionalProperties=st.just(False) | inner,  # noqa: FBT003
+        additionalProperties=st.just(False) | inner,
         patternProperties=st.dictionaries(st.sampled_from(["^z", "z$"]), inner, min_size=1, max_size=1),
         minProperties=few,
         maxProperties=few,
@@ -78,7 +84,9 @@ def _containers(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
         inner.map(lambda one: {"not": one}),
         st.tuples(inner, inner, inner).map(lambda three: dict(zip(("if", "then", "else"), three, strict=True))),
         st.tuples(plain, several).map(lambda two: {**two[0], "anyOf": two[1]}),
-        st.tuples(st.sampled_from(NAMES), inner).map(lambda two: {"type": "object", "dependentSchemas": {two[0]: two[1]}}),
+        st.tuples(st.sampled_from(NAMES), inner).map(
+            lambda two: {"type": "object", "dependentSchemas": {two[0]: two[1]}}
+        ),
     )
 
 
@@ -86,12 +94,14 @@ references = st.sampled_from(REFERENCES).map(lambda one: {"$ref": one})
 schemas: st.SearchStrategy[Any] = st.recursive(_leaves | references, _containers, max_leaves=6)
 plain_schemas: st.SearchStrategy[Any] = st.recursive(_leaves, _containers, max_leaves=6)
 # What references lead to; recursion goes through a property or an item, so that it ends.
-components = st.fixed_dictionaries({
-    "A": plain_schemas,
-    "B": st.recursive(_leaves, _containers, max_leaves=3).map(
-        lambda one: {"type": "object", "properties": {"a": one, "b": {"$ref": REFERENCES[1]}}}
-    ),
-})
+components = st.fixed_dictionaries(
+    {
+        "A": plain_schemas,
+        "B": st.recursive(_leaves, _containers, max_leaves=3).map(
+            lambda one: {"type": "object", "properties": {"a": one, "b": {"$ref": REFERENCES[1]}}}
+        ),
+    }
+)
 
 
 @st.composite
@@ -123,9 +133,16 @@ def _edit(schema: dict[str, Any], keyword: str, given: Any) -> None:
     said = schema[keyword]
     if given is None:
         del schema[keyword]
-    elif isinstance(said, (int, float)) and not isinstance(said, bool) and isinstance(given, int) and keyword != "const":
+    elif (
+        isinstance(said, (int, float)) and not isinstance(said, bool) and isinstance(given, int) and keyword != "const"
+    ):
         schema[keyword] = abs(said) + given if keyword != "multipleOf" else given + 1
-    elif isinstance(said, list) and said and keyword in ("anyOf", "oneOf", "allOf", "prefixItems") and not isinstance(given, int):
+    elif (
+        isinstance(said, list)
+        and said
+        and keyword in ("anyOf", "oneOf", "allOf", "prefixItems")
+        and not isinstance(given, int)
+    ):
         said[-1] = given
     elif keyword == "properties" and not isinstance(given, int):
         said["a"] = given
@@ -151,22 +168,31 @@ def near(draw: st.DrawFn, schema: Any, schemas_: Any, depth: int = 4) -> Any:
         return draw(values)
     if "$ref" in schema:
         return draw(near(schemas_[schema["$ref"][-1]], schemas_, depth - 1))
-    if "const" in schema:
-        return schema["const"]
-    if "enum" in schema:
-        return draw(st.sampled_from(schema["enum"]))
+    listed = [*schema.get("enum", ()), *([schema["const"]] if "const" in schema else ())]
+    if listed:
+        return draw(st.sampled_from(listed))
     parts = [one for keyword in ("anyOf", "oneOf", "allOf") for one in schema.get(keyword, ())]
     parts += [schema[keyword] for keyword in ("then", "else", "not", "if") if keyword in schema]
-    if parts and draw(st.booleans()):
-        return draw(near(draw(st.sampled_from(parts)), schemas_, depth - 1))
-    type_ = schema.get("type")
-    if type_ == "array":
-        prefix = schema.get("prefixItems", [])
-        length = draw(st.integers(schema.get("minItems", 0), max(schema.get("minItems", 0), schema.get("maxItems", 3))))
-        rest = schema.get("items", schema.get("contains", True))
-        return [draw(near(prefix[i] if i < len(prefix) else rest, schemas_, depth - 1)) for i in range(length)]
-    if type_ == "object" or "properties" in schema:
-        declared = schema.get("properties", {})
-        names = {*schema.get("required", ()), *draw(st.sets(st.sampled_from([*declared, *FRESH])))}
-        return {name: draw(near(declared.get(name, True), schemas_, depth - 1)) for name in sorted(names)}
-    return draw(values)
+    if parts:
+        part: Any = draw(st.sampled_from([*parts, None]))
+        if part is not None:
+            return draw(near(part, schemas_, depth - 1))
+    if schema.get("type") == "array":
+        return draw(_array(schema, schemas_, depth))
+    return draw(_object(schema, schemas_, depth)) if "properties" in schema else draw(values)
+
+
+@st.composite
+def _array(draw: st.DrawFn, schema: Any, schemas_: Any, depth: int) -> Any:
+    prefix = schema.get("prefixItems", [])
+    least = schema.get("minItems", 0)
+    length = draw(st.integers(least, max(least, schema.get("maxItems", 3))))
+    rest = schema.get("items", schema.get("contains", True))
+    return [draw(near(prefix[i] if i < len(prefix) else rest, schemas_, depth - 1)) for i in range(length)]
+
+
+@st.composite
+def _object(draw: st.DrawFn, schema: Any, schemas_: Any, depth: int) -> Any:
+    declared = schema["properties"]
+    names = {*schema.get("required", ()), *draw(st.sets(st.sampled_from([*declared, *FRESH])))}
+    return {name: draw(near(declared.get(name, True), schemas_, depth - 1)) for name in sorted(names)}

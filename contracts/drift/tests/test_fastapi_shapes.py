@@ -4,17 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from inspect import Parameter, Signature
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import pytest
-from fastapi import Body, FastAPI, Query
+from fastapi import Body, Depends, FastAPI, Query
+from fastapi.security import APIKeyHeader, HTTPBearer
 from pydantic import BaseModel, ConfigDict, EmailStr, Field, create_model
 
 from contracts.drift import Verdict, compare
 
 NARROWER, WIDER, EQUAL, OTHER = "narrower", "wider", "equal", "incomparable"
-MIRRORED = {NARROWER: WIDER, WIDER: NARROWER, EQUAL: EQUAL, OTHER: OTHER}
 
 
 class Colour(Enum):
@@ -112,10 +113,20 @@ PLAIN = [
     Pair("a list of another type", list[float], list[int], NARROWER),
     Pair("a list made a set", list[int], set[int], NARROWER),
 ]
+
+
+def listed(type_: Any) -> Any:
+    """Return a list of a type."""
+    return list[type_]
+
+
 # Types that bodies and responses alone have.
 NESTED = [
     *(Pair(f"{one.name}, in a model", model(a=one.old), model(a=one.new), one.relation) for one in PLAIN),
-    *(Pair(f"{one.name}, in a list of models", list[model(a=one.old)], list[model(a=one.new)], one.relation) for one in PLAIN),  # type: ignore[misc]
+    *(
+        Pair(f"{one.name}, in a list", listed(model(a=one.old)), listed(model(a=one.new)), one.relation)
+        for one in PLAIN
+    ),
     Pair("an integer made text", int, str, OTHER),
     Pair("a field made optional", model(a=int), model(a=(int, 5)), WIDER),
     Pair("a field made optional and nullable", model(a=int), model(a=(int | None, None)), WIDER),
@@ -124,8 +135,15 @@ NESTED = [
     Pair("a required field added", model(a=int), model(a=int, b=int), NARROWER),
     Pair("an optional field added", model(a=int), model(a=int, b=(int, 0)), EQUAL),
     Pair("a closed model", model(a=int), model(config=FORBID, a=int), NARROWER),
-    Pair("an optional field added to a closed one", model(config=FORBID, a=int), model(config=FORBID, a=int, b=(int, 0)), WIDER),
-    Pair("a required field added to a closed one", model(config=FORBID, a=int), model(config=FORBID, a=int, b=int), OTHER),
+    Pair(
+        "an optional field added to a closed one",
+        model(config=FORBID, a=int),
+        model(config=FORBID, a=int, b=(int, 0)),
+        WIDER,
+    ),
+    Pair(
+        "a required field added to a closed one", model(config=FORBID, a=int), model(config=FORBID, a=int, b=int), OTHER
+    ),
     Pair("a model that says it is open", model(a=int), model(config=ALLOW, a=int), EQUAL),
     Pair("a renamed model", model("Thing", a=int), model("Widget", a=int), EQUAL),
     Pair("a tuple of another type", tuple[int, str], tuple[int, int], OTHER),
@@ -135,7 +153,6 @@ NESTED = [
     Pair("a dict of another type", dict[str, int], dict[str, str], OTHER),
     Pair("a dict of anything", dict[str, int], dict[str, Any], WIDER),
     Pair("a dict whose values widened", dict[str, int], dict[str, float], WIDER),
-    Pair("a decimal", Decimal, str, WIDER),
     Pair("anything made a model", Any, model(a=int), NARROWER),
     Pair("a union given a discriminator", Cat | Dog, Pet, EQUAL),
     Pair("a discriminated union grown", Pet, MorePets, WIDER),
@@ -144,6 +161,12 @@ NESTED = [
     Pair("a union of models shrunk", Cat | Dog, Cat, NARROWER),
     Pair("a list of a union grown", list[Pet], list[MorePets], WIDER),
     Pair("a nested model made nullable", model(pet=Pet), model(pet=(Pet | None)), WIDER),
+]
+
+# Types that are answered otherwise than they are taken.
+TAKEN = [
+    Pair("a decimal bounded", Decimal, Annotated[Decimal, Field(ge=0, max_digits=5)], NARROWER),
+    Pair("a decimal made text", Decimal, str, NARROWER),
 ]
 
 
@@ -177,10 +200,6 @@ def answer(type_: Any) -> Any:
     return app.openapi()
 
 
-SENT = {NARROWER: {Verdict.BREAKING}, OTHER: {Verdict.BREAKING}}
-GOOD = {Verdict.IDENTICAL, Verdict.DOCUMENTATION, Verdict.COMPATIBLE}
-
-
 def check(make: Any, old: Any, new: Any, *, breaks: bool) -> None:
     """Compare what is made of two types, and check the verdict and every witness."""
     report = compare(make(old), make(new))
@@ -190,7 +209,7 @@ def check(make: Any, old: Any, new: Any, *, breaks: bool) -> None:
         assert change.verdict != Verdict.BREAKING or change.witness is not None, change
 
 
-@pytest.mark.parametrize("pair", [*PLAIN, *NESTED], ids=lambda pair: pair.name)
+@pytest.mark.parametrize("pair", [*PLAIN, *NESTED, *TAKEN], ids=lambda pair: pair.name)
 def test_a_body_breaks_who_sends_what_is_refused(pair: Pair) -> None:
     check(body, pair.old, pair.new, breaks=pair.relation in (NARROWER, OTHER))
     check(body, pair.new, pair.old, breaks=pair.relation in (WIDER, OTHER))
@@ -206,3 +225,56 @@ def test_a_parameter_breaks_who_sends_what_is_refused(pair: Pair) -> None:
 def test_a_response_breaks_who_gets_what_was_forbidden(pair: Pair) -> None:
     check(answer, pair.old, pair.new, breaks=pair.relation in (WIDER, OTHER))
     check(answer, pair.new, pair.old, breaks=pair.relation in (NARROWER, OTHER))
+
+
+def answering(status: int) -> Any:
+    """Return the document of an app that answers with a status."""
+    app = FastAPI()
+
+    @app.post("/things", status_code=status)
+    def create() -> int:
+        return 0
+
+    return app.openapi()
+
+
+def guarded(*dependencies: Any) -> Any:
+    """Return the document of an app that asks for credentials."""
+    app = FastAPI()
+
+    @app.get("/things", dependencies=[Depends(one) for one in dependencies])
+    def read() -> int:
+        return 0
+
+    return app.openapi()
+
+
+def test_another_status_of_success_breaks() -> None:
+    assert compare(answering(200), answering(201)).verdict == Verdict.BREAKING
+    assert compare(answering(201), answering(200)).verdict == Verdict.BREAKING
+
+
+def test_a_credential_newly_asked_for_breaks_and_one_less_does_not() -> None:
+    key = APIKeyHeader(name="X-Key")
+    assert compare(guarded(), guarded(HTTPBearer())).verdict == Verdict.BREAKING
+    assert compare(guarded(HTTPBearer()), guarded()).verdict == Verdict.COMPATIBLE
+    assert compare(guarded(HTTPBearer()), guarded(key)).verdict == Verdict.BREAKING
+
+
+def test_a_parameter_breaks_where_it_is_new_and_required_or_becomes_so() -> None:
+    def app_with(**parameters: Any) -> Any:
+        app = FastAPI()
+
+        def find(**_: Any) -> None: ...
+
+        kinds = {"annotation": int, "kind": Parameter.KEYWORD_ONLY}
+        signature = [Parameter(name, default=default, **kinds) for name, default in parameters.items()]  # type: ignore[arg-type]
+        find.__signature__ = Signature(signature)  # type: ignore[attr-defined]
+        app.get("/things")(find)
+        return app.openapi()
+
+    none, optional, required = app_with(), app_with(q=5), app_with(q=Parameter.empty)
+    assert compare(none, required).verdict == Verdict.BREAKING
+    assert compare(optional, required).verdict == Verdict.BREAKING
+    for mild in ((none, optional), (optional, none), (required, none), (required, optional)):
+        assert compare(*mild).verdict == Verdict.COMPATIBLE

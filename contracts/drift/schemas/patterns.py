@@ -1,0 +1,119 @@
+"""Texts that some patterns match and others do not: a shortest one, or the proof that there is none."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import pairwise
+
+from contracts.drift.schemas.automata import LAST, Automaton, Undecidable
+
+MANY_STATES = 20_000
+LONG = 200  # from this length on, what a pattern repeats is repeated instead of searched for
+
+
+@cache
+def automaton(pattern: str) -> Automaton:
+    """Return the automaton of a pattern; raises Undecidable."""
+    return Automaton(pattern)
+
+
+def shortest(
+    matching: Iterable[str], refusing: Iterable[str] = (), least: int = 0, most: int | None = None
+) -> str | None:
+    """Return a shortest text, of at least and at most so many characters, that matches and refuses the patterns.
+
+    Returns:
+        The text, or None where there is none.
+
+    Raises:
+        Undecidable: A pattern is too hard, or there are too many states.
+    """
+    return _shortest(tuple(sorted(set(matching))), tuple(sorted(set(refusing))), least, most)
+
+
+@cache
+def _shortest(wanted: tuple[str, ...], unwanted: tuple[str, ...], least: int, most: int | None) -> str | None:
+    if set(wanted) & set(unwanted) or (most is not None and most < least):
+        return None
+    if not unwanted and not wanted:
+        return "a" * least
+    automata = [automaton(pattern) for pattern in (*wanted, *unwanted)]
+    if least > LONG:
+        text = _search(automata, len(wanted), LONG, None)
+        return None if text is None else _pumped(automata, text, least)
+    return _search(automata, len(wanted), least, most)
+
+
+def _pumped(automata: Sequence[Automaton], text: str, length: int) -> str:
+    """Return a text of a length that the automata cannot tell from a shorter one, by repeating what changes nothing."""
+    states = [one.closure([0], start=True, end=False) for one in automata]
+    for index, character in enumerate(text):
+        after = [one.step(some, ord(character)) for one, some in zip(automata, states, strict=True)]
+        if after == states:
+            return text[:index] + character * (length - len(text)) + text[index:]
+        states = after
+    raise Undecidable
+
+
+def _search(automata: Sequence[Automaton], wanted: int, least: int, most: int | None) -> str | None:
+    alphabet = _alphabet(automata)
+
+    def good(states: Sequence[frozenset[int]]) -> bool:
+        ends = [1 in one.closure(some, start=False, end=True) for one, some in zip(automata, states, strict=True)]
+        return all(end == (index < wanted) for index, end in enumerate(ends))
+
+    first = tuple(one.closure([0], start=True, end=False) for one in automata)
+    # At the start of an empty text its end is reached, too.
+    empty = tuple(one.closure(some, start=True, end=True) for one, some in zip(automata, first, strict=True))
+    if least == 0 and good(empty):
+        return ""
+    seen, generation = {(first, 0)}, [(first, "")]
+    length = 0
+    while generation and (most is None or length < most):
+        length += 1
+        following = []
+        for states, text in generation:
+            for character in alphabet:
+                after = tuple(one.step(some, character) for one, some in zip(automata, states, strict=True))
+                if length >= least and good(after):
+                    return text + chr(character)
+                key = (after, min(length, least))
+                if key not in seen and all(after[:wanted]):
+                    seen.add(key)
+                    following.append((after, text + chr(character)))
+        if len(seen) > MANY_STATES:
+            raise Undecidable
+        generation = following
+    return None
+
+
+def _alphabet(automata: Iterable[Automaton]) -> list[int]:
+    """Return one character of each kind that the automata tell apart, a readable one where there is one."""
+    edges = [edge for one in automata for edges in one.edges for edge in edges]
+    cuts = {0, LAST + 1}
+    for edge in edges:
+        for low, high in edge.over if not isinstance(edge.over, str) else ():
+            cuts |= {low, high + 1}
+    ordered = sorted(cuts)
+    kinds: dict[tuple[bool, ...], int] = {}
+    sets = list(dict.fromkeys(edge.over for edge in edges if not isinstance(edge.over, str)))
+    for low, after in pairwise(ordered):
+        character = _readable(low, after - 1)
+        kind = tuple(any(first <= low <= last for first, last in one) for one in sets)
+        if kind not in kinds or _rank(character) < _rank(kinds[kind]):
+            kinds[kind] = character
+    return sorted((c for c in kinds.values() if not 0xD800 <= c <= 0xDFFF), key=_rank)
+
+
+def _readable(low: int, high: int) -> int:
+    for first, last in _LIKED:
+        if max(low, first) <= min(high, last):
+            return max(low, first)
+    return high if 0xD800 <= low <= 0xDFFF else low
+
+
+def _rank(character: int) -> tuple[int, int]:
+    place = next((i for i, (first, last) in enumerate(_LIKED) if first <= character <= last), len(_LIKED))
+    return place, character
+
+
+_LIKED = ((97, 122), (48, 57), (65, 90), (33, 126), (32, 32), (0xA1, 0xFFFF))
