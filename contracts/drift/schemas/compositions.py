@@ -17,7 +17,8 @@ def listed(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> 
     """Compare values that are not listed with those that are."""
     for keyword in ("enum", "const"):
         if has(layer, keyword):
-            finding = Finding("enum", f"{layer.pointer}/{keyword}", (), MISSING, layer.raw[keyword])
+            here = next(branch.all(keyword), MISSING)
+            finding = Finding("enum", f"{layer.pointer}/{keyword}", (), here, layer.raw[keyword])
             yield inclusion.refused(branch, layer, right, (keyword,), finding)
 
 

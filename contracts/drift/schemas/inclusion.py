@@ -144,7 +144,8 @@ class Inclusion:
                 if keyword is not None:
                     there = layer.raw[keyword] if keyword else layer.raw
                     pointer = f"{layer.pointer}/{keyword}" if keyword else layer.pointer
-                    yield Finding(ASPECTS.get(keyword, "enum"), pointer, (), MISSING, there, value)
+                    here = next(branch.all(keyword), next(branch.all("enum"), MISSING)) if keyword else MISSING
+                    yield Finding(ASPECTS.get(keyword, "enum"), pointer, (), here, there, value)
                     break
 
 
