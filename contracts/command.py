@@ -15,6 +15,7 @@ from contracts.findings import Finding, Level, counted, shown
 from contracts.formats import FORMATS
 from contracts.settings import Settings
 from contracts.sources import compared, source
+from contracts.storage import StorageContract
 
 HOLDS, DOES_NOT_HOLD, NOT_CHECKED = range(3)
 """The exit statuses."""
@@ -62,7 +63,7 @@ def _run(options: argparse.Namespace) -> int:
 def _contracts(fail_on: FailOn = FailOn.BREAKING, ref: str | None = None) -> list[Contract]:
     """Return the contracts of the project in the working directory."""
     settings = Settings.of_project(Path.cwd())
-    return [ApiContract(settings, fail_on, ref)]
+    return [ApiContract(settings, fail_on, ref), StorageContract(settings)]
 
 
 def _difference(old_name: str, new_name: str, fail_on: FailOn) -> Finding:
@@ -85,8 +86,8 @@ def _explained(name: str) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="contracts", description="Hold an app to what its clients were promised.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    check = commands.add_parser("check", help="compare what is committed, served and promised; write nothing")
-    update = commands.add_parser("update", help="write what the app serves, and say what changed")
+    check = commands.add_parser("check", help="compare what is committed, made and promised; write nothing")
+    update = commands.add_parser("update", help="write what the app serves and the tables are, and say what changed")
     diff = commands.add_parser("diff", help="compare two OpenAPI documents")
     explain = commands.add_parser("explain", help="say what a rule means, whom it hurts and what to do")
     for one in (check, update, diff):

@@ -38,6 +38,7 @@ class Finding:
         place: Where.
         changes: The changes that it is about.
         cures: What mends it, each a sentence with a command or an edit; one of them is enough.
+        diff: The lines that it is about: what is only committed behind a `-`, what is new behind a `+`.
     """
 
     level: Level
@@ -45,6 +46,7 @@ class Finding:
     place: Place = NOWHERE
     changes: tuple[Shown, ...] = ()
     cures: tuple[str, ...] = ()
+    diff: str = ""
 
 
 def verdict_of(findings: Iterable[Finding]) -> Verdict:

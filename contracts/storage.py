@@ -1,76 +1,86 @@
-"""The storage contract: what the database holds, as the statements that would make its tables, for each dialect."""
+"""The storage contract: what the database holds, as the statements that make its tables, committed for each dialect."""
 
-import importlib
-import tomllib
+import contextlib
+import sys
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
-from operator import attrgetter
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
+from contracts.errors import CannotCheckError
+from contracts.findings import Finding, Level
 from contracts.sections import difference, differing, parse, render, section
+from contracts.settings import Settings
+from contracts.sources import Place
+from contracts.sources.application import named
 
 
-@dataclass(frozen=True)
 class StorageContract:
-    """The tables of a project, as `module:attribute` of their MetaData, and the file of each dialect."""
+    """The tables of a project, where its settings name some."""
 
-    directory: Path
-    metadata: str
-    files: Mapping[str, str]
+    def __init__(self, settings: Settings) -> None:
+        """Hold the tables to the files that the settings name."""
+        self._settings = settings
 
-    @classmethod
-    def of_project(cls, directory: Path) -> "StorageContract":
-        """Return the contract that [tool.contracts] of the directory's pyproject.toml names, perhaps of no dialect."""
-        settings = tomllib.loads((directory / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["contracts"]
-        return cls(directory, settings.get("metadata", ""), settings.get("storage", {}))
+    def check(self) -> Iterator[Finding]:
+        """Compare what is committed for each dialect with what the tables are; raises CannotCheckError."""
+        for dialect, name in self._settings.storage.items():
+            committed, made = self.committed(dialect), self.made(dialect)
+            tables = differing(committed, made)
+            what = f"what {self._settings.metadata} makes"
+            if not tables:
+                yield Finding(Level.NOTICE, f"{name} is {what}.")
+                continue
+            yield Finding(
+                Level.ERROR,
+                f"{name} is not {what} of {', '.join(tables)}.",
+                Place(name),
+                diff="\n\n".join(difference(committed.get(table, ""), made.get(table, "")) for table in tables),
+                cures=("Write the migration that makes it so, then commit the tables: python -m contracts update",),
+            )
 
-    def check(self) -> list[str]:
-        """Return a text for each file that is not what the models make, with the command that mends it."""
-        return [problem for dialect in self.files if (problem := self._problem(dialect))]
-
-    def write(self) -> None:
-        """Commit what the models make to the files, in the same bytes everywhere."""
-        for dialect, name in self.files.items():
-            file = self.directory / name
+    def update(self) -> Iterator[Finding]:
+        """Write what the tables are on each dialect; gives which changed. Raises CannotCheckError."""
+        for dialect, name in self._settings.storage.items():
+            made = self.made(dialect)
+            tables = differing(self.committed(dialect), made)
+            file = self._settings.directory / name
             file.parent.mkdir(parents=True, exist_ok=True)
             title = f"The tables on {dialect}. Written by `python -m contracts update`."
-            file.write_text(render(title, self.generated(dialect)), encoding="utf-8", newline="\n")
+            # The same bytes everywhere.
+            file.write_text(render(title, made), encoding="utf-8", newline="\n")
+            done = f"is written: {', '.join(tables)}" if tables else "is as it was"
+            yield Finding(Level.NOTICE, f"{name} {done}.")
 
     def committed(self, dialect: str) -> dict[str, str]:
         """Return the committed statements of each table."""
-        file = self.directory / self.files[dialect]
+        file = self._settings.directory / self._settings.storage[dialect]
         return parse(file.read_text(encoding="utf-8")) if file.exists() else {}
 
-    def generated(self, dialect: str) -> dict[str, str]:
-        """Return the statements that make each table, and what belongs to it, without a database."""
-        # Only here: a project without tables needs no SQLAlchemy.
-        from sqlalchemy import create_mock_engine  # noqa: PLC0415
+    def made(self, dialect: str) -> dict[str, str]:
+        """Return the statements that make each table and what belongs to it, without a database.
+
+        Raises CannotCheckError.
+        """
+        # Only here: a project without tables has no SQLAlchemy.
+        from sqlalchemy import MetaData, create_mock_engine  # noqa: PLC0415
+        from sqlalchemy.exc import NoSuchModuleError  # noqa: PLC0415
 
         statements = defaultdict[str, list[str]](list)
 
         def collect(statement: Any, *_: Any, **__: Any) -> None:
-            made = getattr(statement.element, "table", statement.element)
-            statements[made.name].append(str(statement.compile(dialect=engine.dialect)))
+            of = getattr(statement.element, "table", statement.element)
+            statements[of.name].append(str(statement.compile(dialect=engine.dialect)))
 
-        engine = create_mock_engine(f"{dialect}://", collect)
-        module, _, attribute = self.metadata.partition(":")
-        metadata: Any = attrgetter(attribute)(importlib.import_module(module))
+        try:
+            engine = create_mock_engine(f"{dialect}://", collect)
+        except NoSuchModuleError:
+            raise CannotCheckError(
+                f"'storage' of [tool.contracts] names {dialect!r}, no dialect of SQLAlchemy."
+            ) from None
+        # What a module prints when it is imported is no part of what the command prints.
+        with contextlib.redirect_stdout(sys.stderr):
+            metadata = named(self._settings.metadata, self._settings.directory)
+        if not isinstance(metadata, MetaData):
+            raise CannotCheckError(f"{self._settings.metadata} is no MetaData, but {type(metadata).__name__}.")
         metadata.create_all(engine, checkfirst=False)
         return {name: section(made) for name, made in statements.items()}
-
-    def _problem(self, dialect: str) -> str:
-        committed, generated = self.committed(dialect), self.generated(dialect)
-        names = differing(committed, generated)
-        if not names:
-            return ""
-        differences = [difference(committed.get(name, ""), generated.get(name, "")) for name in names]
-        return "\n\n".join(
-            [
-                f"{self.files[dialect]} is not what the models make of {', '.join(names)}:",
-                *differences,
-                "If the change is meant, write the migration that makes it, and commit what the tables are then:\n"
-                "  python -m contracts update",
-            ]
-        )

@@ -25,7 +25,7 @@ def _lines(finding: Finding, top: Path) -> Iterator[str]:
     if finding.level is Level.NOTICE:
         yield finding.title  # a line of the log
     else:
-        message = "\n".join([finding.title, *cured(finding)])
+        message = "\n".join([finding.title, *finding.diff.splitlines(), *cured(finding)])
         yield _command(finding.level, finding.place, top, "contracts", message)
     for group in grouped(finding.changes):
         verdict = group.shown.change.verdict

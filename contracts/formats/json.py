@@ -18,6 +18,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "title": finding.title,
         "file": finding.place.file,
         "line": finding.place.line,
+        "diff": finding.diff,
         "cures": finding.cures,
         "changes": list(map(_change, finding.changes)),
     }

@@ -19,6 +19,8 @@ def _lines(finding: Finding) -> Iterator[str]:
     if finding.changes:
         yield "\n| verdict | operation | change | where |\n|---|---|---|---|"
         yield from map(_row, grouped(finding.changes))
+    if finding.diff:
+        yield f"\n```diff\n{finding.diff}\n```"
     if finding.cures:
         yield f"\nTo mend it{', one of these' if len(finding.cures) > 1 else ''}:\n"
     for cure in finding.cures:

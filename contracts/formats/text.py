@@ -20,6 +20,9 @@ def _lines(finding: Finding) -> Iterator[str]:
         yield ""
         yield f"  {group.shown.change.verdict}: {told(group)}"
         yield from (f"    {line}" for line in explained(group))
+    if finding.diff:
+        yield ""
+        yield from (f"  {line}".rstrip() for line in finding.diff.splitlines())
     if finding.cures:
         yield ""
         yield from (f"  {line}" for line in cured(finding))

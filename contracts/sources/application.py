@@ -4,6 +4,7 @@ import contextlib
 import importlib
 import json
 import sys
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,8 +33,12 @@ def served(app: str, directory: Path) -> Any:
             raise CannotCheckError(f"{app} does not say what it serves: its openapi() raises {_told(error)}") from error
 
 
-def _load(app: str, directory: Path) -> "FastAPI":
-    module_name, _, attribute = app.partition(":")
+def named(name: str, directory: Path) -> Any:
+    """Return what `package.module:attribute` names, whose modules are looked for in the directory first.
+
+    Raises CannotCheckError.
+    """
+    module_name, _, attribute = name.partition(":")
     # The console script, unlike `python -m`, does not look in the working directory.
     if str(directory) not in sys.path:
         sys.path.insert(0, str(directory))
@@ -43,12 +48,17 @@ def _load(app: str, directory: Path) -> "FastAPI":
         raise CannotCheckError(
             f"{module_name} cannot be imported: {_told(error)}\n  To see where: python -c 'import {module_name}'"
         ) from error
-    if not hasattr(module, attribute):
-        raise CannotCheckError(f"{module_name} has no {attribute!r}.")
+    try:
+        return attrgetter(attribute)(module)
+    except AttributeError:
+        raise CannotCheckError(f"{module_name} has no {attribute!r}.") from None
+
+
+def _load(app: str, directory: Path) -> "FastAPI":
+    loaded = named(app, directory)
     # Not before it is needed: to import FastAPI takes longer than to compare two documents.
     from fastapi import FastAPI  # noqa: PLC0415
 
-    loaded = getattr(module, attribute)
     if not isinstance(loaded, FastAPI) and callable(loaded):
         try:
             loaded = loaded()

@@ -81,6 +81,7 @@ def test_json_is_for_a_program() -> None:
         "title": "An approval is old.",
         "file": "approvals.toml",
         "line": 3,
+        "diff": "",
         "cures": ["Delete it."],
         "changes": [],
     }
@@ -186,3 +187,16 @@ def test_a_place_that_many_operations_use_is_told_once_with_the_shortest_value()
 @pytest.mark.parametrize("name", FORMATS)
 def test_nothing_found_is_nothing_printed(name: str) -> None:
     assert FORMATS[name]([]) in ("", '{\n  "verdict": "identical",\n  "findings": []\n}\n')
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("text", "error: It moved.\n\n   a\n  -b\n  +c\n"),
+        ("json", '"diff": " a\\n-b\\n+c"'),
+        ("markdown", "**error:** It moved.\n\n```diff\n a\n-b\n+c\n```\n"),
+        ("github", "::error title=contracts::It moved.%0A a%0A-b%0A+c\n"),
+    ],
+)
+def test_a_difference_of_lines_is_shown_as_it_is(name: str, shown: str) -> None:
+    assert shown in FORMATS[name]([Finding(Level.ERROR, "It moved.", diff=" a\n-b\n+c")])

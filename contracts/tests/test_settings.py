@@ -15,9 +15,17 @@ ADD = 'Add:\n  [tool.contracts]\n  app = "package.module:app"'
         ("[tool.contracts]", '[tool.contracts] names no app. Add, for instance: app = "package.module:app"'),
         (
             '[tool.contracts]\napp = "shop:app"\ndocuments = "a.json"',
-            "[tool.contracts] has no 'documents'. It has: app, document, blessed, approvals.",
+            "[tool.contracts] has no 'documents'. It has: app, document, blessed, approvals, metadata, storage.",
         ),
         ("[tool.contracts]\napp = 1", "'app' of [tool.contracts] is no text, but 1."),
+        (
+            '[tool.contracts]\napp = "shop:app"\nstorage = "tables.sql"',
+            "'storage' of [tool.contracts] names no file for each dialect, but is 'tables.sql'.",
+        ),
+        (
+            '[tool.contracts]\napp = "shop:app"\nstorage = { sqlite = "tables.sql" }',
+            "[tool.contracts] names no tables to commit in its storage.",
+        ),
         ("[tool.contracts", "pyproject.toml is not TOML: Expected ']' at the end of a table declaration"),
     ],
 )

@@ -1,12 +1,8 @@
-"""The storage contract: the tables of a project, committed for each dialect, and compared without a database."""
-
-import sys
-from collections.abc import Iterator
-from pathlib import Path
+"""The tables of a project are committed for each dialect, and compared without a database."""
 
 import pytest
 
-from contracts.storage import StorageContract
+from contracts.tests.conftest import Project
 
 MODELS = """
 from sqlalchemy import Column, Enum, Integer, MetaData, String, Table
@@ -15,40 +11,26 @@ metadata = MetaData()
 Table("pets", metadata, Column("id", Integer, primary_key=True), Column("name", String(50), index=True))
 Table("visits", metadata, Column("id", Integer, primary_key=True), Column("kind", Enum("check", "cut", name="kinds")))
 """
-SETTINGS = """
+SETTINGS = """\
 [tool.contracts]
-metadata = "petshop_models:metadata"
-storage = { sqlite = "storage/sqlite.sql", postgresql = "storage/postgresql.sql" }
+app = "shop:app"
+metadata = "tables:metadata"
+storage = { sqlite = "sql/sqlite.sql", postgresql = "sql/postgresql.sql" }
 """
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A project with tables of its own, which has committed what they are."""
-    monkeypatch.syspath_prepend(tmp_path)
-    # An edit within the same second, to a text of the same length, would be taken for none.
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    (tmp_path / "pyproject.toml").write_text(SETTINGS, encoding="utf-8")
-    edit(tmp_path)
-    StorageContract.of_project(tmp_path).write()
-    yield tmp_path
-    sys.modules.pop("petshop_models", None)
+def shop(repository: Project) -> Project:
+    """Give a project that has committed its tables."""
+    repository.write("tables.py", MODELS)
+    repository.write("pyproject.toml", SETTINGS)
+    assert "sql/sqlite.sql is written: pets, visits.\n" in repository.contracts("update").out
+    return repository
 
 
-def edit(project: Path, old: str = "", new: str = "") -> None:
-    """Write the models, with one thing otherwise."""
-    source = MODELS.replace(old, new, 1)
-    (project / "petshop_models.py").write_text(source, encoding="utf-8")
-    sys.modules.pop("petshop_models", None)
-
-
-def check(project: Path) -> list[str]:
-    return StorageContract.of_project(project).check()
-
-
-def test_the_contract_has_all_that_is_made_for_the_tables_in_each_dialect(project: Path) -> None:
+def test_all_that_is_made_for_the_tables_is_committed_for_each_dialect(shop: Project) -> None:
     assert (
-        (project / "storage/sqlite.sql").read_text(encoding="utf-8")
+        shop.read("sql/sqlite.sql")
         == """\
 /* The tables on sqlite. Written by `python -m contracts update`. */
 
@@ -70,30 +52,35 @@ CREATE TABLE visits (
 );
 """
     )
-    assert "\nCREATE TYPE kinds AS ENUM ('check', 'cut');\n" in (project / "storage/postgresql.sql").read_text("utf-8")
-    assert check(project) == []
+    assert "\nCREATE TYPE kinds AS ENUM ('check', 'cut');\n" in shop.read("sql/postgresql.sql")
+    ran = shop.contracts("check")
+    assert ran.status == 0
+    assert "sql/postgresql.sql is what tables:metadata makes.\n" in ran.out
+    assert "sql/sqlite.sql is as it was.\n" in shop.contracts("update").out
 
 
-def test_a_widened_column_is_told_with_its_table_and_the_command(project: Path) -> None:
-    edit(project, "String(50)", "String(60)")
-    on_sqlite, on_postgresql = check(project)
+def test_a_widened_column_is_told_with_its_table_and_the_command(shop: Project) -> None:
+    shop.edit("tables.py", "String(50)", "String(60)")
+    ran = shop.contracts("check")
+    assert ran.status == 1
     assert (
-        on_sqlite
-        == """\
-storage/sqlite.sql is not what the models make of pets:
+        """
+error: sql/sqlite.sql is not what tables:metadata makes of pets.
 
- CREATE TABLE pets (
-     id INTEGER NOT NULL,
--    name VARCHAR(50),
-+    name VARCHAR(60),
-     PRIMARY KEY (id)
- );
- CREATE INDEX ix_pets_name ON pets (name);
+   CREATE TABLE pets (
+       id INTEGER NOT NULL,
+  -    name VARCHAR(50),
+  +    name VARCHAR(60),
+       PRIMARY KEY (id)
+   );
+   CREATE INDEX ix_pets_name ON pets (name);
 
-If the change is meant, write the migration that makes it, and commit what the tables are then:
-  python -m contracts update"""
+  To mend it:
+  - Write the migration that makes it so, then commit the tables: python -m contracts update
+"""
+        in ran.out
     )
-    assert on_postgresql.startswith("storage/postgresql.sql is not what the models make of pets:\n")
+    assert "\nerror: sql/postgresql.sql is not what tables:metadata makes of pets.\n" in ran.out
 
 
 @pytest.mark.parametrize(
@@ -104,23 +91,32 @@ If the change is meant, write the migration that makes it, and commit what the t
         ("index=True)", "index=True), sqlite_autoincrement=True", "pets", "+    id INTEGER NOT NULL PRIMARY KEY AUTO"),
     ],
 )
-def test_a_change_is_told_with_its_table(project: Path, old: str, new: str, table: str, line: str) -> None:
-    edit(project, old, new)
-    on_sqlite = check(project)[0]
-    assert on_sqlite.startswith(f"storage/sqlite.sql is not what the models make of {table}:\n")
-    assert f"\n{line}" in on_sqlite
+def test_a_change_is_told_with_its_table(shop: Project, old: str, new: str, table: str, line: str) -> None:
+    shop.edit("tables.py", old, new)
+    told = shop.contracts("check").out
+    assert f"sql/sqlite.sql is not what tables:metadata makes of {table}.\n" in told
+    assert f"\n  {line}" in told
 
 
-def test_a_contract_that_is_not_committed_yet_is_told_and_written(project: Path) -> None:
-    (project / "storage/sqlite.sql").unlink()
-    [problem] = check(project)
-    assert problem.startswith("storage/sqlite.sql is not what the models make of pets, visits:\n")
-    assert not (project / "storage/sqlite.sql").exists()
-
-    StorageContract.of_project(project).write()
-    assert check(project) == []
+def test_what_is_not_committed_yet_is_told_and_written_by_update_alone(shop: Project) -> None:
+    (shop.directory / "sql/sqlite.sql").unlink()
+    assert "sql/sqlite.sql is not what tables:metadata makes of pets, visits.\n" in shop.contracts("check").out
+    assert not (shop.directory / "sql/sqlite.sql").exists()
+    assert "sql/sqlite.sql is written: pets, visits.\n" in shop.contracts("update").out
+    assert shop.contracts("check").status == 0
 
 
-def test_a_project_that_names_no_tables_has_no_storage_contract(project: Path) -> None:
-    (project / "pyproject.toml").write_text("[tool.contracts]\n", encoding="utf-8")
-    assert check(project) == []
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("tables:metadata", "nowhere:metadata", "nowhere cannot be imported: ModuleNotFoundError"),
+        ("tables:metadata", "tables:Base.metadata", "tables has no 'Base.metadata'."),
+        ("tables:metadata", "tables:Table", "tables:Table is no MetaData, but type."),
+        ("{ sqlite", "{ paper", "'storage' of [tool.contracts] names 'paper', no dialect of SQLAlchemy."),
+    ],
+)
+def test_tables_that_cannot_be_found_could_not_be_checked(shop: Project, old: str, new: str, message: str) -> None:
+    shop.edit("pyproject.toml", old, new)
+    ran = shop.contracts("check")
+    assert ran.status == 2
+    assert ran.err.startswith(f"contracts: {message}")
