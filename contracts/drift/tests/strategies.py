@@ -120,6 +120,7 @@ def _collect(schema: Any, places: list[Callable[[Any], None]]) -> None:
     """Find the places where a schema can be edited."""
     if not isinstance(schema, dict):
         return
+    places.append(lambda given: schema.update(given if isinstance(given, dict) else {}))
     for keyword, said in schema.items():
         places.append(lambda given, keyword=keyword: _edit(schema, keyword, given))  # type: ignore[misc]
         children = said if isinstance(said, list) else list(said.values()) if isinstance(said, dict) else []
@@ -179,7 +180,7 @@ def near(draw: st.DrawFn, schema: Any, schemas_: Any, depth: int = 4) -> Any:
             return draw(near(part, schemas_, depth - 1))
     if schema.get("type") == "array":
         return draw(_array(schema, schemas_, depth))
-    return draw(_object(schema, schemas_, depth)) if "properties" in schema else draw(values)
+    return draw(_object(schema, schemas_, depth)) if schema.get("type") == "object" else draw(values)
 
 
 @st.composite
@@ -188,11 +189,14 @@ def _array(draw: st.DrawFn, schema: Any, schemas_: Any, depth: int) -> Any:
     least = schema.get("minItems", 0)
     length = draw(st.integers(least, max(least, schema.get("maxItems", 3))))
     rest = schema.get("items", schema.get("contains", True))
+    if draw(st.booleans()):
+        return [draw(near(rest, schemas_, depth - 1))] * length
     return [draw(near(prefix[i] if i < len(prefix) else rest, schemas_, depth - 1)) for i in range(length)]
 
 
 @st.composite
 def _object(draw: st.DrawFn, schema: Any, schemas_: Any, depth: int) -> Any:
-    declared = schema["properties"]
-    names = {*schema.get("required", ()), *draw(st.sets(st.sampled_from([*declared, *FRESH])))}
-    return {name: draw(near(declared.get(name, True), schemas_, depth - 1)) for name in sorted(names)}
+    declared, rest = schema.get("properties", {}), schema.get("additionalProperties", True)
+    known = declared if rest in (True, False) else NAMES
+    names = {*schema.get("required", ()), *draw(st.sets(st.sampled_from([*known, *FRESH])))}
+    return {name: draw(near(declared.get(name, rest), schemas_, depth - 1)) for name in sorted(names)}
