@@ -1,7 +1,7 @@
 """The planted defects are sound: each says a mistake and makes it in the blog, and one that nothing notices fails."""
 
 from pathlib import Path
-from shutil import copytree
+from shutil import copy
 
 import pytest
 
@@ -23,7 +23,9 @@ PATCH = """A failure is told otherwise.
 
 @pytest.mark.parametrize("defect", all_defects(), ids=lambda defect: defect.name)
 def test_a_defect_says_a_mistake_and_makes_it_in_the_blog_alone(defect: Defect, tmp_path: Path) -> None:
-    copytree(PROJECT / "blog", tmp_path / "blog")
+    for path in {hunk.path for hunk in defect.hunks}:
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        copy(PROJECT / path, tmp_path / path)
 
     defect.plant(tmp_path)
 
