@@ -1,6 +1,5 @@
 """Where a test run's database comes from, and that each test finds it empty."""
 
-import os
 import re
 import subprocess
 import sys
@@ -12,16 +11,16 @@ from sqlalchemy import create_engine, text
 
 from tests import postgres
 from tests.makers import make_post, make_user
+from tests.processes import inherited
 
 NO_DOCKER = {"DOCKER_HOST": "unix:///nowhere/docker.sock"}
 
 
 def run_pytest(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run a few tests in a process of their own, with no other choice of a database than the given one."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("BLOG_")}
     return subprocess.run(
         [sys.executable, "-m", "pytest", "tests/test_methods.py", "-p", "no:cacheprovider", *arguments],
-        env={**inherited, **variables},
+        env={**inherited("BLOG_"), **variables},
         capture_output=True,
         text=True,
         timeout=300,

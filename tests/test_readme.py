@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes import inherited
+
 
 @pytest.fixture(scope="module")
 def root(pytestconfig: pytest.Config) -> Path:
@@ -78,8 +80,7 @@ def test_the_breaking_change_in_the_readme_is_told_as_it_says(root: Path, readme
         shutil.copytree(root / directory, tmp_path / directory, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("openapi.json", "pyproject.toml"):
         shutil.copy(root / name, tmp_path)
-    alone = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "BLOG_"))}
-    environment = {**alone, "PYTHONPATH": os.fspath(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {**inherited("GIT_", "BLOG_"), "PYTHONPATH": os.fspath(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
 
     def run(*command: str) -> str:
         process = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)

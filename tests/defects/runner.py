@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from tests.postgres import server
+from tests.processes import inherited
 
 PROJECT = Path(__file__).parents[2]
 TIMEOUT = 300  # seconds, several times what the longest round takes
@@ -131,7 +132,7 @@ def _run(one: Round, copy: Path, environment: Mapping[str, str]) -> str:
         process = subprocess.Popen(
             [sys.executable, "-m", "pytest", *options, *one.tests],
             cwd=copy,
-            env={**os.environ, **environment},
+            env={**inherited(), **environment},
             stdout=file,
             stderr=subprocess.STDOUT,
             start_new_session=True,

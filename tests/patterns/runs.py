@@ -1,7 +1,6 @@
 """A run of lessons or exercises on one database, in a process of its own, and what the tests saw."""
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -11,6 +10,7 @@ from tempfile import TemporaryDirectory
 from xml.etree import ElementTree
 
 from tests.patterns.steps import Step
+from tests.processes import inherited
 
 PROJECT = Path(__file__).parents[2]
 # An exercise may lie outside of the project, and needs its fixtures all the same.
@@ -50,7 +50,7 @@ def run(database: str, *arguments: str, environment: Mapping[str, str] | None = 
         process = subprocess.run(
             [sys.executable, "-m", "pytest", *PLUGINS, *reporting, "--database", database, *arguments],
             cwd=PROJECT,
-            env={**os.environ, **(environment or {})},
+            env={**inherited(), **(environment or {})},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
