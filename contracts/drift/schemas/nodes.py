@@ -9,6 +9,8 @@ from contracts.drift.json_values import canonical
 from contracts.drift.schemas.automata import found_in
 from contracts.drift.schemas.keywords import ANNOTATIONS, COMPARED, PLACES
 
+_UNIONS = ("anyOf", "oneOf")  # one of a single alternative is that alternative
+
 
 class Part(NamedTuple):
     """A schema as it stands in the document, and where."""
@@ -67,16 +69,17 @@ class Node:
             above = (*above, id(raw))
             if isinstance(raw.get("$ref"), str):
                 yield from self._flat(Part(*target(self.root, raw["$ref"])), above)
-            for index in range(len(raw.get("allOf", ()))):
-                yield from self._flat(part.at("allOf", str(index)), above)
+            for keyword in ("allOf", *(one for one in _UNIONS if len(raw.get(one, ())) == 1)):
+                for index in range(len(raw.get(keyword, ()))):
+                    yield from self._flat(part.at(keyword, str(index)), above)
 
     @cached_property
     def unions(self) -> tuple[Union, ...]:
         """Return the anyOf and oneOf of the layers."""
         found = []
         for layer in self.layers:
-            for keyword in ("anyOf", "oneOf"):
-                if isinstance(layer.raw, dict) and layer.raw.get(keyword):
+            for keyword in _UNIONS:
+                if isinstance(layer.raw, dict) and len(layer.raw.get(keyword, ())) > 1:
                     alternatives = tuple(layer.at(keyword, str(i)) for i in range(len(layer.raw[keyword])))
                     discriminated = "discriminator" in layer.raw
                     found.append(Union(keyword, alternatives, f"{layer.pointer}/{keyword}", discriminated))

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from contracts.drift.json_values import MISSING, canonical
 from contracts.drift.schemas.branches import types_of
-from contracts.drift.schemas.keywords import ABOUT
+from contracts.drift.schemas.keywords import ABOUT, LISTED, NAMED, SINGLE
 from contracts.drift.schemas.likeness import Likeness
 from contracts.drift.schemas.nodes import Node, Union
 
@@ -67,9 +67,17 @@ def _own(old: Node, new: Node) -> Iterator[Note]:
         yield Note("property", holder.place_of_name(name), (name,), name in old.names, name in new.names)
     admitted = {*types_of(old.layers), *types_of(new.layers)}
     for keyword in (keyword for type_ in ABOUT if type_ not in admitted for keyword in ABOUT[type_]):
-        before, after = (", ".join(map(canonical, one.all(keyword))) for one in (old, new))
+        if keyword in (*SINGLE, *LISTED, *NAMED):
+            continue  # schemas that no value meets may refer to others by any name
+        before, after = (_said(one, keyword) for one in (old, new))
         if before != after:
             yield Note("effect", f"{new.place_of(keyword)}/{keyword}", (), before or MISSING, after or MISSING)
+
+
+def _said(node: Node, keyword: str) -> str:
+    """Return what a node says by a keyword, in any order, as a text."""
+    values = (sorted(said) if isinstance(said, list) else said for said in node.all(keyword))
+    return ", ".join(sorted({canonical(value) for value in values}))
 
 
 def _alike(old: Union, new: Union) -> Iterator[tuple[int, int]]:

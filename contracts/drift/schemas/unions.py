@@ -35,7 +35,9 @@ def _alike(inclusion: "Inclusion", left: Node, ours: Union, right: Node, theirs:
     likes: dict[int, int] = {}
     for index, one in enumerate(mine):
         order = [index, *range(index), *range(index + 1, len(other))]
-        like = next((place for place in order if place not in likes and inclusion.holds(one, other[place])), None)
+        wide = [place for place in order if place not in likes and inclusion.holds(one, other[place])]
+        # Rather the same one than one that is wider.
+        like = next((place for place in wide if inclusion.holds(other[place], one)), next(iter(wide), None))
         if like is None:
             return False
         likes[like] = index

@@ -119,6 +119,12 @@ SPELLINGS = [
     ({"allOf": [{"type": "string"}]}, {"type": "string"}),
     ({"anyOf": [{"type": "string"}]}, {"type": "string"}),
     ({"anyOf": [{"type": "integer"}, {"type": "number"}]}, {"type": "number"}),
+    ({"oneOf": [{"type": "integer"}, {"type": "number"}]}, {"oneOf": [{"type": "number"}, {"type": "integer"}]}),
+    ({"not": {"oneOf": [{}, {"type": "number"}]}}, {"not": {"oneOf": [{"type": "number"}, {}]}}),
+    (
+        {"oneOf": [{"oneOf": [{"type": "number"}, {"type": "number"}]}]},
+        {"oneOf": [{"type": "number"}, {"type": "number"}]},
+    ),
 ]
 
 
