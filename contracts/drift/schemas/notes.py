@@ -81,11 +81,26 @@ def _said(node: Node, keyword: str) -> str:
 
 
 def _alike(old: Union, new: Union) -> Iterator[tuple[int, int]]:
-    """Give the alternatives that seem to be the same: by the name of what they refer to, else by their place."""
-    names = [part.raw.get("$ref") if isinstance(part.raw, dict) else None for part in new.alternatives]
+    """Give the alternatives that are alike: those that say the same, or have one name, then the rest as they come."""
+    rest = list(range(len(new.alternatives)))
+    left = []
     for index, part in enumerate(old.alternatives):
-        name = part.raw.get("$ref") if isinstance(part.raw, dict) else None
-        if name is not None and name in names:
-            yield index, names.index(name)
-        elif index < len(names) and len(names) == len(old.alternatives):
-            yield index, index
+        same = next((place for place in rest if _name(new.alternatives[place].raw) == _name(part.raw)), None)
+        if same is None:
+            left.append(index)
+        else:
+            rest.remove(same)
+            yield index, same
+    if len(left) == len(rest):
+        yield from zip(left, rest, strict=True)
+
+
+def _name(raw: Any) -> str:
+    """Return what an alternative refers to, or what it says, in any order."""
+    return str(raw["$ref"]) if isinstance(raw, dict) and "$ref" in raw else canonical(_sorted(raw))
+
+
+def _sorted(value: Any) -> Any:
+    if isinstance(value, list):
+        return sorted((_sorted(item) for item in value), key=canonical)
+    return {key: _sorted(item) for key, item in value.items()} if isinstance(value, dict) else value
