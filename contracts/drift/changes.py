@@ -120,8 +120,9 @@ def _text(place: Place, finding: Finding, *, old_is_left: bool) -> str:
         now = "is now required" if new is True else "is no longer required"
         return f"{_where(place, finding.path)} {now}."
     if finding.aspect in ("closed", "property"):
-        what = "properties that are not declared" if finding.aspect == "closed" else "it"
-        return f"{_where(place, finding.path)}: {what}: {'refused now' if new is False else 'allowed now'}."
+        now = "refused now" if new is False else "allowed now"
+        where = _where(place, finding.path)
+        return f"{where} is {now}." if finding.aspect == "property" else f"{where}: undeclared properties are {now}."
     if old is MISSING and new is MISSING:
         return f"{_where(place, finding.path)}: not the same alternatives."
     return f"{_where(place, finding.path)}: {keyword} was {_short(old)}, is {_short(new)}."
