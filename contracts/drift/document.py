@@ -49,6 +49,14 @@ def target(root: Any, reference: str) -> tuple[Any, str]:
     pointer = unquote(reference[1:])
     if pointer and not pointer.startswith("/"):
         raise DocumentError(f"The reference {reference} names an anchor. Write it as a JSON pointer: #/components/...")
+    try:
+        return follow(root, pointer), pointer
+    except LookupError as error:
+        raise DocumentError(f"The reference {reference} leads nowhere: there is no {error.args[0]!r}.") from None
+
+
+def follow(root: Any, pointer: str) -> Any:
+    """Return what a JSON pointer leads to; raises LookupError with the first name that is not there."""
     node = root
     for token in pointer.split("/")[1:]:
         key = token.replace("~1", "/").replace("~0", "~")
@@ -57,5 +65,5 @@ def target(root: Any, reference: str) -> tuple[Any, str]:
         elif isinstance(node, list) and key.isdecimal() and int(key) < len(node):
             node = node[int(key)]
         else:
-            raise DocumentError(f"The reference {reference} leads nowhere: there is no {key!r}.")
-    return node, pointer
+            raise LookupError(key)
+    return node

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from contracts.drift.document import follow
 from contracts.drift.report import Change
 
 
@@ -16,13 +17,9 @@ def placed(change: Change, old: Any, new: Any) -> Change:
     return replace(change, pointer=pointer)
 
 
-def _leads(node: Any, pointer: str) -> bool:
-    for token in pointer.split("/")[1:]:
-        key = token.replace("~1", "/").replace("~0", "~")
-        if isinstance(node, dict) and key in node:
-            node = node[key]
-        elif isinstance(node, list) and key.isdecimal() and int(key) < len(node):
-            node = node[int(key)]
-        else:
-            return False
+def _leads(root: Any, pointer: str) -> bool:
+    try:
+        follow(root, pointer)
+    except LookupError:
+        return False
     return True

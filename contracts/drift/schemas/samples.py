@@ -28,6 +28,7 @@ class Samples:
         """Start with none."""
         self._known: dict[Any, list[Any]] = {}
         self._smallest: dict[Any, Any] = {}
+        self._inner: dict[Any, Any] = {}
         self._parts: dict[Any, list[Any]] = {}
         self._kept: list[Any] = []
 
@@ -67,8 +68,12 @@ class Samples:
         return next(self._of_branch(branch, NO_HINTS, depth), MISSING)
 
     def _minimal_of(self, node: Node, depth: int) -> Any:
-        found = (self._minimal(branch, "", depth - 1) for branch in _branches(node)[:FEW])
-        return min((value for value in found if value is not MISSING), key=size, default=MISSING)
+        key = (node.key, depth)
+        if key not in self._inner:
+            self._kept.append(node)
+            found = (self._minimal(branch, "", depth - 1) for branch in _branches(node)[:FEW])
+            self._inner[key] = min((value for value in found if value is not MISSING), key=size, default=MISSING)
+        return self._inner[key]
 
     def _values(self, node: Node, hints: Hints, depth: int) -> Iterator[Any]:
         if depth == 0:
