@@ -34,11 +34,10 @@ RULES = {
 class SchemaComparison:
     """Compares schemas of two documents; what they share is looked at once."""
 
-    def __init__(self, today: Any) -> None:
-        """Start with nothing known; a sunset is in the past or future of today."""
+    def __init__(self) -> None:
+        """Start with nothing known."""
         self._inclusion = Inclusion()
         self._notes = Notes(self._inclusion.likeness)
-        self._today = today
 
     def compare(self, place: Place, old: Node, new: Node) -> Iterator[Change]:
         """Give the changes between two schemas of one place."""
