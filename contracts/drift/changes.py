@@ -10,6 +10,7 @@ from contracts.drift.schemas.findings import Finding, Findings
 from contracts.drift.schemas.inclusion import Inclusion
 from contracts.drift.schemas.nodes import Node
 from contracts.drift.schemas.notes import Note, Notes
+from contracts.drift.schemas.validity import library_accepts
 
 
 class Place(NamedTuple):
@@ -61,10 +62,10 @@ class SchemaComparison:
                 yield place.change(rule, verdict, note.pointer, _note_text(place, note))
 
     def _harmful(self, place: Place, findings: Findings, sent: Node, taken: Node) -> Iterator[tuple[Change, Finding]]:
-        shown = [self._witness(finding.value, sent, taken) for finding in findings]
+        shown = [_witness(finding.value, sent, taken) for finding in findings]
         if findings and all(value is MISSING for value in shown):
             # No value was found where the difference is: perhaps there is one elsewhere.
-            shown = [self._inclusion.counterexample(sent, taken)] * len(findings)
+            shown = [_witness(self._inclusion.counterexample(sent, taken), sent, taken)] * len(findings)
         for finding, value in zip(findings, shown, strict=True):
             rule = _rule(place.way, finding, narrowed=place.way == "request")
             text = _text(place, finding, old_is_left=place.way == "request")
@@ -73,11 +74,11 @@ class SchemaComparison:
             else:
                 yield place.change(rule, Verdict.BREAKING, finding.pointer, text, _told(place, value)), finding
 
-    def _witness(self, value: Any, sent: Node, taken: Node) -> Any:
-        stands = (
-            value is not MISSING and self._inclusion.accepts(sent, value) and not self._inclusion.accepts(taken, value)
-        )
-        return value if stands else MISSING
+
+def _witness(value: Any, sent: Node, taken: Node) -> Any:
+    """Return the value if the one side accepts it and the other refuses it, else MISSING."""
+    stands = value is not MISSING and library_accepts(sent, value) and not library_accepts(taken, value)
+    return value if stands else MISSING
 
 
 def _noted(way: str, note: Note) -> tuple[str, Verdict]:

@@ -57,7 +57,7 @@ class Branch(Node):
                 return None
             listed = min(lists, key=len)
         unique = {canonical(value): value for value in listed if json_type(value) == self.type}
-        return tuple(value for value in unique.values() if accepts(self.root, self.parts, value))
+        return tuple(value for value in unique.values() if accepts(self, value))
 
     def _few_integers(self) -> Iterator[list[int]]:
         if self.type == "number" and self.integer and self.low and self.high and self.high[0] - self.low[0] < FEW:

@@ -21,7 +21,7 @@ def disjoint(left: Node, right: Node, depth: int = DEPTH) -> bool:
 def _apart(one: Branch, other: Branch, depth: int) -> bool:
     for listed, asked in ((one, other), (other, one)):
         if listed.values is not None:
-            return not any(accepts(asked.root, asked.parts, value) for value in listed.values)
+            return not any(accepts(asked, value) for value in listed.values)
     if one.type == "number":
         return _beyond(one, other) or _beyond(other, one)
     if one.type == "object":

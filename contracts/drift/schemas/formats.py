@@ -4,7 +4,10 @@ import ipaddress
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
+
+from contracts.drift.json_values import json_type
 
 _HOST = re.compile(
     r"(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*"
@@ -101,6 +104,11 @@ WITHIN: Mapping[str, frozenset[str]] = {
 }
 
 
-def admits(name: str, text: str) -> bool:
-    """Return whether a text is of a format; of one that is not known, every text is."""
-    return name not in CHECKS or CHECKS[name](text)
+def admits(name: str, value: Any) -> bool:
+    """Return whether a value is of a format; of one that is not known, or not about such values, every value is."""
+    if isinstance(value, str):
+        return name not in CHECKS or CHECKS[name](value)
+    if json_type(value) == "number" and name in RANGES:
+        low, high = RANGES[name]
+        return bool(low <= value <= high)
+    return True

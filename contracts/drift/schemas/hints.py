@@ -34,9 +34,13 @@ def hints_of(nodes: Iterable[Node]) -> Hints:
     patterns: dict[str, None] = {}
     for node in nodes:
         names |= node.names
+        seen: set[int] = set()
         waiting = [(part, DEPTH) for part in node.parts]
         for part, depth in waiting:
             for layer in node.node(part).layers:
+                if id(layer.raw) in seen:
+                    continue
+                seen.add(id(layer.raw))
                 for keyword, said in layer.raw.items() if isinstance(layer.raw, dict) else ():
                     if keyword in ("enum", "const"):
                         listed = said if keyword == "enum" else [said]

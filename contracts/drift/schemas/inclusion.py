@@ -99,11 +99,7 @@ class Inclusion:
 
     def counterexample(self, left: Node, right: Node) -> Any:
         """Return a small value of the left node that the right one refuses, MISSING where none is found."""
-        return next((value for value in self.samples.of(left, right) if not self.accepts(right, value)), MISSING)
-
-    def accepts(self, node: Node, value: Any) -> bool:
-        """Return whether a node accepts a value."""
-        return accepts(node.root, node.parts, value)
+        return next((value for value in self.samples.of(left, right) if not accepts(right, value)), MISSING)
 
     def _of(self, left: Node, right: Node) -> Iterator[Finding]:
         yield from _strange(left, right)

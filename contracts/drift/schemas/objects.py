@@ -13,6 +13,7 @@ from contracts.drift.schemas.branches import Branch
 from contracts.drift.schemas.findings import Finding
 from contracts.drift.schemas.nodes import Node, Part, has, of_name
 from contracts.drift.schemas.patterns import shortest
+from contracts.drift.schemas.validity import accepts
 
 if TYPE_CHECKING:
     from contracts.drift.schemas.inclusion import Inclusion
@@ -100,7 +101,7 @@ def names(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> I
     ours = [part.at("propertyNames") for part in branch.layers if has(part, "propertyNames")]
     if inclusion.holds(branch.node(*ours, string), wanted):
         return
-    if branch.closed and not branch.patterned and all(inclusion.accepts(wanted, name) for name in branch.declared):
+    if branch.closed and not branch.patterned and all(accepts(wanted, name) for name in branch.declared):
         return
     finding = Finding("names", f"{layer.pointer}/propertyNames", (), MISSING, layer.raw["propertyNames"])
     yield inclusion.refused(branch, layer, right, ("propertyNames",), finding)

@@ -1,7 +1,8 @@
 """Small values of a schema, the smallest first: for witnesses, and to look for counterexamples."""
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import count, islice
 from typing import Any
 
 from contracts.drift.json_values import MISSING, canonical, size
@@ -21,25 +22,44 @@ DEPTH = 4  # how deep hints and values reach
 LONG = 300  # limits beyond which a text or array is not made longer on a mere hint
 
 
+class Accepted:
+    """Those of some values that pass a check, which each value undergoes once, when it is come to."""
+
+    def __init__(self, values: Iterable[Any], check: Callable[[Any], bool]) -> None:
+        """Check nothing yet."""
+        self._passed: list[Any] = []
+        self._others = filter(check, values)
+
+    def __iter__(self) -> Iterator[Any]:
+        """Give the values in their order."""
+        for place in count():
+            if place == len(self._passed):
+                value = next(self._others, MISSING)
+                if value is MISSING:
+                    return
+                self._passed.append(value)
+            yield self._passed[place]
+
+
 class Samples:
     """Values of nodes, worked out once."""
 
     def __init__(self) -> None:
         """Start with none."""
-        self._known: dict[Any, list[Any]] = {}
+        self._known: dict[Any, Accepted] = {}
         self._smallest: dict[Any, Any] = {}
         self._inner: dict[Any, Any] = {}
         self._parts: dict[Any, list[Any]] = {}
         self._kept: list[Any] = []
 
-    def of(self, node: Node, against: Node | None = None) -> list[Any]:
+    def of(self, node: Node, against: Node | None = None) -> Iterable[Any]:
         """Return values that the node accepts, small ones first; the node that they are held against gives hints."""
         key = (node.key, against and against.key)
         if key not in self._known:
             self._kept += (node, against)
             hints = NO_HINTS if against is None else hints_of((node, against))
             found = _unique(self._values(node, hints, DEPTH))
-            self._known[key] = [value for value in found if accepts(node.root, node.parts, value)]
+            self._known[key] = Accepted(found, partial(accepts, node))
         return self._known[key]
 
     def smallest(self, branch: Branch, without: str = "") -> Any:
@@ -48,7 +68,7 @@ class Samples:
         if key not in self._smallest:
             self._kept.append(branch)
             value = self._minimal(branch, without, DEPTH)
-            if value is MISSING or not accepts(branch.root, branch.parts, value):
+            if value is MISSING or not accepts(branch, value):
                 value = next((one for one in self.of(branch) if not without or without not in one), MISSING)
             self._smallest[key] = value
         return self._smallest[key]
@@ -190,8 +210,8 @@ def _branches(node: Node) -> tuple[Branch, ...]:
 
 
 def _unique(values: Iterable[Any]) -> list[Any]:
-    found = {canonical(value): value for value in islice(values, MANY)}
-    return sorted(found.values(), key=size)
+    found = {size(value): value for value in islice(values, MANY)}
+    return [found[key] for key in sorted(found)]
 
 
 def _filled(choices: list[list[Any]], unique: bool) -> list[Any] | None:

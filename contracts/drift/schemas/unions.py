@@ -7,6 +7,7 @@ from contracts.drift.schemas.branches import Branch, TooManyBranches, branches
 from contracts.drift.schemas.disjointness import disjoint
 from contracts.drift.schemas.findings import Finding, Findings
 from contracts.drift.schemas.nodes import Node, Union
+from contracts.drift.schemas.validity import accepts
 
 if TYPE_CHECKING:
     from contracts.drift.schemas.inclusion import Inclusion
@@ -68,7 +69,7 @@ def in_union(
     whole = right.node(
         inclusion.synthetic({union.keyword: [part.raw for part in union.alternatives]}, union.alternatives[0])
     )
-    refused = [_refused(inclusion, whole, result) for result in sorted(results, key=_distance)]
+    refused = [_refused(whole, result) for result in sorted(results, key=_distance)]
     found = next((some for some in refused if some), ())
     if found:
         yield from found
@@ -81,9 +82,9 @@ def in_union(
     yield Finding("union", union.pointer, value=inclusion.counterexample(branch, whole))
 
 
-def _refused(inclusion: "Inclusion", whole: Node, findings: Findings) -> Findings:
+def _refused(whole: Node, findings: Findings) -> Findings:
     """Return those findings whose values all alternatives refuse."""
-    return tuple(one for one in findings if one.decided and not inclusion.accepts(whole, one.value))
+    return tuple(one for one in findings if one.decided and not accepts(whole, one.value))
 
 
 def _distance(findings: Findings) -> tuple[Any, ...]:

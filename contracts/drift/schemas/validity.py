@@ -1,29 +1,40 @@
-"""Whether a schema accepts a value, as the jsonschema library says, with the formats that are checked here."""
+"""Whether a schema accepts a value, with the formats that are checked here."""
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from typing import Any
 
+from contracts.drift.document import target
 from contracts.drift.json_values import canonical, json_type
-from contracts.drift.schemas.formats import CHECKS, RANGES
-from contracts.drift.schemas.keywords import COMPARED, CONTAINERS, LISTS
-from contracts.drift.schemas.nodes import Part
+from contracts.drift.schemas.formats import CHECKS, RANGES, admits
+from contracts.drift.schemas.keywords import ABOUT, ANNOTATIONS, COMPARED, PLACES, TYPES
+from contracts.drift.schemas.nodes import Node, Part
 
-# What may refuse a null, a boolean, a number or a string beside its type and a list.
-_ELSEWHERE = COMPARED - CONTAINERS - LISTS - {"type", "discriminator"} | {"$ref"}
+_KNOWN = COMPARED | ANNOTATIONS | PLACES
+_MEMBERS = {"properties", "additionalProperties"}
+# What is followed here; for the rest the library is asked.
+_FOLLOWED = {
+    *("type", "format", "enum", "const", "allOf", "anyOf", "oneOf", "discriminator"),
+    *("required", *_MEMBERS, "prefixItems", "items"),
+}
+_ASKED = {
+    type_: (COMPARED - _FOLLOWED).difference(*(keywords for about, keywords in ABOUT.items() if about != type_))
+    for type_ in TYPES
+}
 
 
-def accepts(root: Any, parts: Sequence[Part], value: Any) -> bool:
-    """Return whether every part accepts the value; references lead into the root document."""
-    quick = [_quickly(part.raw, value) for part in parts]
-    if False in quick:
-        return False
-    schemas = [part.raw for part, known in zip(parts, quick, strict=True) if known is None]
-    if not schemas:
-        return True
-    # The document itself is the schema, so that references are found; its other keys are no keywords.
-    validator = _validator_class()(_with_document(root, schemas), format_checker=format_checker())
-    return bool(validator.is_valid(value))
+def accepts(node: Node, value: Any) -> bool:
+    """Return whether a node accepts a value.
+
+    It is what the jsonschema library says, much sooner: thousands of values are tried before one is shown, and most of
+    a schema is which properties there are, and of which type.
+    """
+    return all(_accepts(node.root, part.raw, value) for part in node.parts)
+
+
+def library_accepts(node: Node, value: Any) -> bool:
+    """Return the same as the jsonschema library alone says it."""
+    return bool(_validator(node.root, [part.raw for part in node.parts]).is_valid(value))
 
 
 def refusing_keyword(root: Any, layer: Part, value: Any) -> str | None:
@@ -31,34 +42,71 @@ def refusing_keyword(root: Any, layer: Part, value: Any) -> str | None:
     if isinstance(layer.raw, bool):
         return None if layer.raw else ""
     own = {keyword: said for keyword, said in layer.raw.items() if keyword not in ("$ref", "allOf")}
-    if _quickly(own, value):
+    if _accepts(root, own, value):
         return None
-    validator = _validator_class()(_with_document(root, [own]), format_checker=format_checker())
     # Behind allOf and its index; nothing more where a condition leads to `false`.
-    paths = (list(error.absolute_schema_path)[2:3] for error in validator.iter_errors(value))
+    paths = (list(error.absolute_schema_path)[2:3] for error in _validator(root, [own]).iter_errors(value))
     return next(iter(sorted(str(path[0]) if path else "" for path in paths)), None)
 
 
-def _quickly(schema: Any, value: Any) -> bool | None:
-    """Return whether a schema accepts a value, where its type and list of values tell; else None."""
+def _accepts(root: Any, schema: Any, value: Any) -> bool:
     if isinstance(schema, bool):
         return schema
+    if any(not keyword.startswith("x-") for keyword in schema.keys() - _KNOWN):
+        return bool(_validator(root, [schema]).is_valid(value))
     type_ = json_type(value)
-    if "type" in schema:
-        types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-        if type_ not in types and not (type_ == "number" and "integer" in types and float(value).is_integer()):
-            return False
-    listed = [*schema.get("enum", ()), *([schema["const"]] if "const" in schema else ())]
-    if type_ in ("array", "object") or schema.keys() & _ELSEWHERE:
-        return None
-    return not listed or canonical(value) in {canonical(one) for one in listed}
+    return (
+        ("type" not in schema or _is_of(schema["type"], type_, value))
+        and ("enum" not in schema or any(_equal(one, value) for one in schema["enum"]))
+        and ("const" not in schema or _equal(schema["const"], value))
+        and ("format" not in schema or admits(schema["format"], value))
+        and (type_ != "object" or all(name in value for name in schema.get("required", ())))
+        and all(_accepts(root, one, of) for one, of in _inside(schema, value))
+        and ("$ref" not in schema or _accepts(root, target(root, schema["$ref"])[0], value))
+        and all(_accepts(root, one, value) for one in schema.get("allOf", ()))
+        and ("anyOf" not in schema or any(_accepts(root, one, value) for one in schema["anyOf"]))
+        and ("oneOf" not in schema or _exactly_one(_accepts(root, one, value) for one in schema["oneOf"]))
+        and _library_agrees(root, schema, type_, value)
+    )
 
 
-def _with_document(root: Any, schemas: list[Any]) -> Mapping[str, Any]:
-    return {
-        **{key: value for key, value in root.items() if key in ("components", "paths", "webhooks")},
-        "allOf": schemas,
-    }
+def _is_of(types: Any, type_: str, value: Any) -> bool:
+    named = types if isinstance(types, list) else [types]
+    return type_ in named or (
+        type_ == "number" and "integer" in named and (isinstance(value, int) or value.is_integer())
+    )
+
+
+def _equal(one: Any, other: Any) -> bool:
+    if isinstance(one, (list, dict)):
+        return canonical(one) == canonical(other)
+    return json_type(one) == json_type(other) and bool(one == other)
+
+
+def _exactly_one(accepted: Iterator[bool]) -> bool:
+    return any(accepted) and not any(accepted)
+
+
+def _inside(schema: Any, value: Any) -> Iterator[tuple[Any, Any]]:
+    """Give the schemas of what is in an object or array, each with what it is for."""
+    if isinstance(value, dict) and "patternProperties" not in schema:
+        properties, others = schema.get("properties", {}), schema.get("additionalProperties", True)
+        yield from ((properties.get(name, others), one) for name, one in value.items())
+    elif isinstance(value, list):
+        prefix, others = schema.get("prefixItems", ()), schema.get("items", True)
+        yield from ((prefix[place] if place < len(prefix) else others, one) for place, one in enumerate(value))
+
+
+def _library_agrees(root: Any, schema: Any, type_: str, value: Any) -> bool:
+    asked = _ASKED[type_] | _MEMBERS if "patternProperties" in schema else _ASKED[type_]
+    own = {keyword: schema[keyword] for keyword in schema.keys() & asked}
+    return not own or bool(_validator(root, [own]).is_valid(value))
+
+
+def _validator(root: Any, schemas: list[Any]) -> Any:
+    # The document itself is the schema, so that references are found; its other keys are no keywords.
+    document = {key: value for key, value in root.items() if key in ("components", "paths", "webhooks")}
+    return _validator_class()({**document, "allOf": schemas}, format_checker=format_checker())
 
 
 @cache
@@ -76,16 +124,6 @@ def format_checker() -> Any:
     from jsonschema import FormatChecker  # noqa: PLC0415
 
     checker = FormatChecker(formats=())
-    for name, check in CHECKS.items():
-        checker.checks(name)(_on_text(check))
-    for name, (low, high) in RANGES.items():
-        checker.checks(name)(_on_number(low, high))
+    for name in (*CHECKS, *RANGES):
+        checker.checks(name)(partial(admits, name))
     return checker
-
-
-def _on_text(check: Callable[[str], bool]) -> Callable[[object], bool]:
-    return lambda value: not isinstance(value, str) or check(value)
-
-
-def _on_number(low: float, high: float) -> Callable[[object], bool]:
-    return lambda value: json_type(value) != "number" or low <= value <= high  # type: ignore[operator]

@@ -1,0 +1,42 @@
+"""What is followed of a schema without the jsonschema library comes to what the library says."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contracts.drift.schemas.nodes import Node, Part
+from contracts.drift.schemas.validity import accepts, library_accepts
+from contracts.drift.tests.strategies import components, near, schemas, values
+
+
+def node(schema: Any, named: Any) -> Node:
+    """Return the node of a schema in a document with these components."""
+    return Node({"components": {"schemas": named}}, (Part(schema, ""),))
+
+
+@given(st.data(), schemas, components)
+def test_a_value_is_accepted_where_the_library_accepts_it(data: st.DataObject, schema: Any, named: Any) -> None:
+    for value in data.draw(st.lists(near(schema, named) | values, min_size=12, max_size=12), "values"):
+        assert accepts(node(schema, named), value) == library_accepts(node(schema, named), value), value
+
+
+@pytest.mark.parametrize(
+    ("schema", "value"),
+    [
+        ({"const": [1]}, [True]),
+        ({"enum": [0]}, False),
+        ({"type": "integer"}, 10**400),
+        ({"type": "integer"}, 1.0),
+        ({"type": ["string", "integer"]}, 1.5),
+        ({"format": "int32"}, 2**31),
+        ({"format": "date"}, "2000-02-30"),
+        ({"patternProperties": {"^x": {"type": "null"}}, "additionalProperties": False}, {"x": 1}),
+        ({"properties": {"a": True}, "unevaluatedProperties": False}, {"b": 1}),
+        ({"type": "object", "x-order": 1, "additionalProperties": False}, {"b": 1}),
+        ({"prefixItems": [{"const": 1}], "items": False}, [1, 2]),
+    ],
+)
+def test_what_is_easily_taken_for_another_is_not(schema: Any, value: Any) -> None:
+    assert accepts(node(schema, {}), value) == library_accepts(node(schema, {}), value)
