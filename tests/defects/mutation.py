@@ -34,6 +34,14 @@ LEFT_OUT = re.compile(
     "core/Replace(BinaryOperator_(?!Add_Sub|Sub_Add|Pow_Mul|BitOr_BitAnd)"
     "|ComparisonOperator_(?!Eq_NotEq|NotEq_Eq|Lt_Lt|Lt_Gt|LtE_Lt|LtE_Gt|Gt_Gt|Gt_Lt|GtE_Gt|GtE_Lt|Is_IsNot|IsNot_Is))"
 )
+# Where no test has the module's name: the tests that are about it.
+ABOUT = {
+    "blog/__main__.py": "tests/test_server.py",
+    "blog/demo.py": "tests/test_server.py",
+    "blog/middleware.py": "tests/test_hostile_input.py",
+    "blog/queries.py": "contracts/promises/test_queries.py",
+    "blog/document.py": "contracts/promises/test_document.py",
+}
 # Mutants that no client could tell from the blog: where, what the line becomes, and why it makes no difference.
 EQUIVALENT: dict[tuple[str, str], str] = {}
 
@@ -54,8 +62,8 @@ class Mutant:
         (project / self.module).write_text(self.source, encoding="utf-8")
 
     def rounds(self) -> list[Round]:
-        """Return what is run until a test notices: first of all the tests that have the module's name."""
-        named = f"tests/test_{Path(self.module).stem}.py"
+        """Return what is run until a test notices: first of all the tests that are about the module."""
+        named = ABOUT.get(self.module, f"tests/test_{Path(self.module).stem}.py")
         first, *others = ROUNDS
         # What is in the document alone, the committed document notices.
         tests = [*([named] if (PROJECT / named).exists() else []), *first.tests, "contracts/promises/test_document.py"]

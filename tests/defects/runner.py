@@ -38,8 +38,9 @@ QUICK = [
     "tests/test_schema_at_start.py",
 ]
 SLOW = ["contracts/promises/test_promises.py", "tests/test_server.py", "tests/test_load.py"]
-# They look at documents and at the kit itself, and would notice what no client does.
+# They look at documents, at patterns on tables of their own, and at the kit itself.
 APART = [
+    "tests/patterns/",
     "tests/test_databases.py",
     "tests/test_defects.py",
     "tests/test_patterns.py",
