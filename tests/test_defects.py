@@ -5,6 +5,7 @@ from shutil import copy
 
 import pytest
 
+from tests.defects import runner
 from tests.defects.__main__ import check
 from tests.defects.patches import Defect, all_defects
 from tests.defects.runner import PROJECT, Round
@@ -53,6 +54,14 @@ def test_a_defect_that_is_noticed_is_told_with_the_test(tmp_path: Path, capsys: 
 def test_a_defect_that_nothing_notices_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert check([defect_from(tmp_path, "500", "500 or 503")], [ROUND], {}, workers=1) == 1
     assert "nothing notices it. A failure is told otherwise." in capsys.readouterr().out
+
+
+def test_a_defect_that_keeps_the_tests_from_ending_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(runner, "SILENCE", 0)
+    assert check([defect_from(tmp_path, "500", "503")], [ROUND], {}, workers=1) == 0
+    assert "timeout in the collection" in capsys.readouterr().out
 
 
 def test_a_defect_that_does_not_apply_fails_with_what_mends_it(

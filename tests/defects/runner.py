@@ -19,7 +19,7 @@ from tests.postgres import server
 from tests.processes import inherited
 
 PROJECT = Path(__file__).parents[2]
-TIMEOUT = 300  # seconds, several times what the longest round takes
+SILENCE = 60.0  # seconds without a word from the tests, several times what the longest one takes
 NODE_ID = r"(?:tests|contracts)/\S+::\w+(?:\[.*?\](?= |$))?"
 
 # Only the order is at stake, and so the time: a module that is in none of the lists runs between QUICK and SLOW.
@@ -139,9 +139,8 @@ def _run(one: Round, copy: Path, environment: Mapping[str, str]) -> str:
             start_new_session=True,
         )
         try:
-            status: int | None = process.wait(TIMEOUT)
-        except subprocess.TimeoutExpired:
-            status = None
+            while (status := process.poll()) is None and time.time() - output.stat().st_mtime < SILENCE:
+                time.sleep(0.05)
         finally:
             _end(process)
     said = output.read_text(encoding="utf-8", errors="replace")
