@@ -150,9 +150,10 @@ def test_a_table_that_would_use_its_ids_again_is_described_so(migrated: Database
 
 def test_a_migration_that_leaves_orphans_changes_nothing(migrated: Database, backend: Backend) -> None:
     refused = OrphansError if backend.rebuilds_tables else IntegrityError
-    with pytest.raises(refused, match="posts"), migrated.migrating() as connection:
+    said = r"2 rows .* the first of them in posts \(rowid 1\), to users" if backend.rebuilds_tables else "posts"
+    with pytest.raises(refused, match=said), migrated.migrating() as connection:
         connection.execute(text("UPDATE users SET version = 2"))
-        connection.execute(text("UPDATE posts SET user_id = 3 WHERE id = 1"))
+        connection.execute(text("UPDATE posts SET user_id = 3"))
     with migrated.reading() as session:
         assert session.scalar(text("SELECT max(version) FROM users")) == 1
 

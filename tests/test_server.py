@@ -74,3 +74,7 @@ def test_sample_data_is_never_added_to_other_data(database: Database) -> None:
 
 def test_a_server_that_is_not_told_otherwise_listens_to_its_own_machine_alone(server: Server) -> None:
     assert urlsplit(server.url).hostname == "127.0.0.1"
+
+
+def test_a_server_that_starts_warns_of_nothing(server: Server) -> None:
+    assert [line for line in server.log if not line.startswith("INFO:")] == []

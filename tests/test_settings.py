@@ -67,6 +67,7 @@ def test_an_app_touches_nothing_before_it_starts(tmp_path: Path) -> None:
 def test_a_url_that_cannot_be_used_says_which_can(url: str) -> None:
     with pytest.raises(DatabaseURLError, match="Set BLOG_DATABASE_URL to sqlite:///FILE or to postgresql") as caught:
         create_app(Settings(url))
+    assert f"starts with {url.partition('://')[0]!r}" in str(caught.value)
     assert "secret" not in str(caught.value)
 
 

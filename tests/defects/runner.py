@@ -103,7 +103,7 @@ def first_to_notice(plant: Callable[[Path], None], rounds: Iterable[Round], envi
     start = time.monotonic()
     with TemporaryDirectory() as directory:
         copy = Path(directory).resolve() / "project"
-        shutil.copytree(PROJECT, copy, ignore=shutil.ignore_patterns(".*", "__pycache__", "blog.db*", "media", "dist"))
+        shutil.copytree(PROJECT, copy, ignore=shutil.ignore_patterns(".*", "blog.db*", "media", "dist"))
         plant(copy)
         _insist_on_the_copy(copy)
         for one in rounds:
