@@ -7,7 +7,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from socket import create_connection, socket
 from threading import Thread
+from urllib.parse import urlsplit
 
 from blog.settings import Settings
 
@@ -59,3 +61,10 @@ def running_server(settings: Settings, *arguments: str) -> Iterator[Server]:
         finally:
             process.terminate()
             reader.join()
+
+
+def connection_to(server: Server) -> socket:
+    """Open a connection to the server, for what no client would send or show."""
+    address = urlsplit(server.url)
+    assert address.port
+    return create_connection((address.hostname, address.port), timeout=60)

@@ -1,9 +1,7 @@
 """Whatever a client sends, it gets an answer that says so: never a 5xx, and nothing of a refused request is stored."""
 
 from select import select
-from socket import create_connection, socket
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 import sqlalchemy
@@ -12,7 +10,7 @@ from httpx import Client
 from blog.database import Database
 from blog.models import Post, User
 from tests.makers import make_post, make_user
-from tests.servers import Server
+from tests.servers import Server, connection_to
 
 JSON = {"Content-Type": "application/json"}
 MiB = 1024 * 1024
@@ -203,10 +201,3 @@ def test_a_body_of_unknown_length_is_not_read_much_beyond_the_limit(server: Serv
 
 
 HEAD = b"POST /api/posts HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-
-
-def connection_to(server: Server) -> socket:
-    """Open a connection to the server."""
-    address = urlsplit(server.url)
-    assert address.port
-    return create_connection((address.hostname, address.port), timeout=60)

@@ -4,6 +4,7 @@ import pytest
 from httpx import Client
 
 from tests.makers import make_post, make_user
+from tests.servers import Server, connection_to
 
 READABLE = [
     "/api/users/{user}",
@@ -31,6 +32,15 @@ def test_head_is_get_without_a_body(client: Client, path: str) -> None:
     assert headed.status_code == got.status_code
     assert headed.headers == got.headers
     assert headed.content == b""
+
+
+@pytest.mark.parametrize("path", ["/", "/static/blog.css"])
+def test_nothing_follows_the_headers_of_an_answer_to_head(server: Server, path: str) -> None:
+    with connection_to(server) as connection, connection.makefile("rb") as answer:
+        connection.sendall(f"HEAD {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+        headers, body = answer.read().split(b"\r\n\r\n")
+    assert headers.startswith(b"HTTP/1.1 200")
+    assert body == b""
 
 
 @pytest.mark.parametrize(
