@@ -1,5 +1,6 @@
 """What the database itself guarantees, whoever writes to it."""
 
+import time
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -99,7 +100,23 @@ def test_the_posts_go_with_their_author_in_the_database_itself(database: Databas
 
 @pytest.mark.parametrize("hours", [-12, 0, 5.5, 14])
 def test_an_instant_comes_back_as_the_same_instant(database: Database, hours: float) -> None:
-    instant = datetime(2026, 1, 15, 23, 59, 59, 123456, timezone(timedelta(hours=hours)))
+    comes_back(datetime(2026, 1, 15, 23, 59, 59, 123456, timezone(timedelta(hours=hours))), database)
+
+
+def test_an_instant_comes_back_wherever_the_machine_stands(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("TZ", "PGTZ"):  # Python's time zone, and that of a connection to PostgreSQL
+        monkeypatch.setenv(name, "Asia/Tokyo")
+    time.tzset()
+    elsewhere = Database(database.engine.url.render_as_string(hide_password=False))
+    try:
+        comes_back(datetime(2026, 1, 15, tzinfo=UTC), elsewhere)
+    finally:
+        elsewhere.dispose()
+        monkeypatch.undo()
+        time.tzset()
+
+
+def comes_back(instant: datetime, database: Database) -> None:
     with database.writing() as session:
         session.add(Post(**POST, author=add_user(session), date_posted=instant))
     with database.reading() as session:

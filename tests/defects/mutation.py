@@ -64,10 +64,9 @@ class Mutant:
     def rounds(self) -> list[Round]:
         """Return what is run until a test notices: first of all the tests that are about the module."""
         named = ABOUT.get(self.module, f"tests/test_{Path(self.module).stem}.py")
-        first, *others = ROUNDS
         # What is in the document alone, the committed document notices.
-        tests = [*([named] if (PROJECT / named).exists() else []), *first.tests, "contracts/promises/test_document.py"]
-        return [Round(first.database, list(dict.fromkeys(tests))), *others]
+        about = [*([named] if (PROJECT / named).exists() else []), "contracts/promises/test_document.py"]
+        return [Round(one.database, list(dict.fromkeys([*about, *one.tests]))) for one in ROUNDS[:2]] + ROUNDS[2:]
 
     def __str__(self) -> str:
         """Return where it is, by which rule, and what it changes."""
