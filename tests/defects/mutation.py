@@ -81,6 +81,10 @@ EQUIVALENT = {
     "It saves time, or keeps our own code from a mistake that it does not make.": {
         ("blog/models.py", "cache_ok = False"),
         ("blog/paging.py", "@dataclass(frozen=False)"),
+        ("blog/settings.py", "@dataclass(frozen=False)"),
+    },
+    "No range of characters begins or ends with the last one that has four digits.": {
+        ("blog/text.py", 'return f"\\u{code_point:04X}" if code_point < 0xFFFF else chr(code_point)'),
     },
 }
 
