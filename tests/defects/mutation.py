@@ -84,7 +84,8 @@ EQUIVALENT = {
         ("blog/settings.py", "@dataclass(frozen=False)"),
     },
     "No range of characters begins or ends with the last one that has four digits.": {
-        ("blog/text.py", 'return f"\\u{code_point:04X}" if code_point < 0xFFFF else chr(code_point)'),
+        ("blog/text.py", r'return f"\\u{code_point:04X}" if code_point < 0xFFFF else chr(code_point)'),
+        ("blog/text.py", r'return f"\\u{code_point:04X}" if code_point <= 65534 else chr(code_point)'),
     },
 }
 
