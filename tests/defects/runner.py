@@ -36,6 +36,7 @@ QUICK = [
     "tests/test_migrations.py",
     "tests/test_hostile_input.py",
     "tests/test_schema_at_start.py",
+    "tests/test_settings.py",
 ]
 SLOW = ["contracts/promises/test_promises.py", "tests/test_server.py", "tests/test_load.py"]
 # They look at documents, at patterns on tables of their own, and at the kit itself.
