@@ -3,13 +3,17 @@
 Arguments after `--` reach the program that a session runs.
 """
 
+import sys
 from pathlib import Path
 
 import nox
 
-nox.needs_version = ">=2025.5.1"
+nox.needs_version = ">=2026.8.10"
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.reuse_venv = "yes"
+if len(sys.argv) == 1:
+    # Two at once, since an installation leaves the cores idle. A session that is named shows its output as it comes.
+    nox.options.parallel = 2
 
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 DATABASES = nox.parametrize("database", [nox.param(name, id=name) for name in ("sqlite", "postgresql")])
@@ -40,7 +44,7 @@ def serve(session: nox.Session) -> None:
     session.run("python", "-m", "blog", *session.posargs)
 
 
-@nox.session
+@nox.session(allow_parallel=True)
 def lint(session: nox.Session) -> None:
     """Check the style with ruff."""
     session.install("--constraint", "constraints.txt", *group("lint"))
@@ -48,14 +52,14 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "format", "--diff")
 
 
-@nox.session
+@nox.session(allow_parallel=True)
 def types(session: nox.Session) -> None:
     """Check the types with mypy."""
     install(session, *group("types"))
     session.run("mypy", *session.posargs)
 
 
-@nox.session
+@nox.session(allow_parallel=True)
 def drift(session: nox.Session) -> None:
     """Check that openapi.json is what the app serves and breaks no client, and the tool that says so."""
     install(session, *group("test"))
@@ -63,7 +67,7 @@ def drift(session: nox.Session) -> None:
     session.run("pytest", "contracts/drift", "contracts/tests", "--numprocesses=auto", *session.posargs)
 
 
-@nox.session
+@nox.session(allow_parallel=True)
 @DATABASES
 def tests(session: nox.Session, database: str) -> None:
     """Check the behaviour on one database."""
@@ -73,7 +77,7 @@ def tests(session: nox.Session, database: str) -> None:
     session.run("coverage", "run", data, "-m", "pytest", *TESTS, "--database", database, *session.posargs)
 
 
-@nox.session
+@nox.session(allow_parallel=True)
 @DATABASES
 def contracts(session: nox.Session, database: str) -> None:
     """Check that the app keeps its committed contracts on one database."""
