@@ -43,7 +43,7 @@ def blog(settings: Settings, *arguments: str) -> "subprocess.CompletedProcess[st
         env=environment(settings),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=20,
         check=False,
     )
 
