@@ -76,5 +76,7 @@ def test_a_server_that_is_not_told_otherwise_listens_to_its_own_machine_alone(se
     assert urlsplit(server.url).hostname == "127.0.0.1"
 
 
-def test_a_server_that_starts_warns_of_nothing(server: Server) -> None:
+def test_a_server_that_starts_warns_of_nothing(settings: Settings) -> None:
+    with running_server(settings) as server:
+        pass
     assert [line for line in server.log if not line.startswith("INFO:")] == []
