@@ -63,6 +63,18 @@ def running_server(settings: Settings, *arguments: str) -> Iterator[Server]:
             reader.join()
 
 
+def run_to_the_end(settings: Settings, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """Run `python -m blog` until it ends; raises TimeoutExpired if it serves instead."""
+    return subprocess.run(
+        [sys.executable, "-m", "blog", *arguments],
+        env=environment(settings),
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+
+
 def connection_to(server: Server) -> socket:
     """Open a connection to the server, for what no client would send or show."""
     address = urlsplit(server.url)

@@ -1,8 +1,6 @@
 """What the blog does at start about the schema that it finds."""
 
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,7 +15,7 @@ from blog.app import create_app
 from blog.database import Database
 from blog.migrations import BEFORE_REVISIONS, SchemaError
 from blog.settings import Settings
-from tests.servers import environment, running_server
+from tests.servers import run_to_the_end, running_server
 
 NEWEST = ScriptDirectory.from_config(migrations.configuration()).get_current_head()
 
@@ -34,18 +32,6 @@ def database(settings: Settings) -> Iterator[Database]:
     database = Database(settings.database_url)
     yield database
     database.dispose()
-
-
-def blog(settings: Settings, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    """Run `python -m blog` until it ends."""
-    return subprocess.run(
-        [sys.executable, "-m", "blog", *arguments],
-        env=environment(settings),
-        capture_output=True,
-        text=True,
-        timeout=20,
-        check=False,
-    )
 
 
 def make_older(database: Database) -> None:
@@ -77,7 +63,7 @@ def revision(database: Database) -> object:
 
 
 def test_the_command_makes_the_tables_of_an_empty_database(settings: Settings, database: Database) -> None:
-    run = blog(settings, "migrate")
+    run = run_to_the_end(settings, "migrate")
     assert (run.returncode, run.stdout) == (0, f"The database is at revision {NEWEST}.\n"), run.stderr
     assert revision(database) == NEWEST
 
@@ -88,7 +74,7 @@ def test_an_older_schema_keeps_the_server_from_starting_until_it_is_migrated(
     make_older(database)
     older = revision(database)
 
-    run = blog(settings, "--port", "0")
+    run = run_to_the_end(settings, "--port", "0")
     assert (run.returncode, run.stderr) == (
         1,
         f"The database is at revision {older}, and this blog works with {NEWEST}. Bring it there:\n"
@@ -96,7 +82,7 @@ def test_an_older_schema_keeps_the_server_from_starting_until_it_is_migrated(
     )
     assert revision(database) == older
 
-    assert blog(settings, "migrate").returncode == 0
+    assert run_to_the_end(settings, "migrate").returncode == 0
     with running_server(settings):
         assert revision(database) == NEWEST
 
@@ -104,7 +90,7 @@ def test_an_older_schema_keeps_the_server_from_starting_until_it_is_migrated(
 @pytest.mark.parametrize("arguments", [["--port", "0"], ["migrate"]], ids=["serve", "migrate"])
 def test_a_newer_schema_is_left_alone(settings: Settings, database: Database, arguments: list[str]) -> None:
     make_newer(database)
-    run = blog(settings, *arguments)
+    run = run_to_the_end(settings, *arguments)
     assert (run.returncode, run.stderr) == (
         1,
         "The database is at revision 9999, which this blog does not know: a newer blog has changed it.\n"

@@ -13,7 +13,7 @@ from blog.database import DatabaseURLError
 from blog.settings import Settings
 from tests.backends import Backend
 from tests.makers import make_user
-from tests.servers import environment
+from tests.servers import run_to_the_end
 
 
 def test_the_defaults_are_a_file_and_a_directory_where_one_stands(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,14 +80,7 @@ def test_a_url_that_cannot_be_used_says_which_can(url: str) -> None:
     ],
 )
 def test_a_server_without_its_database_says_why_and_does_not_start(url: str, message: str, tmp_path: Path) -> None:
-    run = subprocess.run(
-        [sys.executable, "-m", "blog", "--port", "0"],
-        env=environment(Settings(url, tmp_path)),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    run = run_to_the_end(Settings(url, tmp_path), "--port", "0")
     assert run.returncode == 1
     assert message in run.stderr
     assert "Traceback" not in run.stderr
