@@ -1,5 +1,8 @@
 """The keywords of schemas: what they are about, and where other schemas stand in a schema."""
 
+from collections.abc import Mapping
+from typing import Any
+
 TYPES = ("null", "boolean", "number", "string", "array", "object")
 
 # What each keyword is about; on values of other types it has no effect.
@@ -28,8 +31,14 @@ ANNOTATIONS = frozenset(
 )
 # What says where a schema is, not what it allows.
 PLACES = frozenset({"$id", "$schema", "$anchor", "$defs", "definitions", "$ref", "$vocabulary"})
+_KNOWN = COMPARED | ANNOTATIONS | PLACES
 
 # Schemas in a schema, by the shape in which they are given.
 SINGLE = ("items", "contains", "additionalProperties", "propertyNames", "not", "if", "then", "else")
 LISTED = ("allOf", "anyOf", "oneOf", "prefixItems")
 NAMED = ("properties", "patternProperties", "dependentSchemas", "$defs", "definitions")
+
+
+def strangers(schema: Mapping[str, Any]) -> list[str]:
+    """Return the keywords of a schema that are neither compared nor said for people alone."""
+    return [keyword for keyword in schema if keyword not in _KNOWN and not keyword.startswith("x-")]

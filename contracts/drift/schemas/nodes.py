@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from contracts.drift.document import DocumentError, target
 from contracts.drift.json_values import canonical
 from contracts.drift.schemas.automata import found_in
-from contracts.drift.schemas.keywords import ANNOTATIONS, COMPARED, PLACES
+from contracts.drift.schemas.keywords import ANNOTATIONS, PLACES, strangers
 
 _UNIONS = ("anyOf", "oneOf")  # one of a single alternative is that alternative
 
@@ -131,9 +131,8 @@ class Node:
         """Return the keywords that are not compared, each with its values as a text."""
         found: dict[str, list[str]] = {}
         for layer in self.layers:
-            for keyword, value in layer.raw.items() if isinstance(layer.raw, dict) else ():
-                if keyword not in COMPARED | ANNOTATIONS | PLACES and not keyword.startswith("x-"):
-                    found.setdefault(keyword, []).append(canonical(value))
+            for keyword in strangers(layer.raw) if isinstance(layer.raw, dict) else ():
+                found.setdefault(keyword, []).append(canonical(layer.raw[keyword]))
         return {keyword: ", ".join(sorted(set(values))) for keyword, values in found.items()}
 
     @cached_property

@@ -7,10 +7,9 @@ from typing import Any
 from contracts.drift.document import target
 from contracts.drift.json_values import canonical, json_type
 from contracts.drift.schemas.formats import CHECKS, RANGES, admits
-from contracts.drift.schemas.keywords import ABOUT, ANNOTATIONS, COMPARED, PLACES, TYPES
+from contracts.drift.schemas.keywords import ABOUT, COMPARED, TYPES, strangers
 from contracts.drift.schemas.nodes import Node, Part
 
-_KNOWN = COMPARED | ANNOTATIONS | PLACES
 _MEMBERS = {"properties", "additionalProperties"}
 # What is followed here; for the rest the library is asked.
 _FOLLOWED = {
@@ -52,7 +51,7 @@ def refusing_keyword(root: Any, layer: Part, value: Any) -> str | None:
 def _accepts(root: Any, schema: Any, value: Any) -> bool:
     if isinstance(schema, bool):
         return schema
-    if any(not keyword.startswith("x-") for keyword in schema.keys() - _KNOWN):
+    if strangers(schema):
         return bool(_validator(root, [schema]).is_valid(value))
     type_ = json_type(value)
     return (
