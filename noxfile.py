@@ -13,7 +13,7 @@ nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.reuse_venv = "yes"
 if len(sys.argv) == 1:
     # Two at once, since an installation leaves the cores idle. A session that is named shows its output as it comes.
-    nox.options.parallel = 2
+    nox.options.parallel, nox.options.allow_parallel = 2, True
 
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 DATABASES = nox.parametrize("database", [nox.param(name, id=name) for name in ("sqlite", "postgresql")])
@@ -44,7 +44,7 @@ def serve(session: nox.Session) -> None:
     session.run("python", "-m", "blog", *session.posargs)
 
 
-@nox.session(allow_parallel=True)
+@nox.session
 def lint(session: nox.Session) -> None:
     """Check the style with ruff."""
     session.install("--constraint", "constraints.txt", *group("lint"))
@@ -52,14 +52,14 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "format", "--diff")
 
 
-@nox.session(allow_parallel=True)
+@nox.session
 def types(session: nox.Session) -> None:
     """Check the types with mypy."""
     install(session, *group("types"))
     session.run("mypy", *session.posargs)
 
 
-@nox.session(allow_parallel=True)
+@nox.session
 def drift(session: nox.Session) -> None:
     """Check that openapi.json is what the app serves and breaks no client, and the tool that says so."""
     install(session, *group("test"))
@@ -67,7 +67,7 @@ def drift(session: nox.Session) -> None:
     session.run("pytest", "contracts/drift", "contracts/tests", "--numprocesses=auto", *session.posargs)
 
 
-@nox.session(allow_parallel=True)
+@nox.session
 @DATABASES
 def tests(session: nox.Session, database: str) -> None:
     """Check the behaviour on one database."""
@@ -77,7 +77,7 @@ def tests(session: nox.Session, database: str) -> None:
     session.run("coverage", "run", data, "-m", "pytest", *TESTS, "--database", database, *session.posargs)
 
 
-@nox.session(allow_parallel=True)
+@nox.session
 @DATABASES
 def contracts(session: nox.Session, database: str) -> None:
     """Check that the app keeps its committed contracts on one database."""
@@ -96,7 +96,7 @@ def deep(session: nox.Session, database: str) -> None:
     )
 
 
-@nox.session
+@nox.session(allow_parallel=False)  # the tests come first
 def coverage(session: nox.Session) -> None:
     """Check that the tests on both databases together reach every branch of the blog."""
     session.install("--constraint", "constraints.txt", "coverage")
