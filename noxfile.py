@@ -19,7 +19,9 @@ PYPROJECT = nox.project.load_toml("pyproject.toml")
 DATABASES = nox.parametrize("database", [nox.param(name, id=name) for name in ("sqlite", "postgresql")])
 # The rest of contracts/ needs no database: `drift` runs it.
 CONTRACTS = ["contracts", "--ignore=contracts/drift", "--ignore=contracts/tests"]
-TESTS = ["tests", "--numprocesses=auto", "--dist=worksteal"]
+WORKERS = ["--numprocesses=auto", "--dist=worksteal"]
+# Schemathesis is for contracts/; what it imports takes each process of a test run most of a second.
+TESTS = ["tests", "--ignore=tests/kit", "-p", "no:schemathesis", *WORKERS]
 FREEZE = """
 from importlib.metadata import distributions
 for pin in sorted(f"{one.name}=={one.version}" for one in distributions() if one.name not in ("touchstone", "pip")):
@@ -64,7 +66,22 @@ def drift(session: nox.Session) -> None:
     """Check that openapi.json is what the app serves and breaks no client, and the tool that says so."""
     install(session, *group("test"))
     session.run("python", "-m", "contracts", "check")
-    session.run("pytest", "contracts/drift", "contracts/tests", "--numprocesses=auto", *session.posargs)
+    session.run("pytest", "contracts/drift", "contracts/tests", *WORKERS, *session.posargs)
+
+
+@nox.session
+def kit(session: nox.Session) -> None:
+    """Check what the tests stand on: servers, lessons, planted defects, and that the README says what there is."""
+    install(session, *group("test"))
+    session.run("pytest", "tests/kit", *WORKERS, *session.posargs)
+
+
+@nox.session
+@DATABASES
+def contracts(session: nox.Session, database: str) -> None:
+    """Check that the app keeps its committed contracts on one database."""
+    install(session, *group("test"))
+    session.run("pytest", *CONTRACTS, "--database", database, *session.posargs)
 
 
 @nox.session
@@ -77,12 +94,12 @@ def tests(session: nox.Session, database: str) -> None:
     session.run("coverage", "run", data, "-m", "pytest", *TESTS, "--database", database, *session.posargs)
 
 
-@nox.session
-@DATABASES
-def contracts(session: nox.Session, database: str) -> None:
-    """Check that the app keeps its committed contracts on one database."""
-    install(session, *group("test"))
-    session.run("pytest", *CONTRACTS, "--database", database, *session.posargs)
+@nox.session(allow_parallel=False)  # the tests come first
+def coverage(session: nox.Session) -> None:
+    """Check that the tests on both databases together reach every branch of the blog."""
+    session.install("--constraint", "constraints.txt", "coverage")
+    session.run("coverage", "combine")
+    session.run("coverage", "report")
 
 
 @nox.session(default=False)
@@ -94,14 +111,6 @@ def deep(session: nox.Session, database: str) -> None:
     session.run(
         "pytest", *CONTRACTS, "tests/lockstep", profile, "-k", "not http", "--database", database, *session.posargs
     )
-
-
-@nox.session(allow_parallel=False)  # the tests come first
-def coverage(session: nox.Session) -> None:
-    """Check that the tests on both databases together reach every branch of the blog."""
-    session.install("--constraint", "constraints.txt", "coverage")
-    session.run("coverage", "combine")
-    session.run("coverage", "report")
 
 
 @nox.session(default=False)

@@ -41,11 +41,9 @@ QUICK = [
 SLOW = ["contracts/promises/test_promises.py", "tests/test_server.py", "tests/test_load.py"]
 # They look at documents, at patterns on tables of their own, and at the kit itself.
 APART = [
+    "tests/kit/",
     "tests/patterns/",
-    "tests/test_databases.py",
-    "tests/test_defects.py",
-    "tests/test_patterns.py",
-    "tests/test_readme.py",
+    "tests/test_lesson_fixtures.py",
     "contracts/promises/test_document.py",
     "contracts/promises/test_queries.py",
     "contracts/promises/test_storage.py",

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -42,7 +41,7 @@ class Told:
         return self.name.startswith("test_naive_")
 
 
-def run(database: str, *arguments: str, environment: Mapping[str, str] | None = None) -> list[Told]:
+def run(database: str, *arguments: str) -> list[Told]:
     """Run pytest on "sqlite" or "postgresql" with some arguments; raise BrokenRunError if no test ran."""
     with TemporaryDirectory() as directory:
         report = Path(directory) / "report.xml"
@@ -50,7 +49,7 @@ def run(database: str, *arguments: str, environment: Mapping[str, str] | None = 
         process = subprocess.run(
             [sys.executable, "-m", "pytest", *PLUGINS, *reporting, "--database", database, *arguments],
             cwd=PROJECT,
-            env={**inherited(), **(environment or {})},
+            env=inherited(),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -6,18 +6,12 @@ from pathlib import Path
 from statistics import median
 
 import pytest
-from sqlalchemy import text
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.orm import Session
 
-from blog.models import User
 from tests.patterns import exercise
-from tests.patterns.fixtures import Seen
 from tests.patterns.lesson import CURE, READING_ORDER, Lesson, NoSuchLessonError, all_lessons
 from tests.patterns.runs import PROJECT, Told, run
-from tests.patterns.steps import Step, Steps
+from tests.patterns.steps import Step
 from tests.patterns.telling import HEAD, SQL_WIDTH, seen, story
-from tests.patterns.waiting import Waits
 
 LESSONS = all_lessons()
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
@@ -88,8 +82,11 @@ def test_a_lesson_that_is_not_there_is_told_with_those_that_are() -> None:
         Lesson.named("x")
 
 
+@pytest.mark.parametrize(
+    ("database", "column"), [("sqlite", HEAD[1]), ("postgresql", HEAD[2])], ids=["sqlite", "postgresql"]
+)
 def test_an_exercise_is_red_until_its_cure_is_there(
-    tmp_path: Path, pytestconfig: pytest.Config, database_url: str, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], database: str, column: str
 ) -> None:
     """Its naive half is green from the first, and all that was seen is what the README says."""
     red, green = tmp_path / "red", tmp_path / "green"
@@ -100,8 +97,7 @@ def test_an_exercise_is_red_until_its_cure_is_there(
         file = f"test_{lesson.name}.py"
         (green / file).write_text(with_cure((red / file).read_text(encoding="utf-8"), lesson), encoding="utf-8")
 
-    server = {"BLOG_TEST_POSTGRES_URL": database_url, "BLOG_TEST_POSTGRES_FROM": "url"}
-    tests = run(pytestconfig.option.database, str(red), str(green), environment=server)
+    tests = run(database, str(red), str(green))
 
     for lesson in LESSONS:
         of_red, of_green = (
@@ -112,8 +108,7 @@ def test_an_exercise_is_red_until_its_cure_is_there(
         assert [test for test in of_green if test.failure] == []
         assert [test for test in of_red if test.naive and test.failure] == []
         assert any(test.failure for test in of_red if not test.naive), f"{lesson.name} is green without its cure."
-        told = readme_row(lesson)[HEAD[1 if pytestconfig.option.database == "sqlite" else 2]]
-        assert told == seen(lesson, of_green, naive=True), "Run `nox -s patterns -- --write`."
+        assert readme_row(lesson)[column] == seen(lesson, of_green, naive=True), "Run `nox -s patterns -- --write`."
 
 
 def test_an_exercise_that_is_there_is_run_and_stays_as_it_is(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -126,27 +121,6 @@ def test_an_exercise_that_is_there_is_run_and_stays_as_it_is(tmp_path: Path, cap
     out = capfd.readouterr().out
     assert "test_cure_of_mine" in out
     assert "Red on sqlite. tests/patterns/test_lost_update.py shows the cure" in out
-
-
-def test_what_can_never_wait_is_no_lesson_in_waiting(a: Session, b: Session, waits: Waits) -> None:
-    a.execute(text("SELECT 1"))
-    with pytest.raises(AssertionError, match=r"B (will|did) not wait"):
-        waits(b, lambda: b.execute(text("SELECT 1")))
-
-
-def test_what_is_seen_of_an_error_is_the_same_in_every_run(seen: Seen) -> None:
-    with seen.raises(PoolTimeoutError):
-        raise PoolTimeoutError(f"{object()} was not to be had", code="3o7r")
-
-    assert seen.all == ["TimeoutError: <object object> was not to be had"]
-
-
-def test_a_step_shows_the_values_of_rows_that_were_inserted_together(a: Session, steps: Steps) -> None:
-    a.add_all(User(username=name, email=f"{name}@example.com") for name in ("ann", "bob"))
-    a.flush()
-
-    sql = " ".join(steps.sent("INSERT"))
-    assert all(f"'{value}'" in sql for value in ("ann", "ann@example.com", "bob", "bob@example.com"))
 
 
 def test_a_story_shows_the_steps_of_each_session_in_a_column_of_its_own() -> None:

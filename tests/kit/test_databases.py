@@ -1,4 +1,4 @@
-"""Where a test run's database comes from, and that each test finds it empty."""
+"""Where the PostgreSQL server of a test run comes from."""
 
 import re
 import subprocess
@@ -6,11 +6,9 @@ import sys
 from typing import Any
 
 import pytest
-from httpx import Client
 from sqlalchemy import create_engine, text
 
 from tests import postgres
-from tests.makers import make_post, make_user
 from tests.processes import inherited
 
 NO_DOCKER = {"DOCKER_HOST": "unix:///nowhere/docker.sock"}
@@ -26,12 +24,6 @@ def run_pytest(*arguments: str, **variables: str) -> subprocess.CompletedProcess
         timeout=300,
         check=False,
     )
-
-
-@pytest.mark.parametrize("_again", [1, 2])
-def test_a_test_finds_nothing_of_the_one_before(client: Client, _again: int) -> None:
-    assert client.get("/api/posts").json() == []
-    make_post(client, make_user(client, username="the same name"))
 
 
 @pytest.mark.parametrize(

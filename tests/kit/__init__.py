@@ -1,0 +1,1 @@
+"""The tests of what the tests stand on: they need to run once, not on each database."""

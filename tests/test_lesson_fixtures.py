@@ -1,0 +1,32 @@
+"""What the lessons are told of their sessions is so: who waits, what is sent, and what is seen."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.orm import Session
+
+from blog.models import User
+from tests.patterns.fixtures import Seen
+from tests.patterns.steps import Steps
+from tests.patterns.waiting import Waits
+
+
+def test_what_can_never_wait_is_no_lesson_in_waiting(a: Session, b: Session, waits: Waits) -> None:
+    a.execute(text("SELECT 1"))
+    with pytest.raises(AssertionError, match=r"B (will|did) not wait"):
+        waits(b, lambda: b.execute(text("SELECT 1")))
+
+
+def test_what_is_seen_of_an_error_is_the_same_in_every_run(seen: Seen) -> None:
+    with seen.raises(PoolTimeoutError):
+        raise PoolTimeoutError(f"{object()} was not to be had", code="3o7r")
+
+    assert seen.all == ["TimeoutError: <object object> was not to be had"]
+
+
+def test_a_step_shows_the_values_of_rows_that_were_inserted_together(a: Session, steps: Steps) -> None:
+    a.add_all(User(username=name, email=f"{name}@example.com") for name in ("ann", "bob"))
+    a.flush()
+
+    sql = " ".join(steps.sent("INSERT"))
+    assert all(f"'{value}'" in sql for value in ("ann", "ann@example.com", "bob", "bob@example.com"))
