@@ -79,4 +79,4 @@ def connection_to(server: Server) -> socket:
     """Open a connection to the server, for what no client would send or show."""
     address = urlsplit(server.url)
     assert address.port
-    return create_connection((address.hostname, address.port), timeout=60)
+    return create_connection((address.hostname, address.port), timeout=20)

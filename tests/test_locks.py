@@ -1,19 +1,26 @@
-"""Which writers wait for each other: two transactions, step by step."""
+"""Who waits for whom: two transactions, step by step, and requests for a connection."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 from httpx import Client
 from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
+from starlette.types import Message, Receive, Scope, Send
 
 from blog import queries
 from blog.database import Database
 from blog.models import Post, User
 from tests.backends import Backend
+from tests.patterns.fixtures import writing
+from tests.patterns.waiting import Waits
+
+READS = ["/api/users/1", "/api/users/1/posts", "/api/posts", "/api/posts/1", "/", "/posts/1", "/users/1/posts"]
 
 Query = Callable[[Session, int], object]
 Start = Callable[[Database], AbstractContextManager[object]]
@@ -43,7 +50,17 @@ def impatient(database_url: str, backend: Backend) -> Iterator[Database]:
     second.dispose()
 
 
-def waits() -> AbstractContextManager[object]:
+@contextmanager
+def listening(database: Database, name: str, listener: Callable[..., object]) -> Iterator[None]:
+    """Call the listener at an event of the database's engine, for as long as the context lasts."""
+    event.listen(database.engine, name, listener)
+    try:
+        yield
+    finally:
+        event.remove(database.engine, name, listener)
+
+
+def would_wait() -> AbstractContextManager[object]:
     """Expect that somebody would have to wait."""
     return pytest.raises(OperationalError, match="lock")
 
@@ -62,7 +79,7 @@ def test_a_writer_waits_for_another_one_of_the_same_row(
 ) -> None:
     with database.writing() as one:
         first(one, ids[0])
-        with waits(), impatient.writing() as other:
+        with would_wait(), impatient.writing() as other:
             second(other, ids[0])
     with impatient.writing() as other:
         second(other, ids[0])
@@ -82,8 +99,20 @@ def test_writers_of_different_rows_go_on_side_by_side_where_rows_are_locked(
 ) -> None:
     with database.writing() as one:
         first(one, ids[0])
-        with nullcontext() if backend.locks_rows else waits(), impatient.writing() as other:
+        with nullcontext() if backend.locks_rows else would_wait(), impatient.writing() as other:
             second(other, ids[0 if same else 1])
+
+
+def test_who_waited_for_a_post_finds_it_with_the_author_it_has_by_then(
+    a: Session, b: Session, waits: Waits, ids: list[int]
+) -> None:
+    queries.get_post_to_change(writing(a), ids[0]).user_id = ids[1]
+    a.flush()
+
+    waiting = waits(b, lambda: queries.get_post_to_change(writing(b), ids[0]))
+    a.commit()
+
+    assert waiting.result().author.id == ids[1]
 
 
 def test_a_reader_waits_for_nobody(database: Database, impatient: Database, ids: list[int]) -> None:
@@ -94,15 +123,29 @@ def test_a_reader_waits_for_nobody(database: Database, impatient: Database, ids:
             assert queries.get_user(reader, ids[0]).id == ids[0]
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["/api/users/1", "/api/users/1/posts", "/api/posts", "/api/posts/1", "/", "/posts/1", "/users/1/posts"],
-)
+@pytest.mark.parametrize("path", READS)
 @pytest.mark.usefixtures("ids")
 def test_a_request_that_only_reads_waits_for_nobody(client: Client, database: Database, path: str) -> None:
     with database.writing() as writer:
         queries.get_user_to_change(writer, 1)
         assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", READS)
+@pytest.mark.usefixtures("ids")
+def test_a_request_holds_no_connection_while_it_is_answered(app: FastAPI, database: Database, path: str) -> None:
+    pool: Any = database.engine.pool
+    held = []
+
+    async def watched(scope: Scope, receive: Receive, send: Send) -> None:
+        async def watch(message: Message) -> None:
+            held.append(pool.checkedout())
+            await send(message)
+
+        await app(scope, receive, watch)
+
+    assert TestClient(watched).get(path).status_code == 200
+    assert set(held) == {0}
 
 
 def test_who_opens_a_new_database_waits_for_its_first_writer(backend: Backend, new_database_url: str) -> None:
@@ -114,12 +157,46 @@ def test_who_opens_a_new_database_waits_for_its_first_writer(backend: Backend, n
     database.dispose()
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("PATCH", "/api/users/1", {"username": "u"}),
+        ("DELETE", "/api/users/1", None),
+        ("PUT", "/api/posts/1", {"title": "t", "content": "c", "user_id": 2}),
+        ("PATCH", "/api/posts/1", {"title": "u"}),
+        ("DELETE", "/api/posts/1", None),
+    ],
+)
+@pytest.mark.usefixtures("ids")
+def test_nobody_comes_between_what_a_writer_reads_and_what_it_writes(
+    client: Client, database: Database, method: str, path: str, body: Any
+) -> None:
+    transactions: list[object] = []
+    with listening(database, "begin", transactions.append):
+        assert client.request(method, path, json=body).is_success
+    assert len(transactions) == 1
+
+
+def test_a_name_that_somebody_takes_in_the_last_moment_is_taken(
+    client: Client, database: Database, impatient: Database, backend: Backend
+) -> None:
+    def somebody_is_faster(_connection: Any, _cursor: Any, statement: str, *_: object) -> None:
+        if statement.startswith("INSERT INTO users"):
+            with nullcontext() if backend.locks_rows else would_wait(), impatient.writing() as other:
+                other.add(User(username="wanted", email="faster@example.com"))
+
+    with listening(database, "before_cursor_execute", somebody_is_faster):
+        answer = client.post("/api/users", json={"username": "wanted", "email": "wanted@example.com"})
+
+    assert answer.json().get("detail") == ("Username already exists" if backend.locks_rows else None)
+
+
 @pytest.mark.parametrize("first", [Database.migrating, Database.starting])
 @pytest.mark.parametrize("second", [Database.migrating, Database.starting])
 def test_processes_that_start_prepare_the_database_one_after_the_other(
     database: Database, impatient: Database, first: Start, second: Start
 ) -> None:
-    with first(database), waits(), second(impatient):
+    with first(database), would_wait(), second(impatient):
         pass
     with second(impatient):
         pass

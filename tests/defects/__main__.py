@@ -18,12 +18,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     defects = {defect.name: defect for defect in all_defects()}
     parser = argparse.ArgumentParser(prog="python -m tests.defects", description="Check that the suite notices.")
     parser.add_argument("names", nargs="*", metavar="NAME", help="a defect, by its file's name without .patch")
-    parser.add_argument("--workers", type=int, default=2, help="how many at once (default: %(default)s)")
+    parser.add_argument("--workers", type=int, default=3, help="how many at once (default: %(default)s)")
     options = parser.parse_args(arguments)
     if unknown := set(options.names) - set(defects):
         parser.error(f"there is no {', '.join(sorted(unknown))} in tests/defects")
     with running_postgres() as environment:
-        if not options.names and (red := fails_anyway(environment)):
+        if not options.names and (red := fails_anyway(environment, options.workers)):
             print(f"{red} fails without a defect. Mend it first: it would seem to notice every one.")
             return 1
         return check([defects[name] for name in options.names or defects], ROUNDS, environment, options.workers)

@@ -148,7 +148,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the mutants of the modules that the arguments name, or of all; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m tests.defects.mutation", description="Tell what survives.")
     parser.add_argument("modules", nargs="*", metavar="MODULE", help="a module's path, such as blog/text.py")
-    parser.add_argument("--workers", type=int, default=2, help="how many at once (default: %(default)s)")
+    parser.add_argument("--workers", type=int, default=3, help="how many at once (default: %(default)s)")
     options = parser.parse_args(arguments)
     modules = options.modules or sorted(str(path.relative_to(PROJECT)) for path in (PROJECT / "blog").rglob("*.py"))
     mutants = [mutant for module in modules for mutant in mutants_of(module)]
@@ -160,7 +160,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"{len(mutants)} mutants, of which {len(mutants) - len(telling)} are known to make no difference", flush=True)
     survivors = 0
     with running_postgres() as environment, ThreadPoolExecutor(options.workers) as pool:
-        if not options.modules and (red := fails_anyway(environment)):
+        if not options.modules and (red := fails_anyway(environment, options.workers)):
             print(f"{red} fails without a mutation. Mend it first: it would seem to kill every mutant.")
             return 1
         for mutant, verdict in zip(telling, pool.map(partial(_verdict, environment=environment), telling), strict=True):
