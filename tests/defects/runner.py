@@ -40,6 +40,8 @@ QUICK = [
     "tests/test_hostile_input.py",
     "tests/test_schema_at_start.py",
     "tests/test_settings.py",
+    "tests/test_server.py::test_sample_data_is_added_once",
+    "tests/test_server.py::test_sample_data_is_never_added_to_other_data",
 ]
 SLOW = ["contracts/promises/test_promises.py", "tests/test_load.py"]
 # They look at documents, at patterns on tables of their own, and at the kit itself.
