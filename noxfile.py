@@ -3,25 +3,28 @@
 Arguments after `--` reach the program that a session runs.
 """
 
+import os
 import sys
 from pathlib import Path
 
 import nox
 
-nox.needs_version = ">=2026.8.10"
+# Dozens of processes import the same modules: without bytecode, each of them would compile them anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+nox.needs_version = ">=2026.10.20"
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.reuse_venv = "yes"
 if len(sys.argv) == 1:
-    # Two at once, since an installation leaves the cores idle. A session that is named shows its output as it comes.
-    nox.options.parallel, nox.options.allow_parallel = 2, True
+    # One on each core. A session that is named has them all, and shows its output as it comes.
+    nox.options.parallel, nox.options.allow_parallel = os.cpu_count(), True
 
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 DATABASES = nox.parametrize("database", [nox.param(name, id=name) for name in ("sqlite", "postgresql")])
-# The rest of contracts/ needs no database: `drift` runs it.
+# The rest of contracts/ needs no database: `kit` runs it.
 CONTRACTS = ["contracts", "--ignore=contracts/drift", "--ignore=contracts/tests"]
-WORKERS = ["--numprocesses=auto", "--dist=worksteal"]
 # Schemathesis is for contracts/; what it imports takes each process of a test run most of a second.
-TESTS = ["tests", "--ignore=tests/kit", "-p", "no:schemathesis", *WORKERS]
+TESTS = ["tests", "--ignore=tests/kit", "-p", "no:schemathesis"]
 FREEZE = """
 from importlib.metadata import distributions
 for pin in sorted(f"{one.name}=={one.version}" for one in distributions() if one.name not in ("touchstone", "pip")):
@@ -37,6 +40,11 @@ def group(name: str) -> list[str]:
 def install(session: nox.Session, *requirements: str) -> None:
     """Install the project and the requirements, in the versions that constraints.txt pins."""
     session.install("--constraint", "constraints.txt", "--editable", ".", *requirements)
+
+
+def workers(session: nox.Session) -> list[str]:
+    """Return the options by which pytest runs on all cores, if the session has them for itself."""
+    return [] if session.parallel else ["--numprocesses=auto", "--dist=worksteal"]
 
 
 @nox.session(default=False)
@@ -63,25 +71,16 @@ def types(session: nox.Session) -> None:
 
 @nox.session
 def drift(session: nox.Session) -> None:
-    """Check that openapi.json is what the app serves and breaks no client, and the tool that says so."""
-    install(session, *group("test"))
-    session.run("python", "-m", "contracts", "check")
-    session.run("pytest", "contracts/drift", "contracts/tests", *WORKERS, *session.posargs)
+    """Check that openapi.json is what the app serves, and breaks no client."""
+    install(session, *PYPROJECT["project"]["optional-dependencies"]["contracts"])
+    session.run("python", "-m", "contracts", "check", *session.posargs)
 
 
 @nox.session
 def kit(session: nox.Session) -> None:
-    """Check what the tests stand on: servers, lessons, planted defects, and that the README says what there is."""
+    """Check what the checks stand on: the comparison of documents, servers, lessons, planted defects, the README."""
     install(session, *group("test"))
-    session.run("pytest", "tests/kit", *WORKERS, *session.posargs)
-
-
-@nox.session
-@DATABASES
-def contracts(session: nox.Session, database: str) -> None:
-    """Check that the app keeps its committed contracts on one database."""
-    install(session, *group("test"))
-    session.run("pytest", *CONTRACTS, "--database", database, *session.posargs)
+    session.run("pytest", "tests/kit", "contracts/drift", "contracts/tests", *workers(session), *session.posargs)
 
 
 @nox.session
@@ -91,7 +90,16 @@ def tests(session: nox.Session, database: str) -> None:
     install(session, *group("test"))
     data = f"--data-file=.coverage.{database}"
     session.run("coverage", "erase", data)
-    session.run("coverage", "run", data, "-m", "pytest", *TESTS, "--database", database, *session.posargs)
+    pytest = ["pytest", *TESTS, *workers(session), "--database", database]
+    session.run("coverage", "run", data, "-m", *pytest, *session.posargs)
+
+
+@nox.session
+@DATABASES
+def contracts(session: nox.Session, database: str) -> None:
+    """Check that the app keeps its committed contracts on one database."""
+    install(session, *group("test"))
+    session.run("pytest", *CONTRACTS, "--database", database, *session.posargs)
 
 
 @nox.session(allow_parallel=False)  # the tests come first
@@ -154,7 +162,7 @@ def lock(session: nox.Session) -> None:
 def latest(session: nox.Session, database: str) -> None:
     """Check the behaviour with the newest versions of everything."""
     session.install("--editable", ".", *group("test"))
-    session.run("pytest", *TESTS, "--database", database, *session.posargs)
+    session.run("pytest", *TESTS, *workers(session), "--database", database, *session.posargs)
 
 
 @nox.session(default=False, reuse_venv=False)
@@ -163,4 +171,4 @@ def minimums(session: nox.Session, database: str) -> None:
     """Check the behaviour with the oldest versions that pyproject.toml admits."""
     requirements = [*PYPROJECT["project"]["dependencies"], *group("test")]
     session.install("--editable", ".", *(requirement.replace(">=", "==") for requirement in requirements))
-    session.run("pytest", *TESTS, "--database", database, *session.posargs)
+    session.run("pytest", *TESTS, *workers(session), "--database", database, *session.posargs)

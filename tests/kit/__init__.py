@@ -1,1 +1,1 @@
-"""The tests of what the tests stand on: they need to run once, not on each database."""
+"""The tests of what the checks stand on: they need to run once, not on each database."""
