@@ -5,6 +5,7 @@ Arguments after `--` reach the program that a session runs.
 
 import os
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import nox
@@ -18,6 +19,10 @@ nox.options.reuse_venv = "yes"
 if len(sys.argv) == 1:
     # One on each core. A session that is named has them all, and shows its output as it comes.
     nox.options.parallel, nox.options.allow_parallel = os.cpu_count(), True
+for option, python in pairwise(sys.argv):
+    if option in ("-P", "--force-python"):
+        # An environment of another Python would be reused as it is.
+        nox.options.envdir = f".nox/{python}"
 
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 DATABASES = nox.parametrize("database", [nox.param(name, id=name) for name in ("sqlite", "postgresql")])
