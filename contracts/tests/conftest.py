@@ -133,6 +133,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     monkeypatch.setenv("PYTHONPATH", str(Path(contracts.__file__).parents[1]))
     # An edit within a second, of the same length, would go unseen.
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     project = Project(tmp_path, monkeypatch, capsys)
     project.write("shop.py", APP)
     project.write("pyproject.toml", SETTINGS)
