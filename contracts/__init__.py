@@ -1,5 +1,5 @@
 """The promises of the app under test, committed, and what holds the app to them."""
 
-from contracts.drift import compare
+from .drift import compare
 
 __all__ = ["compare"]

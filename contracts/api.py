@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from contracts import framework
-from contracts.blessed import NothingBlessedError, blessed
-from contracts.demands import FailOn
-from contracts.errors import CannotCheckError
-from contracts.findings import Finding, Level, counted, shown
-from contracts.promise import kept
-from contracts.settings import Settings
-from contracts.sources import Place, Source, compared, from_text
-from contracts.sources.application import served
-from contracts.sources.lines import pointer_of
+from . import framework
+from .blessed import NothingBlessedError, blessed
+from .demands import FailOn
+from .errors import CannotCheckError
+from .findings import Finding, Level, counted, shown
+from .promise import kept
+from .settings import Settings
+from .sources import Place, Source, compared, from_text
+from .sources.application import served
+from .sources.lines import pointer_of
 
 
 class ApiContract:

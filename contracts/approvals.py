@@ -5,10 +5,10 @@ import re
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from contracts.drift import RULES, Change
-from contracts.errors import CannotCheckError
-from contracts.settings import toml
-from contracts.sources import Place
+from .drift import RULES, Change
+from .errors import CannotCheckError
+from .settings import toml
+from .sources import Place
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """The document that clients were promised: the one at the last commit shared with the blessed branch."""
 
-from contracts.errors import CannotCheckError
-from contracts.settings import Settings
-from contracts.sources import Source, from_text
-from contracts.sources.git import Git
+from .errors import CannotCheckError
+from .settings import Settings
+from .sources import Source, from_text
+from .sources.git import Git
 
 _SHALLOW = "This clone is shallow: git fetch --unshallow, or fetch-depth: 0 in a GitHub workflow"
 

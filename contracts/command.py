@@ -7,15 +7,15 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Protocol
 
-from contracts.api import ApiContract
-from contracts.demands import FailOn
-from contracts.drift import RULES
-from contracts.errors import CannotCheckError
-from contracts.findings import Finding, Level, counted, shown
-from contracts.formats import FORMATS
-from contracts.settings import Settings
-from contracts.sources import compared, source
-from contracts.storage import StorageContract
+from .api import ApiContract
+from .demands import FailOn
+from .drift import RULES
+from .errors import CannotCheckError
+from .findings import Finding, Level, counted, shown
+from .formats import FORMATS
+from .settings import Settings
+from .sources import compared, source
+from .storage import StorageContract
 
 HOLDS, DOES_NOT_HOLD, NOT_CHECKED = range(3)
 """The exit statuses."""

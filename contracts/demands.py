@@ -2,9 +2,9 @@
 
 from enum import StrEnum
 
-from contracts.drift import Change, Verdict
-from contracts.findings import Level
-from contracts.versions import Step
+from .drift import Change, Verdict
+from .findings import Level
+from .versions import Step
 
 
 class FailOn(StrEnum):

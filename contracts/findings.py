@@ -5,9 +5,9 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from contracts.drift import Change, Verdict
-from contracts.sources import NOWHERE, Place, Source
-from contracts.sources.lines import lines_of
+from .drift import Change, Verdict
+from .sources import NOWHERE, Place, Source
+from .sources.lines import lines_of
 
 
 class Level(StrEnum):

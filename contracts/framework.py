@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from contracts.sources.lines import Parts
+from .sources.lines import Parts
 
 _COMPONENTS = {("components", "schemas", name) for name in ("HTTPValidationError", "ValidationError")}
 _VALUES = {"const", "default", "enum", "example", "examples"}  # a title in there is the app's

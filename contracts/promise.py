@@ -4,14 +4,14 @@ import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from contracts import framework
-from contracts.approvals import Approval, approvals_of
-from contracts.demands import FailOn
-from contracts.drift import Change, Verdict
-from contracts.findings import Finding, Level, counted, shown
-from contracts.settings import Settings
-from contracts.sources import Source, compared
-from contracts.versions import Step, version_of
+from . import framework
+from .approvals import Approval, approvals_of
+from .demands import FailOn
+from .drift import Change, Verdict
+from .findings import Finding, Level, counted, shown
+from .settings import Settings
+from .sources import Source, compared
+from .versions import Step, version_of
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from contracts.errors import CannotCheckError
+from .errors import CannotCheckError
 
 
 @dataclass(frozen=True)

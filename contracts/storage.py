@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from contracts.errors import CannotCheckError
-from contracts.findings import Finding, Level
-from contracts.sections import difference, differing, parse, render, section
-from contracts.settings import Settings
-from contracts.sources import Place
-from contracts.sources.application import named
+from .errors import CannotCheckError
+from .findings import Finding, Level
+from .sections import difference, differing, parse, render, section
+from .settings import Settings
+from .sources import Place
+from .sources.application import named
 
 
 class StorageContract:

@@ -20,9 +20,10 @@ A property that an open object does not declare counts as absent where the other
 did not know of it. A name that neither side declares is another matter: an open object may hold it, a closed one not.
 """
 
-from contracts.drift.comparison import compare
-from contracts.drift.document import DocumentError
-from contracts.drift.report import Change, Report, Verdict, Witness
-from contracts.drift.rules import RULES, Rule
+from .comparison import compare
+from .document import DocumentError
+from .policy import Policy
+from .report import Change, Report, Verdict, Witness
+from .rules import RULES, Rule
 
-__all__ = ["RULES", "Change", "DocumentError", "Report", "Rule", "Verdict", "Witness", "compare"]
+__all__ = ["RULES", "Change", "DocumentError", "Policy", "Report", "Rule", "Verdict", "Witness", "compare"]

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from contracts.drift import lifecycle
-from contracts.drift.json_values import MISSING, canonical
-from contracts.drift.report import Change, Verdict, Witness
-from contracts.drift.schemas.findings import Finding, Findings
-from contracts.drift.schemas.inclusion import Inclusion
-from contracts.drift.schemas.nodes import Node
-from contracts.drift.schemas.notes import Note, Notes
-from contracts.drift.schemas.validity import library_accepts
+from . import lifecycle
+from .json_values import MISSING, canonical
+from .report import Change, Verdict, Witness
+from .schemas.findings import Finding, Findings
+from .schemas.inclusion import Inclusion
+from .schemas.nodes import Node
+from .schemas.notes import Note, Notes
+from .schemas.validity import library_accepts
 
 
 class Place(NamedTuple):

@@ -4,29 +4,31 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from contracts.drift import lifecycle
-from contracts.drift.changes import Place
-from contracts.drift.content import request_body
-from contracts.drift.operations import Operation, operations
-from contracts.drift.parameters import parameters
-from contracts.drift.places import placed
-from contracts.drift.report import Change, Report, Verdict
-from contracts.drift.responses import responses
-from contracts.drift.security import schemes, security
-from contracts.drift.sides import Comparison, Pair, described
+from . import lifecycle
+from .changes import Place
+from .content import request_body
+from .operations import Operation, operations
+from .parameters import parameters
+from .places import placed
+from .policy import STRICT, Policy
+from .report import Change, Report, Verdict
+from .responses import responses
+from .security import schemes, security
+from .sides import Comparison, Pair, described
 
 # What is not compared, and so undecided where it differs.
 _DOCUMENT_PARTS = ("servers", "webhooks", "jsonSchemaDialect")
 _OPERATION_PARTS = ("servers", "callbacks")
 
 
-def compare(old: Any, new: Any, today: date | None = None) -> Report:
+def compare(old: Any, new: Any, today: date | None = None, policy: Policy = STRICT) -> Report:
     """Compare two OpenAPI documents.
 
     Args:
         old: The document that clients rely on, as parsed from JSON.
         new: The document that is to take its place.
         today: The day on which a sunset is past or future; by default the current one, in UTC.
+        policy: The verdicts that the project chose, where the schemas alone do not decide.
 
     Returns:
         The changes, sorted by operation, place and rule.
@@ -34,7 +36,7 @@ def compare(old: Any, new: Any, today: date | None = None) -> Report:
     Raises:
         DocumentError: One is not an OpenAPI 3.0 or 3.1 document, or a reference in it cannot be followed.
     """
-    comparison = Comparison(old, new, today or datetime.now(UTC).date())
+    comparison = Comparison(old, new, today or datetime.now(UTC).date(), policy)
     changes = {_order(one): one for one in (placed(change, old, new) for change in _changes(comparison))}
     return Report(tuple(changes[key] for key in sorted(changes)))
 

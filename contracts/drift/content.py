@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from contracts.drift.changes import Place
-from contracts.drift.json_values import escaped
-from contracts.drift.report import Change, Verdict
-from contracts.drift.sides import Comparison, Pair, described
+from .changes import Place
+from .json_values import escaped
+from .report import Change, Verdict
+from .sides import Comparison, Pair, described
 
 
 def request_body(comparison: Comparison, operation: str, pair: Pair) -> Iterator[Change]:

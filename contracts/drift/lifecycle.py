@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from contracts.drift.report import Verdict
+from .report import Verdict
 
 SUNSET = "x-sunset"
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from contracts.drift.document import DocumentError, resolved
-from contracts.drift.json_values import escaped
+from .document import DocumentError, resolved
+from .json_values import escaped
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 

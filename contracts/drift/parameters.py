@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from contracts.drift import lifecycle
-from contracts.drift.changes import Place
-from contracts.drift.content import content
-from contracts.drift.report import Change, Verdict
-from contracts.drift.schemas.branches import TooManyBranches, branches
-from contracts.drift.sides import Comparison, Pair, Side, described
+from . import lifecycle
+from .changes import Place
+from .content import content
+from .report import Change, Verdict
+from .schemas.branches import TooManyBranches, branches
+from .sides import Comparison, Pair, Side, described
 
 Key = tuple[str, str]
 

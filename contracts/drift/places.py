@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from contracts.drift.document import follow
-from contracts.drift.report import Change
+from .document import follow
+from .report import Change
 
 
 def placed(change: Change, old: Any, new: Any) -> Change:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from contracts.drift.document import DocumentError, target
-from contracts.drift.json_values import escaped
+from .document import DocumentError, target
+from .json_values import escaped
 
 # Values in a document, whose keys are no keywords.
 _VALUES = frozenset({"example", "examples", "default", "enum", "const"})

@@ -40,6 +40,7 @@ class Change:
         pointer: A JSON pointer into the new document, or into the old one where the place is gone.
         text: What changed, as a sentence.
         witness: A value that shows it, for a breaking change of a schema.
+        likewise: The other operations that the same change touches, as where many use one model.
     """
 
     rule: str
@@ -48,6 +49,7 @@ class Change:
     pointer: str
     text: str
     witness: Witness | None = None
+    likewise: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from contracts.drift.changes import Place
-from contracts.drift.content import content
-from contracts.drift.json_values import canonical
-from contracts.drift.report import Change, Verdict
-from contracts.drift.sides import Comparison, Pair, described
+from .changes import Place
+from .content import content
+from .json_values import canonical
+from .report import Change, Verdict
+from .sides import Comparison, Pair, described
 
 
 def responses(comparison: Comparison, operation: str, pair: Pair) -> Iterator[Change]:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from contracts.drift.changes import Place
-from contracts.drift.document import resolved
-from contracts.drift.json_values import canonical
-from contracts.drift.report import Change, Verdict
-from contracts.drift.sides import Comparison, Pair, Side
+from .changes import Place
+from .document import resolved
+from .json_values import canonical
+from .report import Change, Verdict
+from .sides import Comparison, Pair, Side
 
 # A way in: what each scheme is, whatever it is called, and the scopes that are asked for.
 Credentials = Mapping[str, frozenset[str]]

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from contracts.drift.changes import Place, SchemaComparison
-from contracts.drift.document import resolved
-from contracts.drift.json_values import canonical
-from contracts.drift.report import Change, Verdict
-from contracts.drift.schemas.nodes import Node, Part
-from contracts.drift.views import Views
-from contracts.drift.wire import as_text
+from .changes import Place, SchemaComparison
+from .document import resolved
+from .json_values import canonical
+from .policy import Policy
+from .report import Change, Verdict
+from .schemas.nodes import Node, Part
+from .views import Views
+from .wire import as_text
 
 
 class Side(NamedTuple):
@@ -50,13 +51,14 @@ class Pair(NamedTuple):
 class Comparison:
     """What all parts of a comparison share."""
 
-    def __init__(self, old: Any, new: Any, today: date) -> None:
+    def __init__(self, old: Any, new: Any, today: date, policy: Policy) -> None:
         """Take two documents; raises DocumentError where one is no OpenAPI 3.0 or 3.1."""
         before, after = Views(old), Views(new)
         self.old = {"request": Side(before.request), "response": Side(before.response)}
         self.new = {"request": Side(after.request), "response": Side(after.response)}
         self.schemas = SchemaComparison()
         self.today = today
+        self.policy = policy
 
     def follow(self, way: str, pair: Pair) -> Pair:
         """Return what two things stand for, as one side sees them."""

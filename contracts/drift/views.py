@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from contracts.drift import references
-from contracts.drift.document import resolved, version_of
-from contracts.drift.schemas.keywords import ANNOTATIONS, LISTED, NAMED, SINGLE
+from . import references
+from .document import resolved, version_of
+from .schemas.keywords import ANNOTATIONS, LISTED, NAMED, SINGLE
 
 UNEVALUATED = ("unevaluatedProperties", "unevaluatedItems")
 _IN_PLACE = {"$ref", "$dynamicRef", "allOf", "anyOf", "oneOf", "not", "if", "dependentSchemas", "contains"}

@@ -6,8 +6,8 @@ repeated, one value is an array of one.
 
 from typing import Any
 
-from contracts.drift.document import target
-from contracts.drift.schemas.keywords import ANNOTATIONS, TYPES
+from .document import target
+from .schemas.keywords import ANNOTATIONS, TYPES
 
 _DEPTH = 12  # a recursive schema is followed no deeper
 _WRITTEN = [one for one in TYPES if one != "null"]

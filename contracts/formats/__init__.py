@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from contracts.findings import Finding
-from contracts.formats.github import github
-from contracts.formats.json import as_json
-from contracts.formats.markdown import markdown
-from contracts.formats.text import text
+from ..findings import Finding
+from .github import github
+from .json import as_json
+from .markdown import markdown
+from .text import text
 
 FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {
     "text": text,

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from contracts.drift import Verdict
-from contracts.errors import CannotCheckError
-from contracts.findings import Finding, Level
-from contracts.formats.grouping import grouped
-from contracts.formats.text import cured, explained, told
-from contracts.sources import Place
-from contracts.sources.git import Git
+from ..drift import Verdict
+from ..errors import CannotCheckError
+from ..findings import Finding, Level
+from ..sources import Place
+from ..sources.git import Git
+from .grouping import grouped
+from .text import cured, explained, told
 
 
 def github(findings: Sequence[Finding]) -> str:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from contracts.findings import Shown
+from ..findings import Shown
 
 
 class Group(NamedTuple):

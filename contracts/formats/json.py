@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from contracts.findings import Finding, Shown, verdict_of
+from ..findings import Finding, Shown, verdict_of
 
 
 def as_json(findings: Sequence[Finding]) -> str:

@@ -4,8 +4,8 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from contracts.findings import Finding, Level
-from contracts.formats.grouping import Group, grouped
+from ..findings import Finding, Level
+from .grouping import Group, grouped
 
 
 def markdown(findings: Sequence[Finding]) -> str:

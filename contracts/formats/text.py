@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterator, Sequence
 
-from contracts.drift import RULES, Verdict
-from contracts.findings import Finding, Level
-from contracts.formats.grouping import Group, grouped
+from ..drift import RULES, Verdict
+from ..findings import Finding, Level
+from .grouping import Group, grouped
 
 
 def text(findings: Sequence[Finding]) -> str:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from contracts.drift import DocumentError, Report, compare
-from contracts.errors import CannotCheckError
-from contracts.sources.application import served
-from contracts.sources.git import Git
-from contracts.sources.reading import decode, parse
+from ..drift import DocumentError, Report, compare
+from ..errors import CannotCheckError
+from .application import served
+from .git import Git
+from .reading import decode, parse
 
 _APP = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*:[^\W\d]\w*")
 

@@ -8,7 +8,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from contracts.errors import CannotCheckError
+from ..errors import CannotCheckError
 
 if TYPE_CHECKING:
     from fastapi import FastAPI

@@ -3,7 +3,7 @@
 import subprocess
 from pathlib import Path
 
-from contracts.errors import CannotCheckError
+from ..errors import CannotCheckError
 
 
 class Git:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import Any
 
-from contracts.sources.reading import is_yaml
+from .reading import is_yaml
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]|[^\s{}\[\],:"]+')
 
@@ -76,7 +76,7 @@ def _in_json(text: str, wanted: dict[str, Any]) -> Iterator[tuple[Parts, int]]:
 
 def _in_yaml(text: str, wanted: dict[str, Any]) -> Iterator[tuple[Parts, int]]:
     # Only for those who have YAML.
-    from contracts.sources.yaml import compose, members  # noqa: PLC0415
+    from .yaml import compose, members  # noqa: PLC0415
 
     def walk(node: Any, path: Parts, wanted: dict[str, Any]) -> Iterator[tuple[Parts, int]]:
         for part, child, line in members(node) if wanted else ():

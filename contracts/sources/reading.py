@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any, NoReturn
 
-from contracts.errors import CannotCheckError
+from ..errors import CannotCheckError
 
 _MERGE_MARKER = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 
@@ -46,7 +46,7 @@ def is_yaml(text: str, name: str) -> bool:
 def _yaml(text: str, name: str) -> Any:
     try:
         # Only for those who have YAML: neither the import nor the package is wanted for JSON.
-        from contracts.sources.yaml import load  # noqa: PLC0415
+        from .yaml import load  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise CannotCheckError(f"{name} is read as YAML, and for that PyYAML is missing: pip install pyyaml") from error
     return load(text)

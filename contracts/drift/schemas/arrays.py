@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from contracts.drift.json_values import MISSING
-from contracts.drift.schemas.branches import Branch
-from contracts.drift.schemas.findings import Finding
-from contracts.drift.schemas.nodes import Node, Part, has, item_of
+from ..json_values import MISSING
+from .branches import Branch
+from .findings import Finding
+from .nodes import Node, Part, has, item_of
 
 if TYPE_CHECKING:
-    from contracts.drift.schemas.inclusion import Inclusion
+    from .inclusion import Inclusion
 
 
 def items(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:

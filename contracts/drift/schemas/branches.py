@@ -6,13 +6,13 @@ from functools import cached_property
 from math import ceil, floor
 from typing import Any
 
-from contracts.drift.json_values import canonical, json_type
-from contracts.drift.schemas.automata import Undecidable
-from contracts.drift.schemas.formats import RANGES
-from contracts.drift.schemas.keywords import TYPES
-from contracts.drift.schemas.nodes import Node, Part, has
-from contracts.drift.schemas.patterns import shortest
-from contracts.drift.schemas.validity import accepts
+from ..json_values import canonical, json_type
+from .automata import Undecidable
+from .formats import RANGES
+from .keywords import TYPES
+from .nodes import Node, Part, has
+from .patterns import shortest
+from .validity import accepts
 
 FEW = 50  # integers between two bounds that are taken one by one
 MANY = 200  # branches of one node, beyond which nothing is said

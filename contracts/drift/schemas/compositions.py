@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from contracts.drift.json_values import MISSING
-from contracts.drift.schemas.branches import Branch
-from contracts.drift.schemas.disjointness import disjoint
-from contracts.drift.schemas.findings import Finding
-from contracts.drift.schemas.nodes import Node, Part, has
+from ..json_values import MISSING
+from .branches import Branch
+from .disjointness import disjoint
+from .findings import Finding
+from .nodes import Node, Part, has
 
 if TYPE_CHECKING:
-    from contracts.drift.schemas.inclusion import Inclusion
+    from .inclusion import Inclusion
 
 
 def listed(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:

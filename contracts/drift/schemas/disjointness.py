@@ -1,8 +1,8 @@
 """Whether two schemas surely have no value in common."""
 
-from contracts.drift.schemas.branches import Branch, TooManyBranches, branches
-from contracts.drift.schemas.nodes import Node
-from contracts.drift.schemas.validity import accepts
+from .branches import Branch, TooManyBranches, branches
+from .nodes import Node
+from .validity import accepts
 
 DEPTH = 4  # how deep in objects a difference is looked for
 

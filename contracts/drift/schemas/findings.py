@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from contracts.drift.json_values import MISSING
+from ..json_values import MISSING
 
 
 class Finding(NamedTuple):

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from contracts.drift.json_values import json_type
-from contracts.drift.schemas.keywords import LISTED, NAMED, SINGLE
-from contracts.drift.schemas.nodes import Node, Part
+from ..json_values import json_type
+from .keywords import LISTED, NAMED, SINGLE
+from .nodes import Node, Part
 
 DEPTH = 4  # how deep in a schema hints are looked for
 

@@ -7,14 +7,14 @@ is included; a finding with a value is a proof that it is not; one without a val
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from contracts.drift.json_values import MISSING
-from contracts.drift.schemas import arrays, compositions, numbers, objects, strings, unions
-from contracts.drift.schemas.branches import Branch, TooManyBranches, branches, named_types
-from contracts.drift.schemas.findings import Finding, Findings
-from contracts.drift.schemas.likeness import Likeness
-from contracts.drift.schemas.nodes import Node, Part, has
-from contracts.drift.schemas.samples import Samples
-from contracts.drift.schemas.validity import accepts, refusing_keyword
+from ..json_values import MISSING
+from . import arrays, compositions, numbers, objects, strings, unions
+from .branches import Branch, TooManyBranches, branches, named_types
+from .findings import Finding, Findings
+from .likeness import Likeness
+from .nodes import Node, Part, has
+from .samples import Samples
+from .validity import accepts, refusing_keyword
 
 Check = Callable[["Inclusion", Branch, Part, Node], Iterator[Finding]]
 CHECKS: dict[str, tuple[Check, ...]] = {

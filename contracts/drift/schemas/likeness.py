@@ -6,9 +6,9 @@ Most of two documents is: what is the same need not be looked at any closer.
 import re
 from typing import Any
 
-from contracts.drift.document import DocumentError, target
-from contracts.drift.json_values import canonical
-from contracts.drift.schemas.nodes import Node
+from ..document import DocumentError, target
+from ..json_values import canonical
+from .nodes import Node
 
 _REFERENCE = re.compile(r'"\$ref": "([^"\\]*)"')
 FAR = 60  # references that are followed to find out; beyond them it is quicker to compare

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from contracts.drift.document import DocumentError, target
-from contracts.drift.json_values import canonical
-from contracts.drift.schemas.automata import found_in
-from contracts.drift.schemas.keywords import ANNOTATIONS, PLACES, strangers
+from ..document import DocumentError, target
+from ..json_values import canonical
+from .automata import found_in
+from .keywords import ANNOTATIONS, PLACES, strangers
 
 _UNIONS = ("anyOf", "oneOf")  # one of a single alternative is that alternative
 

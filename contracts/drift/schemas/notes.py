@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from contracts.drift.json_values import MISSING, canonical
-from contracts.drift.schemas.branches import types_of
-from contracts.drift.schemas.keywords import ABOUT, LISTED, NAMED, SINGLE
-from contracts.drift.schemas.likeness import Likeness
-from contracts.drift.schemas.nodes import Node, Union
+from ..json_values import MISSING, canonical
+from .branches import types_of
+from .keywords import ABOUT, LISTED, NAMED, SINGLE
+from .likeness import Likeness
+from .nodes import Node, Union
 
 
 class Note(NamedTuple):

@@ -5,14 +5,14 @@ from fractions import Fraction
 from math import ceil, floor, lcm
 from typing import TYPE_CHECKING, Any
 
-from contracts.drift.json_values import MISSING
-from contracts.drift.schemas.branches import Bound, Branch, fraction, listed_types
-from contracts.drift.schemas.findings import Finding
-from contracts.drift.schemas.formats import RANGES
-from contracts.drift.schemas.nodes import Node, Part, has
+from ..json_values import MISSING
+from .branches import Bound, Branch, fraction, listed_types
+from .findings import Finding
+from .formats import RANGES
+from .nodes import Node, Part, has
 
 if TYPE_CHECKING:
-    from contracts.drift.schemas.inclusion import Inclusion
+    from .inclusion import Inclusion
 
 
 def bounds(_: "Inclusion", branch: Branch, layer: Part, __: Node) -> Iterator[Finding]:

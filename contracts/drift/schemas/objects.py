@@ -7,16 +7,16 @@ did not know of it. Names that neither side declares are another matter: an open
 from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
-from contracts.drift.json_values import MISSING
-from contracts.drift.schemas.automata import Undecidable
-from contracts.drift.schemas.branches import Branch
-from contracts.drift.schemas.findings import Finding
-from contracts.drift.schemas.nodes import Node, Part, has, of_name
-from contracts.drift.schemas.patterns import shortest
-from contracts.drift.schemas.validity import accepts
+from ..json_values import MISSING
+from .automata import Undecidable
+from .branches import Branch
+from .findings import Finding
+from .nodes import Node, Part, has, of_name
+from .patterns import shortest
+from .validity import accepts
 
 if TYPE_CHECKING:
-    from contracts.drift.schemas.inclusion import Inclusion
+    from .inclusion import Inclusion
 
 
 def required(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:

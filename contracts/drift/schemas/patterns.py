@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import pairwise
 
-from contracts.drift.schemas.automata import LAST, Automaton, Undecidable
+from .automata import LAST, Automaton, Undecidable
 
 MANY_STATES = 20_000
 LONG = 200  # from this length on, what a pattern repeats is repeated instead of searched for

@@ -5,15 +5,15 @@ from functools import partial
 from itertools import count, islice
 from typing import Any
 
-from contracts.drift.json_values import MISSING, canonical, size
-from contracts.drift.schemas.automata import Undecidable, found_in
-from contracts.drift.schemas.branches import Branch, TooManyBranches, branches, fraction
-from contracts.drift.schemas.formats import SAMPLES, admits
-from contracts.drift.schemas.hints import NO_HINTS, Hints, hints_of
-from contracts.drift.schemas.nodes import Node
-from contracts.drift.schemas.numbers import simplest
-from contracts.drift.schemas.patterns import shortest
-from contracts.drift.schemas.validity import accepts
+from ..json_values import MISSING, canonical, size
+from .automata import Undecidable, found_in
+from .branches import Branch, TooManyBranches, branches, fraction
+from .formats import SAMPLES, admits
+from .hints import NO_HINTS, Hints, hints_of
+from .nodes import Node
+from .numbers import simplest
+from .patterns import shortest
+from .validity import accepts
 
 MANY = 120  # values of a node
 FEW = 8  # branches of a node whose smallest values are compared

@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from contracts.drift.json_values import MISSING
-from contracts.drift.schemas.automata import Undecidable
-from contracts.drift.schemas.branches import Branch
-from contracts.drift.schemas.findings import Finding
-from contracts.drift.schemas.formats import CHECKS as FORMAT_CHECKS
-from contracts.drift.schemas.formats import HINTS, WITHIN, admits
-from contracts.drift.schemas.nodes import Node, Part, has
-from contracts.drift.schemas.patterns import shortest
+from ..json_values import MISSING
+from .automata import Undecidable
+from .branches import Branch
+from .findings import Finding
+from .formats import CHECKS as FORMAT_CHECKS
+from .formats import HINTS, WITHIN, admits
+from .nodes import Node, Part, has
+from .patterns import shortest
 
 if TYPE_CHECKING:
-    from contracts.drift.schemas.inclusion import Inclusion
+    from .inclusion import Inclusion
 
 
 def lengths(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:

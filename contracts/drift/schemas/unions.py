@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from contracts.drift.schemas.branches import Branch, TooManyBranches, branches
-from contracts.drift.schemas.disjointness import disjoint
-from contracts.drift.schemas.findings import Finding, Findings
-from contracts.drift.schemas.nodes import Node, Union
-from contracts.drift.schemas.validity import accepts
+from .branches import Branch, TooManyBranches, branches
+from .disjointness import disjoint
+from .findings import Finding, Findings
+from .nodes import Node, Union
+from .validity import accepts
 
 if TYPE_CHECKING:
-    from contracts.drift.schemas.inclusion import Inclusion
+    from .inclusion import Inclusion
 
 FEW = 12  # parts that a branch is split into at most
 SPLITS = 2  # how often it is

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from functools import cache, partial
 from typing import Any
 
-from contracts.drift.document import target
-from contracts.drift.json_values import canonical, json_type
-from contracts.drift.schemas.formats import CHECKS, RANGES, admits
-from contracts.drift.schemas.keywords import ABOUT, COMPARED, TYPES, strangers
-from contracts.drift.schemas.nodes import Node, Part
+from ..document import target
+from ..json_values import canonical, json_type
+from .formats import CHECKS, RANGES, admits
+from .keywords import ABOUT, COMPARED, TYPES, strangers
+from .nodes import Node, Part
 
 _MEMBERS = {"properties", "additionalProperties"}
 # What is followed here; for the rest the library is asked.
