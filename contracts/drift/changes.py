@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 from . import lifecycle
 from .json_values import MISSING, canonical
 from .report import Change, Verdict, Witness
-from .schemas.findings import Finding, Findings
+from .schemas.budget import TooHard
+from .schemas.findings import Finding
 from .schemas.inclusion import Inclusion
 from .schemas.nodes import Node
 from .schemas.notes import Note, Notes
@@ -42,11 +43,17 @@ class SchemaComparison:
 
     def compare(self, place: Place, old: Node, new: Node) -> Iterator[Change]:
         """Give the changes between two schemas of one place."""
-        narrowed, widened = self._inclusion.of(old, new), self._inclusion.of(new, old)
-        harmful, harmless = (narrowed, widened) if place.way == "request" else (widened, narrowed)
         sent, taken = (old, new) if place.way == "request" else (new, old)
         told: set[tuple[str, Any]] = set()
-        for change, finding in self._harmful(place, harmful, sent, taken):
+        self._inclusion.start()
+        try:
+            harmful = list(self._harmful(place, sent, taken))
+            harmless = self._inclusion.of(taken, sent, shown=False)
+        except (TooHard, RecursionError):
+            text = f"{_where(place, ())}: the schemas differ, and are too large to be compared."
+            yield place.change("schema-too-large", Verdict.UNDECIDED, new.parts[0].pointer, text)
+            return
+        for change, finding in harmful:
             told |= {(change.rule, finding.path), (change.rule, change.pointer)}
             yield change
         for finding in harmless:
@@ -61,10 +68,12 @@ class SchemaComparison:
                 told.add((rule, note.pointer))
                 yield place.change(rule, verdict, note.pointer, _note_text(place, note))
 
-    def _harmful(self, place: Place, findings: Findings, sent: Node, taken: Node) -> Iterator[tuple[Change, Finding]]:
+    def _harmful(self, place: Place, sent: Node, taken: Node) -> Iterator[tuple[Change, Finding]]:
+        findings = self._inclusion.of(sent, taken)
         shown = [_witness(finding.value, sent, taken) for finding in findings]
         if findings and all(value is MISSING for value in shown):
             # No value was found where the difference is: perhaps there is one elsewhere.
+            self._inclusion.budget.renew()
             shown = [_witness(self._inclusion.counterexample(sent, taken), sent, taken)] * len(findings)
         for finding, value in zip(findings, shown, strict=True):
             rule = _rule(place.way, finding, narrowed=place.way == "request")

@@ -176,6 +176,10 @@ _OTHERS = {
         "A keyword of a schema differs that is not compared, like unevaluatedProperties beside alternatives.",
         "Perhaps somebody. Look at it, and approve it where it is harmless.",
     ),
+    "schema-too-large": (
+        "Two schemas differ, and comparing them takes more steps than one place is allowed.",
+        "Perhaps somebody. Look at the difference, and approve it where it is harmless.",
+    ),
     "part-not-compared": (
         "A part of the document differs that is not compared: servers, callbacks, webhooks or the dialect of schemas.",
         "Perhaps somebody. Look at it, and approve it where it is harmless.",

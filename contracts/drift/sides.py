@@ -18,6 +18,7 @@ class Side(NamedTuple):
     """A document, or what it looks like to those who send requests or read responses."""
 
     root: Any
+    shared: dict[Any, Any]
 
     def follow(self, node: Any, pointer: str) -> tuple[Any, str]:
         """Return what a node stands for, and where that is."""
@@ -28,7 +29,7 @@ class Side(NamedTuple):
         raw = holder.get("schema", True)
         if text:
             raw = as_text(self.root, raw, repeated=repeated)
-        return Node(self.root, (Part(raw, f"{pointer}/schema"),))
+        return Node(self.root, (), self.shared).node(Part(raw, f"{pointer}/schema"))
 
 
 class Pair(NamedTuple):
@@ -54,8 +55,8 @@ class Comparison:
     def __init__(self, old: Any, new: Any, today: date, policy: Policy) -> None:
         """Take two documents; raises DocumentError where one is no OpenAPI 3.0 or 3.1."""
         before, after = Views(old), Views(new)
-        self.old = {"request": Side(before.request), "response": Side(before.response)}
-        self.new = {"request": Side(after.request), "response": Side(after.response)}
+        self.old = {"request": Side(before.request, {}), "response": Side(before.response, {})}
+        self.new = {"request": Side(after.request, {}), "response": Side(after.response, {})}
         self.schemas = SchemaComparison()
         self.today = today
         self.policy = policy

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 from ..json_values import MISSING
 from .branches import Branch
-from .findings import Finding
+from .findings import Finding, Inner, Reason
 from .nodes import Node, Part, has, item_of
 
 if TYPE_CHECKING:
     from .inclusion import Inclusion
 
 
-def items(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:
+def items(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Reason]:
     """Compare what is at each place, and behind the places that have a schema of their own."""
     if not has(layer, "items") and not has(layer, "prefixItems"):
         return
@@ -21,29 +21,30 @@ def items(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> I
         if branch.longest is not None and branch.longest <= place:
             return
         step = "[]" if place == places else f"[{place}]"
-        for finding in inclusion.inside(branch.item(place), right.node(*item_of(layer, place))):
-            yield finding.within(step, _around(inclusion, branch, place))
+        inner = Inner(step, branch.item(place), right.node(*item_of(layer, place)), _around(inclusion, branch, place))
+        if not inclusion.holds_inside(inner):
+            yield inner
 
 
-def sizes(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:
+def sizes(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Reason]:
     """Compare how many items there are."""
     for keyword in ("minItems", "maxItems"):
         if has(layer, keyword):
             limit = int(layer.raw[keyword])
             if branch.least(keyword) < limit if keyword == "minItems" else _longer(branch, limit):
                 here = next(branch.all(keyword), MISSING)
-                finding = Finding("items", f"{layer.pointer}/{keyword}", (), here, limit)
-                yield inclusion.refused(branch, layer, right, (keyword,), finding)
+                search = inclusion.refused(branch, layer, right, keyword)
+                yield Finding("items", f"{layer.pointer}/{keyword}", (), here, limit, search)
 
 
-def uniqueness(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:
+def uniqueness(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Reason]:
     """Compare whether items may be equal."""
     if layer.raw.get("uniqueItems") is True and True not in branch.all("uniqueItems") and _longer(branch, 1):
-        finding = Finding("items", f"{layer.pointer}/uniqueItems", (), False, True)
-        yield inclusion.refused(branch, layer, right, ("uniqueItems",), finding)
+        search = inclusion.refused(branch, layer, right, "uniqueItems")
+        yield Finding("items", f"{layer.pointer}/uniqueItems", (), False, True, search)
 
 
-def containment(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:
+def containment(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Reason]:
     """Compare how many items are of a certain kind."""
     if not has(layer, "contains"):
         return
@@ -59,8 +60,8 @@ def containment(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node
         enough = every and branch.least("minItems") >= least
     if not enough:
         here = next(branch.all("contains"), MISSING)
-        finding = Finding("items", f"{layer.pointer}/contains", (), here, layer.raw["contains"])
-        yield inclusion.refused(branch, layer, right, ("contains", "minContains"), finding)
+        search = inclusion.refused(branch, layer, right, "contains", "minContains")
+        yield Finding("items", f"{layer.pointer}/contains", (), here, layer.raw["contains"], search)
     few = (
         most is None
         or not _longer(branch, most)
@@ -72,8 +73,8 @@ def containment(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node
     )
     if not few:
         here = next(branch.all("maxContains"), MISSING)
-        finding = Finding("items", f"{layer.pointer}/maxContains", (), here, most)
-        yield inclusion.refused(branch, layer, right, ("contains", "minContains", "maxContains"), finding)
+        search = inclusion.refused(branch, layer, right, "contains", "minContains", "maxContains")
+        yield Finding("items", f"{layer.pointer}/maxContains", (), here, most, search)
 
 
 def _longer(branch: Branch, limit: int) -> bool:

@@ -34,7 +34,7 @@ class Branch(Node):
 
     def __init__(self, node: Node, layers: tuple[Part, ...], type_: str) -> None:
         """Take the layers of a node, of which an alternative was chosen for every union."""
-        super().__init__(node.root, layers)
+        super().__init__(node.root, layers, node.shared)
         self.type = type_
         self.key = frozenset({*self.key, type_})
 
@@ -137,13 +137,25 @@ def branches(node: Node) -> tuple[Branch, ...]:
     """Return the branches of a node; raises TooManyBranches."""
     if isinstance(node, Branch):
         return (node,)
-    found: dict[Any, Branch] = {}
-    for layers in _expanded(node, ()):
-        for type_ in types_of(layers):
-            branch = Branch(node, layers, type_)
-            found[branch.key] = branch
-    if len(found) > MANY:
+    if "branches" not in node.kept:
+        node.kept["branches"] = _branches(node)
+    found: tuple[Branch, ...] | None = node.kept["branches"]
+    if found is None:
         raise TooManyBranches
+    return found
+
+
+def _branches(node: Node) -> tuple[Branch, ...] | None:
+    found: dict[Any, Branch] = {}
+    try:
+        for layers in _expanded(node, ()):
+            for type_ in types_of(layers):
+                branch = Branch(node, layers, type_)
+                found[branch.key] = branch
+    except TooManyBranches:
+        return None
+    if len(found) > MANY:
+        return None
     return tuple(branch for branch in found.values() if not is_empty(branch))
 
 

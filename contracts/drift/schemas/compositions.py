@@ -5,38 +5,37 @@ from typing import TYPE_CHECKING
 
 from ..json_values import MISSING
 from .branches import Branch
-from .disjointness import disjoint
-from .findings import Finding
+from .findings import Finding, Reason
 from .nodes import Node, Part, has
 
 if TYPE_CHECKING:
     from .inclusion import Inclusion
 
 
-def listed(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:
+def listed(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Reason]:
     """Compare values that are not listed with those that are."""
     for keyword in ("enum", "const"):
         if has(layer, keyword):
             here = next(branch.all(keyword), MISSING)
-            finding = Finding("enum", f"{layer.pointer}/{keyword}", (), here, layer.raw[keyword])
-            yield inclusion.refused(branch, layer, right, (keyword,), finding)
+            search = inclusion.refused(branch, layer, right, keyword)
+            yield Finding("enum", f"{layer.pointer}/{keyword}", (), here, layer.raw[keyword], search)
 
 
-def negation(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:
+def negation(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Reason]:
     """Compare what is excluded: nothing of the branch may be, or no more than the branch excludes itself."""
     if not has(layer, "not"):
         return
     excluded = right.node(layer.at("not"))
-    if disjoint(branch, excluded):
+    if inclusion.disjoint(branch, excluded):
         return
     if any(inclusion.holds(excluded, branch.node(ours.at("not"))) for ours in branch.layers if has(ours, "not")):
         return
     here = next(branch.all("not"), MISSING)
-    finding = Finding("condition", f"{layer.pointer}/not", (), here, layer.raw["not"])
-    yield inclusion.refused(branch, layer, right, ("not",), finding)
+    search = inclusion.refused(branch, layer, right, "not")
+    yield Finding("condition", f"{layer.pointer}/not", (), here, layer.raw["not"], search)
 
 
-def condition(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:
+def condition(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Reason]:
     """Compare what follows from a condition, and what from its contrary."""
     if not has(layer, "if") or not {"then", "else"} & layer.raw.keys():
         return
@@ -44,7 +43,7 @@ def condition(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) 
     then, otherwise = (right.node(*([layer.at(one)] if has(layer, one) else [])) for one in ("then", "else"))
     if inclusion.holds(branch, then) and (inclusion.holds(branch, otherwise) or inclusion.holds(branch, asked)):
         return
-    if inclusion.holds(branch, otherwise) and disjoint(branch, asked):
+    if inclusion.holds(branch, otherwise) and inclusion.disjoint(branch, asked):
         return
     for ours in branch.layers:
         if has(ours, "if"):
@@ -53,11 +52,11 @@ def condition(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) 
             if same and inclusion.holds(yes, then) and inclusion.holds(no, otherwise):
                 return
     here = next(branch.all("if"), MISSING)
-    finding = Finding("condition", f"{layer.pointer}/if", (), here, layer.raw["if"])
-    yield inclusion.refused(branch, layer, right, ("if", "then", "else"), finding)
+    search = inclusion.refused(branch, layer, right, "if", "then", "else")
+    yield Finding("condition", f"{layer.pointer}/if", (), here, layer.raw["if"], search)
 
 
-def dependencies(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:
+def dependencies(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Reason]:
     """Compare what an object must be where it has a property."""
     if branch.type != "object":
         return
@@ -67,8 +66,8 @@ def dependencies(inclusion: "Inclusion", branch: Branch, layer: Part, right: Nod
         dependent = branch.node(*branch.layers, *(one.at("dependentSchemas", name) for one in ours))
         if not branch.member(name).refuses_all and not inclusion.holds(dependent, wanted):
             said = layer.raw["dependentSchemas"][name]
-            finding = Finding("condition", f"{layer.pointer}/dependentSchemas/{name}", (), MISSING, said)
-            yield inclusion.refused(branch, layer, right, ("dependentSchemas",), finding)
+            search = inclusion.refused(branch, layer, right, "dependentSchemas")
+            yield Finding("condition", f"{layer.pointer}/dependentSchemas/{name}", (), MISSING, said, search)
 
 
 CHECKS = (listed, negation, condition, dependencies)

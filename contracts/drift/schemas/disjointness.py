@@ -1,5 +1,7 @@
 """Whether two schemas surely have no value in common."""
 
+from typing import Any
+
 from .branches import Branch, TooManyBranches, branches
 from .nodes import Node
 from .validity import accepts
@@ -7,32 +9,44 @@ from .validity import accepts
 DEPTH = 4  # how deep in objects a difference is looked for
 
 
-def disjoint(left: Node, right: Node, depth: int = DEPTH) -> bool:
-    """Return whether it is proven that no value is in both."""
-    if depth == 0:
-        return False
-    try:
-        pairs = [(one, other) for one in branches(left) for other in branches(right) if one.type == other.type]
-    except TooManyBranches:
-        return False
-    return all(_apart(one, other, depth) for one, other in pairs)
+class Disjointness:
+    """Tells schemas that surely have no value in common, each pair once."""
 
+    def __init__(self) -> None:
+        """Start with nothing known."""
+        self._known: dict[Any, bool] = {}
 
-def _apart(one: Branch, other: Branch, depth: int) -> bool:
-    for listed, asked in ((one, other), (other, one)):
-        if listed.values is not None:
-            return not any(accepts(asked, value) for value in listed.values)
-    if one.type == "number":
-        return _beyond(one, other) or _beyond(other, one)
-    if one.type == "object":
-        # Who has a property of one kind cannot have it of another.
-        names = one.required | other.required
-        return any(disjoint(one.member(name), other.member(name), depth - 1) for name in names)
-    if one.type == "array":
-        return _longer(one, other) or _longer(other, one)
-    least, most = one.least("minLength"), one.most("maxLength")
-    lowest, longest = other.least("minLength"), other.most("maxLength")
-    return (longest is not None and longest < least) or (most is not None and most < lowest)
+    def of(self, left: Node, right: Node, depth: int = DEPTH) -> bool:
+        """Return whether it is proven that no value is in both."""
+        if depth == 0:
+            return False
+        key = (left.key, right.key, depth)
+        if key not in self._known:
+            self._known[key] = self._of(left, right, depth)
+        return self._known[key]
+
+    def _of(self, left: Node, right: Node, depth: int) -> bool:
+        try:
+            pairs = [(one, other) for one in branches(left) for other in branches(right) if one.type == other.type]
+        except TooManyBranches:
+            return False
+        return all(self._apart(one, other, depth) for one, other in pairs)
+
+    def _apart(self, one: Branch, other: Branch, depth: int) -> bool:
+        for listed, asked in ((one, other), (other, one)):
+            if listed.values is not None:
+                return not any(accepts(asked, value) for value in listed.values)
+        if one.type == "number":
+            return _beyond(one, other) or _beyond(other, one)
+        if one.type == "object":
+            # Who has a property of one kind cannot have it of another.
+            names = one.required | other.required
+            return any(self.of(one.member(name), other.member(name), depth - 1) for name in sorted(names))
+        if one.type == "array":
+            return _longer(one, other) or _longer(other, one)
+        least, most = one.least("minLength"), one.most("maxLength")
+        lowest, longest = other.least("minLength"), other.most("maxLength")
+        return (longest is not None and longest < least) or (most is not None and most < lowest)
 
 
 def _beyond(one: Branch, other: Branch) -> bool:

@@ -8,6 +8,7 @@ from .keywords import LISTED, NAMED, SINGLE
 from .nodes import Node, Part
 
 DEPTH = 4  # how deep in a schema hints are looked for
+WIDE = 200  # schemas in it that are looked at
 
 
 class Hints(NamedTuple):
@@ -38,7 +39,7 @@ def hints_of(nodes: Iterable[Node]) -> Hints:
         waiting = [(part, DEPTH) for part in node.parts]
         for part, depth in waiting:
             for layer in node.node(part).layers:
-                if id(layer.raw) in seen:
+                if id(layer.raw) in seen or len(seen) == WIDE:
                     continue
                 seen.add(id(layer.raw))
                 for keyword, said in layer.raw.items() if isinstance(layer.raw, dict) else ():

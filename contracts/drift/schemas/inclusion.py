@@ -1,22 +1,26 @@
 """Whether every value of one schema is a value of another: the heart of the comparison.
 
-The left side is taken apart into branches, the right side is asked keyword by keyword. No finding is a proof that all
-is included; a finding with a value is a proof that it is not; one without a value says that it is not known.
+The left side is taken apart into branches, the right side is asked keyword by keyword. No reason against it is a proof
+that all is included. Where there are reasons, a value shows that it is not; without one it is not known.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 from ..json_values import MISSING
 from . import arrays, compositions, numbers, objects, strings, unions
 from .branches import Branch, TooManyBranches, branches, named_types
-from .findings import Finding, Findings
+from .budget import Budget
+from .disjointness import Disjointness
+from .findings import Choice, Finding, Findings, Inner, Reason, Search
 from .likeness import Likeness
 from .nodes import Node, Part, has
 from .samples import Samples
 from .validity import accepts, refusing_keyword
 
-Check = Callable[["Inclusion", Branch, Part, Node], Iterator[Finding]]
+Check = Callable[["Inclusion", Branch, Part, Node], Iterator[Reason]]
 CHECKS: dict[str, tuple[Check, ...]] = {
     "number": numbers.CHECKS,
     "string": strings.CHECKS,
@@ -30,7 +34,14 @@ class _Frame(NamedTuple):
 
     place: int
     depth: int
-    provisional: dict[Any, Findings]
+    assumed: list[Any]
+
+
+class _Assumed(NamedTuple):
+    """A proof that hangs on a question that is still open: the place of that, and how deep in the value it was made."""
+
+    place: int
+    depth: int
 
 
 class Inclusion:
@@ -38,110 +49,208 @@ class Inclusion:
 
     def __init__(self) -> None:
         """Start with nothing known."""
-        self.samples = Samples()
+        self.budget = Budget()
+        self.samples = Samples(self.budget)
         self.likeness = Likeness()
-        self._known: dict[Any, Findings] = {}
+        self.disjoint = Disjointness().of
+        self._proofs: dict[Any, bool] = {}
+        self._assumed: dict[Any, _Assumed] = {}
         self._open: dict[Any, _Frame] = {}
         self._lowest: list[int] = []
         self._depth = 0
-        self._kept: list[Any] = []  # a node is known by its parts' identity, which must not be given away again
+        self._reasons: dict[Any, tuple[Reason, ...]] = {}
+        self._chosen: dict[int, tuple[Reason, ...]] = {}
+        self._findings: dict[Any, Findings] = {}
+        self._synthetic: dict[Any, Any] = {}
+        self._kept: list[Node] = []  # a node is known by its parts' identity, which must not be given away again
 
-    def of(self, left: Node, right: Node) -> Findings:
-        """Return why not every value of the left node is one of the right; nothing where it is proven that it is."""
+    def of(self, left: Node, right: Node, *, shown: bool = True) -> Findings:
+        """Return why not every value of the left node is one of the right; nothing where it is proven that it is.
+
+        Args:
+            left: The schema whose values are asked about.
+            right: The schema that may refuse them.
+            shown: Whether values are looked for, which takes most of the time.
+
+        Raises:
+            TooHard: It takes more work than the budget of a place allows.
+        """
+        key = (left.key, right.key, shown)
+        if key not in self._findings:
+            found = () if self.holds(left, right) else self._found(left, right, shown=shown)
+            self._findings[key] = found
+        return self._findings[key]
+
+    def _found(self, left: Node, right: Node, *, shown: bool) -> Findings:
+        found = self._explored(left, right, shown=shown)
+        return (_shown if shown else _nearest)(found) or (Finding("union", _place(right)),)
+
+    def holds(self, left: Node, right: Node) -> bool:
+        """Return whether it is proven that every value of the left node is one of the right; raises TooHard."""
         key = (left.key, right.key)
-        if key in self._known:
-            return self._known[key]
+        if key in self._proofs:
+            return self._proofs[key]
         if not isinstance(left, Branch) and self.likeness.of(left, right):
-            return ()
-        frame = self._open.get(key)
+            return True
+        assumed, frame = self._assumed.get(key), self._open.get(key)
+        if assumed is not None and assumed.depth <= self._depth:
+            self._lowest[-1] = min(self._lowest[-1], assumed.place)
+            return True
         if frame is not None:
             self._lowest[-1] = min(self._lowest[-1], frame.place)
             # What contains itself is included if all else is; but not if it is asked about the very same value again.
-            return () if frame.depth < self._depth else (Finding("union", _place(right)),)
-        frame = self._open[key] = _Frame(len(self._open), self._depth, {})
+            return frame.depth < self._depth
+        return self._worked_out(key, left, right)
+
+    def _worked_out(self, key: Any, left: Node, right: Node) -> bool:
+        self.budget.spend()
+        frame = self._open[key] = _Frame(len(self._open), self._depth, [])
         self._lowest.append(frame.place)
-        findings = _unique(self._of(left, right))
+        holds = next(self._why(left, right), None) is None
         lowest = self._lowest.pop()
         del self._open[key]
         self._kept += (left, right)
-        if lowest < frame.place:
+        if not holds:
+            self._proofs[key] = False
+            for one in frame.assumed:
+                self._assumed.pop(one, None)
+        elif lowest < frame.place:
             self._lowest[-1] = min(self._lowest[-1], lowest)
-            above = next(reversed(self._open.values())).provisional
-            above.update(frame.provisional)
-            above[key] = findings
+            self._assumed[key] = _Assumed(lowest, self._depth)
+            next(reversed(self._open.values())).assumed.extend((*frame.assumed, key))
         else:
-            self._known[key] = findings
-            if not findings:
-                self._known.update(frame.provisional)
-        return findings
+            for one in (key, *frame.assumed):
+                self._proofs[one] = True
+                self._assumed.pop(one, None)
+        return holds
 
-    def inside(self, left: Node, right: Node) -> Findings:
-        """Return the same for values inside an array or object."""
+    def holds_inside(self, inner: Inner) -> bool:
+        """Return the same for a part of the value."""
         self._depth += 1
         try:
-            return self.of(left, right)
+            return self.holds(inner.left, inner.right)
         finally:
             self._depth -= 1
 
-    def holds(self, left: Node, right: Node) -> bool:
-        """Return whether it is proven that every value of the left node is one of the right."""
-        return not self.of(left, right)
+    def start(self) -> None:
+        """Begin with another place of the documents: it has a budget of its own."""
+        self.budget.renew()
+        self._open.clear()
+        self._assumed.clear()
+        self._lowest.clear()
+        self._depth = 0
 
-    def synthetic(self, raw: Any, near: Part) -> Part:
-        """Return a schema that stands in no document."""
-        self._kept.append(raw)
-        return Part(raw, near.pointer)
+    def _explored(self, left: Node, right: Node, *, shown: bool) -> Iterator[Finding]:
+        """Give the findings, the nearest first: each pair of nodes is looked at once."""
+        waiting: deque[tuple[Node, Node, tuple[Inner, ...]]] = deque([(left, right, ())])
+        seen: set[Any] = set()
+        while waiting:
+            one, other, around = waiting.popleft()
+            if (one.key, other.key) in seen:
+                continue
+            seen.add((one.key, other.key))
+            for reason in self._chosen_from(self._all_reasons(one, other), shown=shown):
+                if isinstance(reason, Inner):
+                    waiting.append((reason.left, reason.right, (*around, reason)))
+                elif isinstance(reason, Finding):
+                    yield _within(reason, around)
 
-    def refused(self, branch: Branch, layer: Part, right: Node, keywords: Iterable[str], finding: Finding) -> Finding:
-        """Return the finding, with a value of the branch that the keywords of the layer refuse, where one is found."""
-        only = self.synthetic({keyword: layer.raw[keyword] for keyword in keywords if keyword in layer.raw}, layer)
-        return finding._replace(value=self.counterexample(branch, right.node(only)))
+    def _all_reasons(self, left: Node, right: Node) -> tuple[Reason, ...]:
+        key = (left.key, right.key)
+        if key not in self._reasons:
+            self._kept += (left, right)
+            self._reasons[key] = tuple(self._why(left, right))
+        return self._reasons[key]
+
+    def _chosen_from(self, reasons: Iterable[Reason], *, shown: bool) -> Iterator[Reason]:
+        for reason in reasons:
+            if not isinstance(reason, Choice):
+                yield reason
+                continue
+            if not shown:
+                yield Inner("", reason.left, reason.options[0])
+                continue
+            if id(reason) not in self._chosen:
+                self._chosen[id(reason)] = ()  # what contains itself says nothing new inside
+                self._chosen[id(reason)] = self._resolved(reason)
+            yield from self._chosen[id(reason)]
+
+    def _resolved(self, choice: Choice) -> tuple[Reason, ...]:
+        for option in choice.options:
+            found = tuple(
+                one
+                for one in _shown(self._explored(choice.left, option, shown=True))
+                if one.value is not MISSING and not accepts(choice.whole, one.value)
+            )
+            if found:
+                return found
+        return tuple(self._chosen_from(choice.otherwise(), shown=True))
+
+    def synthetic(self, raw: Any, near: Part, *key: Any) -> Part:
+        """Return a schema that stands in no document, the same one for the same key."""
+        return Part(self._synthetic.setdefault(key, raw), near.pointer)
+
+    def refused(self, branch: Branch, layer: Part, right: Node, *keywords: str) -> Search:
+        """Return the search for a value of the branch that some keywords of the layer refuse."""
+
+        def search() -> Any:
+            own = {keyword: layer.raw[keyword] for keyword in keywords if keyword in layer.raw}
+            only = self.synthetic(own, layer, id(layer.raw), *keywords)
+            return self.counterexample(branch, right.node(only))
+
+        return search
 
     def counterexample(self, left: Node, right: Node) -> Any:
         """Return a small value of the left node that the right one refuses, MISSING where none is found."""
+        if not self.budget.may_search():
+            return MISSING
         return next((value for value in self.samples.of(left, right) if not accepts(right, value)), MISSING)
 
-    def _of(self, left: Node, right: Node) -> Iterator[Finding]:
+    def _why(self, left: Node, right: Node) -> Iterator[Reason]:
         yield from _strange(left, right)
         if right.trivial:
             return
         try:
             found = branches(left)
         except TooManyBranches:
-            yield Finding("union", _place(right), value=self.counterexample(left, right))
+            yield Finding("union", _place(right), search=partial(self.counterexample, left, right))
             return
-        settled = unions.settled(self, left, right)
-        for branch in found:
-            yield from self._branch(branch, right, settled)
+        open_unions = [one for one in right.unions if one.pointer not in unions.settled(self, left, right)]
+        likes = [unions.likes_of(found, right, union) for union in open_unions]
+        for index, branch in enumerate(found):
+            yield from self._branch(branch, right)
+            if branch.values is None:
+                for union, like in zip(open_unions, likes, strict=True):
+                    yield from unions.in_union(self, branch, union, right, like.get(index))
+        if not right.unions:
+            for branch in unions.swallowed(found, right):
+                yield Finding("union", _place(branch))
 
-    def _branch(self, branch: Branch, right: Node, settled: frozenset[str]) -> Iterator[Finding]:
+    def _branch(self, branch: Branch, right: Node) -> Iterator[Reason]:
         if branch.values is not None:
             yield from self._listed(branch, right)
             return
         for layer in right.layers:
             if layer.raw is False or (has(layer, "type") and branch.type not in named_types(layer.raw["type"])):
                 said = layer.raw if layer.raw is False else layer.raw["type"]
-                value = self.samples.smallest(branch)
+                search = partial(self.samples.smallest, branch)
                 pointer = layer.pointer if layer.raw is False else f"{layer.pointer}/type"
-                yield Finding("type", pointer, (), _said_type(branch), said, value)
+                yield Finding("type", pointer, (), _said_type(branch), said, search)
                 return
         for layer in right.layers:
             if isinstance(layer.raw, dict):
                 for check in (*CHECKS[branch.type], *compositions.CHECKS):
                     yield from check(self, branch, layer, right)
-        for union in right.unions:
-            if union.pointer not in settled:
-                yield from unions.in_union(self, branch, union, right)
 
     def _listed(self, branch: Branch, right: Node) -> Iterator[Finding]:
         for value in branch.values or ():
             for layer in right.layers:
-                keyword = refusing_keyword(right.root, layer, value)
+                keyword = refusing_keyword(right, layer.raw, value)
                 if keyword is not None:
                     there = layer.raw[keyword] if keyword else layer.raw
                     pointer = f"{layer.pointer}/{keyword}" if keyword else layer.pointer
                     here = next(branch.all(keyword), next(branch.all("enum"), MISSING)) if keyword else MISSING
-                    yield Finding(ASPECTS.get(keyword, "enum"), pointer, (), here, there, value)
+                    yield Finding(ASPECTS.get(keyword, "enum"), pointer, (), here, there, partial(_itself, value))
                     break
 
 
@@ -152,6 +261,16 @@ ASPECTS = {"": "type", "type": "type", "anyOf": "union", "oneOf": "union", "patt
 }
 
 
+def _itself(value: Any) -> Any:
+    return value
+
+
+def _within(finding: Finding, around: tuple[Inner, ...]) -> Finding:
+    for inner in reversed(around):
+        finding = finding.within(inner)
+    return finding
+
+
 def _place(node: Node) -> str:
     return node.parts[0].pointer if node.parts else ""
 
@@ -160,12 +279,17 @@ def _said_type(branch: Branch) -> Any:
     return next(iter(branch.all("type")), branch.type)
 
 
-def _unique(findings: Iterable[Finding]) -> Findings:
-    """Return the findings, each aspect at each keyword once: a proven one before one that is not, and the nearest."""
+def _nearest(findings: Iterable[Finding]) -> Findings:
+    """Return the findings, each aspect at each keyword once: the nearest, which comes first."""
+    return tuple({(one.aspect, one.pointer): one for one in reversed(list(findings))}.values())[::-1]
+
+
+def _shown(findings: Iterable[Finding]) -> Findings:
+    """Return the same, but one that a value shows rather than one that is nearer."""
     best: dict[Any, Finding] = {}
     for one in findings:
         known = best.setdefault((one.aspect, one.pointer), one)
-        if (not one.decided, len(one.path)) < (not known.decided, len(known.path)):
+        if one is not known and known.value is MISSING and one.value is not MISSING:
             best[one.aspect, one.pointer] = one
     return tuple(best.values())
 

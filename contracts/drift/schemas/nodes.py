@@ -34,20 +34,27 @@ class Union(NamedTuple):
     alternatives: tuple[Part, ...]
     pointer: str
     discriminated: bool
+    raw: Any
 
 
 class Node:
     """The values that every one of its parts accepts."""
 
-    def __init__(self, root: Any, parts: tuple[Part, ...]) -> None:
-        """Name the document that the parts' references lead into."""
+    def __init__(self, root: Any, parts: tuple[Part, ...], shared: dict[Any, Any] | None = None) -> None:
+        """Name the document that the parts' references lead into, and what its nodes share: all that is known."""
         self.root = root
         self.parts = parts
-        self.key: frozenset[Any] = frozenset(id(part.raw) for part in parts)
+        self.key = key_of(parts)
+        self.shared: dict[Any, Any] = {} if shared is None else shared
+        self.kept: dict[str, Any] = {}  # what others worked out about it
 
     def node(self, *parts: Part) -> "Node":
-        """Return another node of the same document."""
-        return Node(self.root, parts)
+        """Return another node of the same document, the same one for the same parts."""
+        key = key_of(parts)
+        if key not in self.shared:
+            self.shared[key] = Node(self.root, parts, self.shared)
+        node: Node = self.shared[key]
+        return node
 
     @cached_property
     def layers(self) -> tuple[Part, ...]:
@@ -82,7 +89,7 @@ class Node:
                 if isinstance(layer.raw, dict) and len(layer.raw.get(keyword, ())) > 1:
                     alternatives = tuple(layer.at(keyword, str(i)) for i in range(len(layer.raw[keyword])))
                     discriminated = "discriminator" in layer.raw
-                    found.append(Union(keyword, alternatives, f"{layer.pointer}/{keyword}", discriminated))
+                    found.append(Union(keyword, alternatives, f"{layer.pointer}/{keyword}", discriminated, layer.raw))
         return tuple(found)
 
     def all(self, keyword: str) -> Iterator[Any]:
@@ -101,14 +108,16 @@ class Node:
     @cached_property
     def names(self) -> frozenset[str]:
         """Return the names of the properties that are declared in it, in some alternative at least."""
-        return self._names(())
-
-    def _names(self, above: tuple[Any, ...]) -> frozenset[str]:
-        if self.key in above:
-            return frozenset()
-        found = set(self.declared)
-        for part in (*(part for union in self.unions for part in union.alternatives), *self._consequences()):
-            found |= self.node(part)._names((*above, self.key))  # noqa: SLF001
+        found: set[str] = set()
+        waiting: list[Node] = [self]
+        seen = {self.key}
+        for node in waiting:
+            found |= node.declared
+            alternatives = (part for union in node.unions for part in union.alternatives)
+            for one in map(self.node, (*alternatives, *node._consequences())):  # noqa: SLF001
+                if one.key not in seen:
+                    seen.add(one.key)
+                    waiting.append(one)
         return frozenset(found)
 
     def _consequences(self) -> Iterator[Part]:
@@ -190,6 +199,11 @@ class Node:
     def places(self) -> int:
         """Return how many places of an array have schemas of their own."""
         return max((len(prefix) for prefix in self.all("prefixItems")), default=0)
+
+
+def key_of(parts: tuple[Part, ...]) -> frozenset[Any]:
+    """Return what parts are known by: the identity of each schema, and of `true` and `false` also the place."""
+    return frozenset((part.raw, part.pointer) if isinstance(part.raw, bool) else id(part.raw) for part in parts)
 
 
 def has(layer: Part, keyword: str) -> bool:

@@ -34,7 +34,7 @@ def integers(_: "Inclusion", branch: Branch, layer: Part, __: Node) -> Iterator[
     types = listed_types(layer.raw.get("type", "number"))
     if "number" not in types and "integer" in types and any(step.denominator > 1 for step in [_step(branch)]):
         value = simplest(branch, branch.low, branch.high, other_than=Fraction(1))
-        yield Finding("type", f"{layer.pointer}/type", (), "number", layer.raw["type"], value)
+        yield Finding("type", f"{layer.pointer}/type", (), "number", layer.raw["type"], lambda: value)
 
 
 def multiples(_: "Inclusion", branch: Branch, layer: Part, __: Node) -> Iterator[Finding]:
@@ -44,7 +44,7 @@ def multiples(_: "Inclusion", branch: Branch, layer: Part, __: Node) -> Iterator
         if not branch.divisors or (_step(branch) / step).denominator != 1:
             value = simplest(branch, branch.low, branch.high, other_than=step)
             here = next(branch.all("multipleOf"), MISSING)
-            yield Finding("range", f"{layer.pointer}/multipleOf", (), here, layer.raw["multipleOf"], value)
+            yield Finding("range", f"{layer.pointer}/multipleOf", (), here, layer.raw["multipleOf"], lambda: value)
 
 
 def _below(branch: Branch, bound: Bound, layer: Part, keyword: str) -> Iterator[Finding]:
@@ -52,7 +52,9 @@ def _below(branch: Branch, bound: Bound, layer: Part, keyword: str) -> Iterator[
         high: Bound = (bound[0], not bound[1])
         value = simplest(branch, branch.low, high if branch.high is None else min(high, branch.high, key=_as_high))
         if value is not MISSING or branch.low is None or not branch.divisors:
-            yield Finding("range", f"{layer.pointer}/{keyword}", (), _said(branch, keyword), layer.raw[keyword], value)
+            yield Finding(
+                "range", f"{layer.pointer}/{keyword}", (), _said(branch, keyword), layer.raw[keyword], lambda: value
+            )
 
 
 def _above(branch: Branch, bound: Bound, layer: Part, keyword: str) -> Iterator[Finding]:
@@ -60,7 +62,9 @@ def _above(branch: Branch, bound: Bound, layer: Part, keyword: str) -> Iterator[
         low: Bound = (bound[0], not bound[1])
         value = simplest(branch, low if branch.low is None else max(low, branch.low), branch.high)
         if value is not MISSING or branch.high is None or not branch.divisors:
-            yield Finding("range", f"{layer.pointer}/{keyword}", (), _said(branch, keyword), layer.raw[keyword], value)
+            yield Finding(
+                "range", f"{layer.pointer}/{keyword}", (), _said(branch, keyword), layer.raw[keyword], lambda: value
+            )
 
 
 def _as_high(bound: Bound) -> tuple[Fraction, bool]:

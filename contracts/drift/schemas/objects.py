@@ -4,13 +4,14 @@ A property that an open object does not declare, and the other side does, counts
 did not know of it. Names that neither side declares are another matter: an open object may hold any, a closed one none.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..json_values import MISSING
 from .automata import Undecidable
 from .branches import Branch
-from .findings import Finding
+from .findings import Finding, Inner, Lift, Reason
 from .nodes import Node, Part, has, of_name
 from .patterns import shortest
 from .validity import accepts
@@ -19,15 +20,15 @@ if TYPE_CHECKING:
     from .inclusion import Inclusion
 
 
-def required(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:
+def required(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Reason]:
     """Compare which properties must be there."""
     for index, name in enumerate(layer.raw.get("required", ())):
         if name not in branch.required:
-            value = inclusion.samples.smallest(branch, without=name)
-            yield Finding("required", f"{layer.pointer}/required/{index}", (name,), False, True, value)
+            search = partial(inclusion.samples.smallest, branch, without=name)
+            yield Finding("required", f"{layer.pointer}/required/{index}", (name,), False, True, search)
 
 
-def properties(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:
+def properties(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Reason]:
     """Compare what is said of each property that one side declares."""
     if not {"properties", "patternProperties", "additionalProperties"} & layer.raw.keys():
         return
@@ -36,13 +37,13 @@ def properties(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node)
         if branch.silent_on(name):
             continue
         theirs = right.node(*of_name(layer, name))
-        for finding in inclusion.inside(branch.member(name), theirs):
-            # A closed object refuses the property, whatever its value is.
-            aspect = "property" if finding.there is False and not finding.path else finding.aspect
-            yield finding.within(name, _around(inclusion, branch, name))._replace(aspect=aspect)
+        # A closed object refuses the property, whatever its value is.
+        inner = Inner(name, branch.member(name), theirs, _around(inclusion, branch, name), closed="property")
+        if not inclusion.holds_inside(inner):
+            yield inner
 
 
-def others(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:
+def others(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Reason]:
     """Compare what is said of names that neither side declares, by pattern or not at all."""
     theirs = {pattern: layer.at("patternProperties", pattern) for pattern in layer.raw.get("patternProperties", ())}
     rest = right.node(layer.at("additionalProperties")) if has(layer, "additionalProperties") else None
@@ -66,7 +67,7 @@ def _other(
     theirs: Node,
     matching: Collection[str],
     refusing: Collection[str],
-) -> Iterator[Finding]:
+) -> Iterator[Reason]:
     if branch.most("maxProperties") == len(branch.required):
         return
     try:
@@ -75,10 +76,10 @@ def _other(
         name = MISSING
     if name is None:
         return
-    for finding in inclusion.inside(ours, theirs):
-        # A closed object refuses the name, whatever its value is.
-        aspect = "closed" if finding.there is False and not finding.path else finding.aspect
-        yield finding.within("*", _around(inclusion, branch, name))._replace(aspect=aspect)
+    # A closed object refuses the name, whatever its value is.
+    inner = Inner("*", ours, theirs, _around(inclusion, branch, name), closed="closed")
+    if not inclusion.holds_inside(inner):
+        yield inner
 
 
 def _fresh(taken: Collection[str], matching: Collection[str], refusing: Collection[str]) -> Any:
@@ -92,37 +93,37 @@ def _fresh(taken: Collection[str], matching: Collection[str], refusing: Collecti
     return MISSING
 
 
-def names(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:
+def names(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Reason]:
     """Compare which names properties may have."""
     if not has(layer, "propertyNames"):
         return
     wanted = right.node(layer.at("propertyNames"))
-    string = inclusion.synthetic({"type": "string"}, layer)
+    string = inclusion.synthetic({"type": "string"}, layer, "names")
     ours = [part.at("propertyNames") for part in branch.layers if has(part, "propertyNames")]
     if inclusion.holds(branch.node(*ours, string), wanted):
         return
     if branch.closed and not branch.patterned and all(accepts(wanted, name) for name in branch.declared):
         return
-    finding = Finding("names", f"{layer.pointer}/propertyNames", (), MISSING, layer.raw["propertyNames"])
-    yield inclusion.refused(branch, layer, right, ("propertyNames",), finding)
+    search = inclusion.refused(branch, layer, right, "propertyNames")
+    yield Finding("names", f"{layer.pointer}/propertyNames", (), MISSING, layer.raw["propertyNames"], search)
 
 
-def sizes(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:
+def sizes(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Reason]:
     """Compare how many properties there are."""
     least = max(branch.least("minProperties"), len(branch.required))
     most = branch.most("maxProperties")
     if branch.closed and not branch.patterned:
         most = min(len(branch.declared), len(branch.declared) if most is None else most)
     if layer.raw.get("minProperties", 0) > least:
-        finding = Finding("names", f"{layer.pointer}/minProperties", (), least, layer.raw["minProperties"])
-        yield inclusion.refused(branch, layer, right, ("minProperties",), finding)
+        search = inclusion.refused(branch, layer, right, "minProperties")
+        yield Finding("names", f"{layer.pointer}/minProperties", (), least, layer.raw["minProperties"], search)
     limit = layer.raw.get("maxProperties")
     if limit is not None and (most is None or most > limit):
-        finding = Finding("names", f"{layer.pointer}/maxProperties", (), most, limit)
-        yield inclusion.refused(branch, layer, right, ("maxProperties",), finding)
+        search = inclusion.refused(branch, layer, right, "maxProperties")
+        yield Finding("names", f"{layer.pointer}/maxProperties", (), most, limit, search)
 
 
-def dependencies(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:
+def dependencies(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Reason]:
     """Compare which properties must be there beside another."""
     ours = {(name, other) for one in branch.all("dependentRequired") for name in one for other in one[name]}
     for name, wanted in layer.raw.get("dependentRequired", {}).items():
@@ -131,11 +132,11 @@ def dependencies(inclusion: "Inclusion", branch: Branch, layer: Part, right: Nod
         ]
         if missing and not branch.member(name).refuses_all:
             here = next((one[name] for one in branch.all("dependentRequired") if name in one), MISSING)
-            finding = Finding("condition", f"{layer.pointer}/dependentRequired/{name}", (), here, wanted)
-            yield inclusion.refused(branch, layer, right, ("dependentRequired",), finding)
+            search = inclusion.refused(branch, layer, right, "dependentRequired")
+            yield Finding("condition", f"{layer.pointer}/dependentRequired/{name}", (), here, wanted, search)
 
 
-def _around(inclusion: "Inclusion", branch: Branch, name: Any) -> Callable[[Any], Any]:
+def _around(inclusion: "Inclusion", branch: Branch, name: Any) -> Lift:
     """Return what puts a property into an object of the branch, as small a one as there is."""
 
     def lift(value: Any) -> Any:

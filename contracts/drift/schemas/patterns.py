@@ -4,9 +4,13 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import pairwise
 
-from .automata import LAST, Automaton, Undecidable
+from .alternations import alternatives, inner, literal
+from .automata import LAST, Automaton, Undecidable, found_in
 
 MANY_STATES = 20_000
+MANY_STEPS = 300_000  # of a single automaton's state
+FEW = 50  # alternatives that an automaton can hold
+MANY_ALTERNATIVES = 1_000
 LONG = 200  # from this length on, what a pattern repeats is repeated instead of searched for
 
 
@@ -36,11 +40,37 @@ def _shortest(wanted: tuple[str, ...], unwanted: tuple[str, ...], least: int, mo
         return None
     if not unwanted and not wanted:
         return "a" * least
+    if len(unwanted) == 1 and any(len(alternatives(one)) > FEW for one in (*wanted, *unwanted)):
+        return _in_list(wanted, unwanted[0], least, most)
     automata = [automaton(pattern) for pattern in (*wanted, *unwanted)]
     if least > LONG:
         text = _search(automata, len(wanted), LONG, None)
         return None if text is None else _pumped(automata, text, least)
     return _search(automata, len(wanted), least, most)
+
+
+def _in_list(wanted: tuple[str, ...], unwanted: str, least: int, most: int | None) -> str | None:
+    """Return the same where a pattern is a long list of alternatives: only those are looked at that the other lacks."""
+    long = max(wanted, key=lambda one: len(alternatives(one)), default="")
+    rest = [one for one in wanted if one != long]
+    others = alternatives(unwanted)
+    # One that matches nothing but the whole text is part of one that matches anywhere in it.
+    missing = sorted(one for one in alternatives(long) if not {one, inner(one)} & others)
+    if len(missing) > MANY_ALTERNATIVES:
+        raise Undecidable
+    found = [_in_one(one, rest, unwanted, least, most) for one in missing]
+    return min((text for text in found if text is not None), key=len, default=None)
+
+
+def _in_one(one: str, rest: list[str], unwanted: str, least: int, most: int | None) -> str | None:
+    text = shortest([one, *rest], (), least, most)
+    if text is None or not found_in(unwanted, text):
+        return text
+    only = literal(one)
+    # Where nothing is anchored, what is found in a text is found in all that contain it.
+    if only and found_in(unwanted, only) and (only != one or not {"^", "$"} & set(unwanted)):
+        return None
+    raise Undecidable
 
 
 def _pumped(automata: Sequence[Automaton], text: str, length: int) -> str:
@@ -67,11 +97,12 @@ def _search(automata: Sequence[Automaton], wanted: int, least: int, most: int | 
     if least == 0 and good(empty):
         return ""
     seen, generation = {(first, 0)}, [(first, "")]
-    length = 0
+    length = steps = 0
     while generation and (most is None or length < most):
         length += 1
         following = []
         for states, text in generation:
+            steps += len(alphabet) * sum(map(len, states))
             for character in alphabet:
                 after = tuple(one.step(some, character) for one, some in zip(automata, states, strict=True))
                 if length >= least and good(after):
@@ -80,8 +111,8 @@ def _search(automata: Sequence[Automaton], wanted: int, least: int, most: int | 
                 if key not in seen and all(after[:wanted]):
                     seen.add(key)
                     following.append((after, text + chr(character)))
-        if len(seen) > MANY_STATES:
-            raise Undecidable
+            if len(seen) > MANY_STATES or steps > MANY_STEPS:
+                raise Undecidable
         generation = following
     return None
 

@@ -8,6 +8,7 @@ from typing import Any
 from ..json_values import MISSING, canonical, size
 from .automata import Undecidable, found_in
 from .branches import Branch, TooManyBranches, branches, fraction
+from .budget import Budget
 from .formats import SAMPLES, admits
 from .hints import NO_HINTS, Hints, hints_of
 from .nodes import Node
@@ -44,8 +45,9 @@ class Accepted:
 class Samples:
     """Values of nodes, worked out once."""
 
-    def __init__(self) -> None:
-        """Start with none."""
+    def __init__(self, budget: Budget) -> None:
+        """Start with none; what is tried is taken from the budget."""
+        self._budget = budget
         self._known: dict[Any, Accepted] = {}
         self._smallest: dict[Any, Any] = {}
         self._inner: dict[Any, Any] = {}
@@ -59,8 +61,12 @@ class Samples:
             self._kept += (node, against)
             hints = NO_HINTS if against is None else hints_of((node, against))
             found = _unique(self._values(node, hints, DEPTH))
-            self._known[key] = Accepted(found, partial(accepts, node))
+            self._known[key] = Accepted(found, partial(self._accepts, node))
         return self._known[key]
+
+    def _accepts(self, node: Node, value: Any) -> bool:
+        self._budget.spend()
+        return accepts(node, value)
 
     def smallest(self, branch: Branch, without: str = "") -> Any:
         """Return a small value of a branch, without a property if one is named; MISSING where none is found."""

@@ -1,12 +1,13 @@
 """Strings: length, pattern and format."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..json_values import MISSING
 from .automata import Undecidable
 from .branches import Branch
-from .findings import Finding
+from .findings import Finding, nothing
 from .formats import CHECKS as FORMAT_CHECKS
 from .formats import HINTS, WITHIN, admits
 from .nodes import Node, Part, has
@@ -50,8 +51,8 @@ def formats(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) ->
     known = set(branch.all("format"))
     if name is None or name in HINTS or name in known or any(name in WITHIN.get(one, ()) for one in known):
         return
-    finding = Finding("format", f"{layer.pointer}/format", (), next(iter(sorted(known)), MISSING), name)
-    yield inclusion.refused(branch, layer, right, ("format",), finding) if name in FORMAT_CHECKS else finding
+    search = inclusion.refused(branch, layer, right, "format") if name in FORMAT_CHECKS else nothing
+    yield Finding("format", f"{layer.pointer}/format", (), next(iter(sorted(known)), MISSING), name, search)
 
 
 def _text(
@@ -66,17 +67,17 @@ def _text(
     most: int | None,
 ) -> Iterator[Finding]:
     """Give a finding, unless no text of the branch is refused or has such a length."""
-    finding = Finding(aspect, f"{layer.pointer}/{keyword}", (), _said(branch, keyword), layer.raw[keyword])
+    search = inclusion.refused(branch, layer, right, keyword)
     try:
         text = shortest(branch.all("pattern"), refusing, least, most)
     except Undecidable:
-        yield inclusion.refused(branch, layer, right, (keyword,), finding)
-        return
-    if text is not None:
+        pass
+    else:
+        if text is None:
+            return
         if all(admits(name, text) for name in branch.all("format")):
-            yield finding._replace(value=text)
-        else:
-            yield inclusion.refused(branch, layer, right, (keyword,), finding)
+            search = partial(lambda found: found, text)
+    yield Finding(aspect, f"{layer.pointer}/{keyword}", (), _said(branch, keyword), layer.raw[keyword], search)
 
 
 def _said(branch: Branch, keyword: str) -> Any:

@@ -1,25 +1,27 @@
 """Alternatives: anyOf and oneOf on the right side."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from ..json_values import canonical
 from .branches import Branch, TooManyBranches, branches
-from .disjointness import disjoint
-from .findings import Finding, Findings
+from .findings import Choice, Finding, Inner, Reason
 from .nodes import Node, Union
-from .validity import accepts
+from .pairing import identity_of, likeness, paired, swallows
 
 if TYPE_CHECKING:
     from .inclusion import Inclusion
 
 FEW = 12  # parts that a branch is split into at most
 SPLITS = 2  # how often it is
+NEAREST = 3  # alternatives in which a value is looked for that all refuse
 
 
 def settled(inclusion: "Inclusion", left: Node, right: Node) -> frozenset[str]:
     """Return the pointers of those oneOf of the right that hold because the left has one alike.
 
-    Who is in exactly one alternative on the left is in exactly one on the right, where each alternative is included in
+    A value in exactly one alternative on the left is in exactly one on the right, where each alternative is included in
     its like, and a like that is wider has nothing in common with the others.
     """
     return frozenset(
@@ -33,9 +35,11 @@ def _alike(inclusion: "Inclusion", left: Node, ours: Union, right: Node, theirs:
     if ours.keyword != "oneOf" or len(ours.alternatives) > len(theirs.alternatives):
         return False
     mine, other = [left.node(part) for part in ours.alternatives], [right.node(part) for part in theirs.alternatives]
+    meant = paired(mine, other)
     likes: dict[int, int] = {}
     for index, one in enumerate(mine):
-        order = [index, *range(index), *range(index + 1, len(other))]
+        first = meant.get(index, index)
+        order = [first, *(place for place in range(len(other)) if place != first)]
         wide = [place for place in order if place not in likes and inclusion.holds(one, other[place])]
         # Rather the same one than one that is wider.
         like = next((place for place in wide if inclusion.holds(other[place], one)), next(iter(wide), None))
@@ -45,53 +49,80 @@ def _alike(inclusion: "Inclusion", left: Node, ours: Union, right: Node, theirs:
     for place, one in enumerate(other):
         like = likes.get(place)
         wider = like is None or not inclusion.holds(one, mine[like])
-        if wider and not all(disjoint(one, mine[index]) for index in range(len(mine)) if index != like):
+        if wider and not all(inclusion.disjoint(one, mine[index]) for index in range(len(mine)) if index != like):
             return False
     return True
 
 
 def in_union(
-    inclusion: "Inclusion", branch: Branch, union: Union, right: Node, splits: int = SPLITS
-) -> Iterator[Finding]:
-    """Give why not every value of a branch is in an alternative, in exactly one for a oneOf."""
+    inclusion: "Inclusion", branch: Branch, union: Union, right: Node, like: int | None, splits: int = SPLITS
+) -> Iterator[Reason]:
+    """Give why not every value of a branch is in an alternative, in exactly one for a oneOf.
+
+    The alternative at the place `like` is meant by the branch; None where none is.
+    """
     alternatives = [right.node(part) for part in union.alternatives]
-    results = [inclusion.of(branch, alternative) for alternative in alternatives]
-    for index, result in enumerate(results):
-        if not result:
-            others = [one for place, one in enumerate(alternatives) if place != index]
-            if (
-                union.keyword == "oneOf"
-                and not union.discriminated
-                and not all(disjoint(branch, one) for one in others)
-            ):
-                continue
+    order = _nearest(branch, alternatives, like)
+    for index in order:
+        others = [one for place, one in enumerate(alternatives) if place != index]
+        alone = union.keyword == "anyOf" or union.discriminated
+        if (
+            inclusion.holds(branch, alternatives[index])
+            and (alone or all(inclusion.disjoint(branch, one) for one in others))
+            and (index == like or not (_several_objects(alternatives) and swallows(alternatives[index], branch)))
+        ):
             return
-    whole = right.node(
-        inclusion.synthetic({union.keyword: [part.raw for part in union.alternatives]}, union.alternatives[0])
-    )
-    refused = [_refused(whole, result) for result in sorted(results, key=_distance)]
-    found = next((some for some in refused if some), ())
-    if found:
-        yield from found
-        return
     parts = split(inclusion, branch, alternatives) if splits else []
-    if parts:
-        for part in parts:
-            yield from in_union(inclusion, part, union, right, splits - 1)
+    if parts and all(not any(True for _ in in_union(inclusion, one, union, right, like, splits - 1)) for one in parts):
         return
-    yield Finding("union", union.pointer, value=inclusion.counterexample(branch, whole))
+    raw = {union.keyword: [part.raw for part in union.alternatives]}
+    whole = right.node(inclusion.synthetic(raw, union.alternatives[0], id(union.raw), union.keyword))
+
+    def otherwise() -> Iterator[Reason]:
+        if like is not None and not inclusion.holds(branch, alternatives[like]):
+            yield Inner("", branch, alternatives[like])
+            return
+        for part in parts:
+            yield from in_union(inclusion, part, union, right, like, splits - 1)
+        if not parts:
+            yield Finding("union", union.pointer, search=partial(inclusion.counterexample, branch, whole))
+
+    options = order[:NEAREST] if like is None else [like]
+    yield Choice(branch, tuple(alternatives[index] for index in options), whole, otherwise)
 
 
-def _refused(whole: Node, findings: Findings) -> Findings:
-    """Return those findings whose values all alternatives refuse."""
-    return tuple(one for one in findings if one.decided and not accepts(whole, one.value))
+def swallowed(found: Sequence[Branch], right: Node) -> Iterator[Branch]:
+    """Give those of several branches that a node without alternatives accepts without knowing their properties."""
+    objects = [one for one in found if one.type == "object"]
+    if len(objects) > 1:
+        likes = paired(objects, [right])
+        yield from (one for index, one in enumerate(objects) if index not in likes and swallows(right, one))
 
 
-def _distance(findings: Findings) -> tuple[Any, ...]:
-    """Return how far an alternative is from being the one that is meant: not of another type, or with another tag."""
-    type_ = any(one.aspect == "type" and not one.path for one in findings)
-    tag = any(one.aspect == "enum" and len(one.path) <= 1 for one in findings)
-    return type_, tag, len(findings)
+def likes_of(found: Sequence[Branch], right: Node, union: Union) -> dict[int, int]:
+    """Return the place of the alternative that is meant by each branch, as far as there is one."""
+    return paired(found, [right.node(part) for part in union.alternatives])
+
+
+def _several_objects(alternatives: Sequence[Node]) -> bool:
+    return sum(bool(one.names) for one in alternatives) > 1
+
+
+def _nearest(branch: Branch, alternatives: Sequence[Node], like: int | None) -> list[int]:
+    """Return the places of the alternatives, the likeliest first."""
+    ours = identity_of(branch)
+    distances = {
+        index: (index != like, branch.type not in _types(one), -likeness(ours, identity_of(one)), index)
+        for index, one in enumerate(alternatives)
+    }
+    return sorted(distances, key=lambda index: distances[index])
+
+
+def _types(node: Node) -> set[str]:
+    try:
+        return {one.type for one in branches(node)}
+    except TooManyBranches:
+        return set()
 
 
 def split(inclusion: "Inclusion", branch: Branch, alternatives: list[Node]) -> list[Branch]:
@@ -99,13 +130,16 @@ def split(inclusion: "Inclusion", branch: Branch, alternatives: list[Node]) -> l
     if branch.type != "object":
         return []
     for name in sorted(branch.declared):
+        if not any(name in one.names for one in alternatives):
+            continue
         kinds = _kinds(branch, name)
         layers = [{"properties": {name: kind}, "required": [name]} for kind in kinds]
         if name not in branch.required:
             layers.append({"properties": {name: False}})
-        if 1 < len(layers) <= FEW and any(name in one.names for one in alternatives):
+        if 1 < len(layers) <= FEW:
             near = branch.layers[0]
-            return [Branch(branch, (*branch.layers, inclusion.synthetic(layer, near)), "object") for layer in layers]
+            kinds = [inclusion.synthetic(layer, near, canonical(layer)) for layer in layers]
+            return [Branch(branch, (*branch.layers, kind), "object") for kind in kinds]
     return []
 
 

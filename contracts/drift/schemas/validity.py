@@ -8,7 +8,11 @@ from ..document import target
 from ..json_values import canonical, json_type
 from .formats import CHECKS, RANGES, admits
 from .keywords import ABOUT, COMPARED, TYPES, strangers
-from .nodes import Node, Part
+from .nodes import Node
+
+Seen = dict[tuple[int, int], bool]
+"""Which schema accepts which array or object of the value that is being checked, by their identities."""
+Check = Callable[[Any, Seen], bool]
 
 _MEMBERS = {"properties", "additionalProperties"}
 # What is followed here; for the rest the library is asked.
@@ -28,7 +32,8 @@ def accepts(node: Node, value: Any) -> bool:
     It is what the jsonschema library says, much sooner: thousands of values are tried before one is shown, and most of
     a schema is which properties there are, and of which type.
     """
-    return all(_accepts(node.root, part.raw, value) for part in node.parts)
+    seen: Seen = {}
+    return all(_checker(node).of(part.raw)(value, seen) for part in node.parts)
 
 
 def library_accepts(node: Node, value: Any) -> bool:
@@ -36,70 +41,149 @@ def library_accepts(node: Node, value: Any) -> bool:
     return bool(_validator(node.root, [part.raw for part in node.parts]).is_valid(value))
 
 
-def refusing_keyword(root: Any, layer: Part, value: Any) -> str | None:
-    """Return the keyword of a layer that refuses the value, its own and not one behind a reference or an allOf."""
-    if isinstance(layer.raw, bool):
-        return None if layer.raw else ""
-    own = {keyword: said for keyword, said in layer.raw.items() if keyword not in ("$ref", "allOf")}
-    if _accepts(root, own, value):
+def refusing_keyword(node: Node, schema: Any, value: Any) -> str | None:
+    """Return the keyword of a schema that refuses the value, its own and not one behind a reference or an allOf.
+
+    The references of the schema lead into the document of the node.
+    """
+    if isinstance(schema, bool):
+        return None if schema else ""
+    own = {keyword: said for keyword, said in schema.items() if keyword not in ("$ref", "allOf")}
+    if Checker(node.root).of(own)(value, {}):
         return None
     # Behind allOf and its index; nothing more where a condition leads to `false`.
-    paths = (list(error.absolute_schema_path)[2:3] for error in _validator(root, [own]).iter_errors(value))
+    paths = (list(error.absolute_schema_path)[2:3] for error in _validator(node.root, [own]).iter_errors(value))
     return next(iter(sorted(str(path[0]) if path else "" for path in paths)), None)
 
 
-def _accepts(root: Any, schema: Any, value: Any) -> bool:
-    if isinstance(schema, bool):
-        return schema
-    if strangers(schema):
-        return bool(_validator(root, [schema]).is_valid(value))
-    type_ = json_type(value)
-    return (
-        ("type" not in schema or _is_of(schema["type"], type_, value))
-        and ("enum" not in schema or any(_equal(one, value) for one in schema["enum"]))
-        and ("const" not in schema or _equal(schema["const"], value))
-        and ("format" not in schema or admits(schema["format"], value))
-        and (type_ != "object" or all(name in value for name in schema.get("required", ())))
-        and all(_accepts(root, one, of) for one, of in _inside(schema, value))
-        and ("$ref" not in schema or _accepts(root, target(root, schema["$ref"])[0], value))
-        and all(_accepts(root, one, value) for one in schema.get("allOf", ()))
-        and ("anyOf" not in schema or any(_accepts(root, one, value) for one in schema["anyOf"]))
-        and ("oneOf" not in schema or _exactly_one(_accepts(root, one, value) for one in schema["oneOf"]))
-        and _library_agrees(root, schema, type_, value)
-    )
+def _checker(node: Node) -> "Checker":
+    checker: Checker = node.shared.setdefault(Checker, Checker(node.root))
+    return checker
 
 
-def _is_of(types: Any, type_: str, value: Any) -> bool:
-    named = types if isinstance(types, list) else [types]
-    return type_ in named or (
-        type_ == "number" and "integer" in named and (isinstance(value, int) or value.is_integer())
-    )
+class Checker:
+    """Checks values by the schemas of a document, each of which is read once."""
+
+    def __init__(self, root: Any) -> None:
+        """Name the document that references lead into."""
+        self._root = root
+        self._known: dict[int, tuple[Any, Check]] = {}  # with the schema, whose identity must not be given away
+
+    def of(self, schema: Any) -> Check:
+        """Return what checks a value by a schema."""
+        if isinstance(schema, bool):
+            return _everything if schema else _nothing
+        known = self._known.get(id(schema))
+        if known is None:
+            # Not read before it is needed: a schema may contain itself.
+            known = self._known[id(schema)] = (schema, _Schema(self, self._root, schema))
+        return known[1]
+
+
+def _everything(_: Any, __: Seen) -> bool:
+    return True
+
+
+def _nothing(_: Any, __: Seen) -> bool:
+    return False
+
+
+class _Schema:
+    """Checks values by one schema, what fails soonest first."""
+
+    def __init__(self, checker: Checker, root: Any, schema: Any) -> None:
+        self._checker = checker
+        self._root = root
+        self._schema = schema
+        self._checks: dict[str, tuple[Check, ...]] = {}
+
+    def __call__(self, value: Any, seen: Seen) -> bool:
+        type_ = json_type(value)
+        checks = self._checks.get(type_)
+        if checks is None:
+            checks = self._checks[type_] = tuple(self._read(type_))
+        if type_ not in ("array", "object"):
+            return all(check(value, seen) for check in checks)
+        key = (id(self._schema), id(value))
+        if key not in seen:
+            seen[key] = all(check(value, seen) for check in checks)
+        return seen[key]
+
+    def _read(self, type_: str) -> Iterator[Check]:
+        schema = self._schema
+        if strangers(schema):
+            yield self._library(schema)
+            return
+        types = schema.get("type", type_)
+        named = types if isinstance(types, list) else [types]
+        if type_ not in named:
+            yield _is_integer if type_ == "number" and "integer" in named else _nothing
+        if "enum" in schema:
+            yield lambda value, _: any(_equal(one, value) for one in schema["enum"])
+        if "const" in schema:
+            yield lambda value, _: _equal(schema["const"], value)
+        if "format" in schema:
+            yield lambda value, _: admits(schema["format"], value)
+        yield from self._members(type_)
+        yield from self._combinations()
+        asked = _ASKED[type_] | _MEMBERS if "patternProperties" in schema else _ASKED[type_]
+        own = {keyword: schema[keyword] for keyword in schema.keys() & asked}
+        if own:
+            yield self._library(own)
+
+    def _members(self, type_: str) -> Iterator[Check]:
+        schema, of = self._schema, self._checker.of
+        if type_ == "object":
+            required = schema.get("required", ())
+            yield lambda value, _: all(name in value for name in required)
+            if "patternProperties" in schema:
+                return
+            properties, others = schema.get("properties", {}), of(schema.get("additionalProperties", True))
+            # A tag tells at once that another alternative is meant.
+            tags = [
+                name for name, one in properties.items() if isinstance(one, dict) and {"const", "enum"} & one.keys()
+            ]
+            members = {name: of(properties[name]) for name in (*tags, *properties)}
+            yield lambda value, seen: all(check(value[name], seen) for name, check in members.items() if name in value)
+            if others is not _everything:
+                yield lambda value, seen: all(others(one, seen) for name, one in value.items() if name not in members)
+        elif type_ == "array":
+            prefix, rest = [of(one) for one in schema.get("prefixItems", ())], of(schema.get("items", True))
+            yield lambda value, seen: all(
+                (prefix[place] if place < len(prefix) else rest)(one, seen) for place, one in enumerate(value)
+            )
+
+    def _combinations(self) -> Iterator[Check]:
+        schema, of = self._schema, self._checker.of
+        if "$ref" in schema:
+            yield of(target(self._root, schema["$ref"])[0])
+        yield from map(of, schema.get("allOf", ()))
+        for keyword in ("anyOf", "oneOf"):
+            if keyword in schema:
+                yield partial(_any if keyword == "anyOf" else _exactly_one, [of(one) for one in schema[keyword]])
+
+    def _library(self, schema: Any) -> Check:
+        validator = _validator(self._root, [schema])
+        return lambda value, _: bool(validator.is_valid(value))
+
+
+def _any(checks: list[Check], value: Any, seen: Seen) -> bool:
+    return any(check(value, seen) for check in checks)
+
+
+def _exactly_one(checks: list[Check], value: Any, seen: Seen) -> bool:
+    accepted = (check(value, seen) for check in checks)
+    return any(accepted) and not any(accepted)
+
+
+def _is_integer(value: Any, _: Seen) -> bool:
+    return isinstance(value, int) or value.is_integer()
 
 
 def _equal(one: Any, other: Any) -> bool:
     if isinstance(one, (list, dict)):
         return canonical(one) == canonical(other)
     return json_type(one) == json_type(other) and bool(one == other)
-
-
-def _exactly_one(accepted: Iterator[bool]) -> bool:
-    return any(accepted) and not any(accepted)
-
-
-def _inside(schema: Any, value: Any) -> Iterator[tuple[Any, Any]]:
-    """Give the schemas of what is in an object or array, each with what it is for."""
-    if isinstance(value, dict) and "patternProperties" not in schema:
-        properties, others = schema.get("properties", {}), schema.get("additionalProperties", True)
-        yield from ((properties.get(name, others), one) for name, one in value.items())
-    elif isinstance(value, list):
-        prefix, others = schema.get("prefixItems", ()), schema.get("items", True)
-        yield from ((prefix[place] if place < len(prefix) else others, one) for place, one in enumerate(value))
-
-
-def _library_agrees(root: Any, schema: Any, type_: str, value: Any) -> bool:
-    asked = _ASKED[type_] | _MEMBERS if "patternProperties" in schema else _ASKED[type_]
-    own = {keyword: schema[keyword] for keyword in schema.keys() & asked}
-    return not own or bool(_validator(root, [own]).is_valid(value))
 
 
 def _validator(root: Any, schemas: list[Any]) -> Any:

@@ -1,0 +1,94 @@
+"""Which alternative of one union is meant by which of another: by their tags, their names, and their properties.
+
+What an alternative declares is a promise, even where another one, which is open and does not know of it, accepts the
+value as well. So the like of an alternative is compared first, and one that only swallows its values proves nothing.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from ..json_values import canonical
+from .branches import Branch
+from .nodes import Node
+
+TAGGED, NAMED, ALIKE = 8, 4, 1  # what a tag, a name and common properties count for
+
+
+class Identity(NamedTuple):
+    """What tells an alternative from the others."""
+
+    names: frozenset[str]
+    tags: Mapping[str, frozenset[str]]
+    properties: frozenset[str]
+
+
+def identity_of(node: Node) -> Identity:
+    """Return the names of a node's models, the properties of which it lists the values, and all its properties."""
+    if "identity" not in node.kept:
+        node.kept["identity"] = _identity_of(node)
+    identity: Identity = node.kept["identity"]
+    return identity
+
+
+def _identity_of(node: Node) -> Identity:
+    names = {raw["$ref"].rpartition("/")[2] for raw in _raws(node) if isinstance(raw.get("$ref"), str)}
+    names |= {raw["title"] for raw in _raws(node) if isinstance(raw.get("title"), str)}
+    tags: dict[str, frozenset[str]] = {}
+    for raw in _raws(node):
+        for name, schema in raw.get("properties", {}).items():
+            listed = _listed(schema)
+            if listed:
+                tags[name] = listed & tags.get(name, listed)
+    return Identity(frozenset(names), tags, node.names)
+
+
+def paired(left: Sequence[Node], right: Sequence[Node]) -> dict[int, int]:
+    """Return the place of the like of each alternative; one that has no like is missing."""
+    ours, theirs = [identity_of(one) for one in left], [identity_of(one) for one in right]
+    scores = sorted(
+        ((-likeness(one, other), i, j) for i, one in enumerate(ours) for j, other in enumerate(theirs)),
+    )
+    likes: dict[int, int] = {}
+    for score, mine, other in scores:
+        is_free = mine not in likes and (other not in likes.values() or -score >= NAMED)
+        if is_free and -score >= ALIKE:
+            likes[mine] = other
+    rest = [i for i in range(len(left)) if i not in likes], [j for j in range(len(right)) if j not in likes.values()]
+    if len(rest[0]) == len(rest[1]) == 1:
+        likes[rest[0][0]] = rest[1][0]
+    return likes
+
+
+def likeness(one: Identity, other: Identity) -> float:
+    """Return how surely two alternatives are meant by each other; less than nothing where their tags differ."""
+    shared = [name for name in one.tags if name in other.tags]
+    if any(not one.tags[name] & other.tags[name] for name in shared):
+        return -1
+    return (
+        TAGGED * bool(shared)
+        + NAMED * _common(one.names, other.names)
+        + 2 * ALIKE * _common(one.properties, other.properties)
+    )
+
+
+def swallows(alternative: Node, branch: Branch) -> bool:
+    """Return whether an alternative does not know of a property that a branch declares, and takes it all the same."""
+    if branch.type != "object" or not alternative.names:
+        return False
+    unknown = branch.declared - alternative.names
+    return any(alternative.member(name).trivial for name in unknown)
+
+
+def _raws(node: Node) -> Iterator[dict[str, Any]]:
+    return (layer.raw for layer in node.layers if isinstance(layer.raw, dict))
+
+
+def _listed(schema: object) -> frozenset[str]:
+    if not isinstance(schema, dict):
+        return frozenset()
+    listed = schema.get("enum", [schema["const"]] if "const" in schema else ())
+    return frozenset(canonical(value) for value in listed)
+
+
+def _common(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / len(one | other) if one or other else 0

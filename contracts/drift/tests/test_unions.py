@@ -1,0 +1,106 @@
+"""The alternatives of a union are compared with those that are meant by them, whatever another one accepts as well."""
+
+from typing import Any
+
+import pytest
+
+from contracts.drift import Report, Verdict, compare
+from contracts.drift.tests.documents import request, requests, responses
+
+TEXT: Any = {"type": "string"}
+SAFE = (Verdict.IDENTICAL, Verdict.DOCUMENTATION, Verdict.COMPATIBLE)
+
+
+def password(**changed: Any) -> Any:
+    """Return a model with a required field and a tag."""
+    properties = {"user": TEXT, "kind": {"enum": ["x"]}, **changed}
+    return {"type": "object", "title": "Password", "properties": properties, "required": ["user"]}
+
+
+# An open model without a required field: it accepts every object.
+SECRET = {"type": "object", "title": "Secret", "properties": {"label": TEXT}}
+OTHER_KIND = password(kind={"enum": ["x", "y"]})
+OTHER_TYPE = password(user={"type": "integer"})
+OPTIONAL = {**password(), "required": []}
+
+
+def union(*members: Any) -> Any:
+    """Return a union as FastAPI writes it."""
+    return {"anyOf": list(members)}
+
+
+@pytest.mark.parametrize("changed", [OTHER_KIND, OTHER_TYPE, OPTIONAL], ids=["kind", "type", "required"])
+def test_an_open_member_does_not_hide_what_another_declares(changed: Any) -> None:
+    old, new = union(password(), SECRET), union(changed, SECRET)
+    assert responses(old, new).verdict not in SAFE
+    assert requests(new, old).verdict not in SAFE
+    untitled = [{key: said for key, said in one.items() if key != "title"} for one in (password(), changed, SECRET)]
+    assert responses(union(untitled[0], untitled[2]), union(*untitled[1:])).verdict not in SAFE
+
+
+def test_an_open_member_does_not_hide_a_new_one() -> None:
+    token = {"type": "object", "properties": {"token": TEXT, "kind": {"const": "token"}}, "required": ["token"]}
+    assert responses(union(password(), SECRET), union(password(), token, SECRET)).verdict not in SAFE
+    assert requests(union(password(), token, SECRET), union(password(), SECRET)).verdict not in SAFE
+    assert requests(union(password(), token), SECRET).verdict not in SAFE
+    assert requests(union(password(), SECRET), union(password(), token, SECRET)).verdict in SAFE
+
+
+def test_a_member_that_is_meant_decides_though_others_are_nearer_in_place() -> None:
+    old = union(password(), SECRET, {"type": "null"})
+    new = union({"type": "null"}, SECRET, password(user={"type": "string", "minLength": 0}))
+    for report in (requests(old, new), responses(old, new)):
+        assert report.verdict in SAFE, report
+
+
+def test_an_optional_field_of_a_member_breaks_nobody() -> None:
+    old, new = union(password(), SECRET), union(password(note=TEXT), SECRET)
+    for report in (requests(old, new), responses(old, new), requests(new, old), responses(new, old)):
+        assert report.verdict in SAFE, report
+
+
+def expressions(text: Any, description: str = "") -> dict[str, Any]:
+    """Return three models that contain each other and share the names of their fields."""
+    any_of = {"anyOf": [{"$ref": f"#/components/schemas/{name}"} for name in ("Leaf", "And", "Or")]}
+    items = {"type": "array", "items": any_of}
+
+    def model(title: str, content: Any) -> Any:
+        properties = {"kind": {"const": title.lower(), "default": title.lower()}, "items": content, "value": text}
+        return {"type": "object", "title": title, "description": description, "properties": properties}
+
+    schemas = {"Leaf": model("Leaf", {"type": "array", "items": text}), "And": model("And", items)}
+    return {"Any": any_of, "Or": model("Or", items), **schemas}
+
+
+def recursive(old: dict[str, Any], new: dict[str, Any]) -> Report:
+    """Compare two documents whose body is any of the three models."""
+    body = {"$ref": "#/components/schemas/Any"}
+    return compare(request(body, components={"schemas": old}), request(body, components={"schemas": new}))
+
+
+def test_models_that_contain_each_other_are_compared() -> None:
+    same = recursive(expressions(TEXT), expressions(TEXT, "Described."))
+    assert same.verdict == Verdict.DOCUMENTATION
+    shorter = recursive(expressions(TEXT), expressions({"type": "string", "maxLength": 3}))
+    assert shorter.verdict == Verdict.BREAKING
+    wider = recursive(expressions(TEXT), expressions({"type": ["string", "integer"]}))
+    assert wider.verdict == Verdict.COMPATIBLE
+
+
+def test_a_long_list_of_alternatives_in_a_pattern_is_compared() -> None:
+    names = [f"Region{number % 20}/City{number}+{number}" for number in range(600)]
+    old, new = ({"type": "string", "pattern": "|".join(some)} for some in (names, names[1:]))
+    assert requests(old, new).verdict == Verdict.BREAKING
+    assert requests(new, old).verdict == Verdict.COMPATIBLE
+    whole, fewer = ({"type": "string", "pattern": f"^({'|'.join(some)})$"} for some in (names, names[1:]))
+    assert requests(whole, fewer).verdict == Verdict.BREAKING
+    assert requests(fewer, whole).verdict == Verdict.COMPATIBLE
+    assert requests(fewer, old).verdict == Verdict.COMPATIBLE
+
+
+def test_alternatives_that_flags_or_groups_reach_are_not_taken_apart() -> None:
+    listed = "|".join(f"a{number}" for number in range(60))
+    upper, sight = ({"type": "string", "pattern": pattern} for pattern in (f"(?i){listed}", f"^(?={listed})$"))
+    plain = {"type": "string", "pattern": listed}
+    assert requests(upper, plain).verdict not in SAFE
+    assert requests({"type": "string", "pattern": "^(a1)$"}, sight).verdict not in SAFE
