@@ -215,13 +215,13 @@ class Inclusion:
         except TooManyBranches:
             yield Finding("union", _place(right), search=partial(self.counterexample, left, right))
             return
-        open_unions = [one for one in right.unions if one.pointer not in unions.settled(self, left, right)]
-        likes = [unions.likes_of(found, right, union) for union in open_unions]
+        likes = [unions.likes_of(found, right, union) for union in right.unions]
         for index, branch in enumerate(found):
             yield from self._branch(branch, right)
             if branch.values is None:
-                for union, like in zip(open_unions, likes, strict=True):
-                    yield from unions.in_union(self, branch, union, right, like.get(index))
+                for union, like in zip(right.unions, likes, strict=True):
+                    if not unions.settled(self, left, branch, right, union):
+                        yield from unions.in_union(self, branch, union, right, like.get(index))
         if not right.unions:
             for branch in unions.swallowed(found, right):
                 yield Finding("union", _place(branch))

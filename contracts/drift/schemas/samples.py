@@ -20,6 +20,7 @@ MANY = 120  # values of a node
 FEW = 8  # branches of a node whose smallest values are compared
 INSIDE = 6  # values of an item or property, in a value around it
 DEPTH = 4  # how deep hints and values reach
+NESTED = 12  # how deep a smallest value is looked for: objects whose required properties are objects
 LONG = 300  # limits beyond which a text or array is not made longer on a mere hint
 
 
@@ -73,7 +74,7 @@ class Samples:
         key = (branch.key, without)
         if key not in self._smallest:
             self._kept.append(branch)
-            value = self._minimal(branch, without, DEPTH)
+            value = self._minimal(branch, without, NESTED)
             if value is MISSING or not accepts(branch, value):
                 value = next((one for one in self.of(branch) if not without or without not in one), MISSING)
             self._smallest[key] = value

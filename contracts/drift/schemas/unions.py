@@ -18,40 +18,38 @@ SPLITS = 2  # how often it is
 NEAREST = 3  # alternatives in which a value is looked for that all refuse
 
 
-def settled(inclusion: "Inclusion", left: Node, right: Node) -> frozenset[str]:
-    """Return the pointers of those oneOf of the right that hold because the left has one alike.
+def settled(inclusion: "Inclusion", left: Node, branch: Branch, right: Node, theirs: Union) -> bool:
+    """Return whether a oneOf of the right holds for a branch because the left has one like it.
 
-    A value in exactly one alternative on the left is in exactly one on the right, where each alternative is included in
-    its like, and a like that is wider has nothing in common with the others.
+    A value in just one alternative on the left is in just one on the right, where its alternative is included in one,
+    and every other either has no value of the branch, or is included in an alternative that the value is not in.
     """
-    return frozenset(
-        theirs.pointer
-        for theirs in right.unions
-        if theirs.keyword == "oneOf" and any(_alike(inclusion, left, ours, right, theirs) for ours in left.unions)
+    chosen = {id(layer.raw) for layer in branch.layers}
+    return theirs.keyword == "oneOf" and any(
+        _alone(inclusion, branch, [left.node(part) for part in ours.alternatives], index, right, theirs)
+        for ours in left.unions
+        if ours.keyword == "oneOf"
+        for index, part in enumerate(ours.alternatives)
+        if id(part.raw) in chosen
     )
 
 
-def _alike(inclusion: "Inclusion", left: Node, ours: Union, right: Node, theirs: Union) -> bool:
-    if ours.keyword != "oneOf" or len(ours.alternatives) > len(theirs.alternatives):
-        return False
-    mine, other = [left.node(part) for part in ours.alternatives], [right.node(part) for part in theirs.alternatives]
-    meant = paired(mine, other)
-    likes: dict[int, int] = {}
-    for index, one in enumerate(mine):
-        first = meant.get(index, index)
-        order = [first, *(place for place in range(len(other)) if place != first)]
-        wide = [place for place in order if place not in likes and inclusion.holds(one, other[place])]
-        # Rather the same one than one that is wider.
-        like = next((place for place in wide if inclusion.holds(other[place], one)), next(iter(wide), None))
-        if like is None:
-            return False
-        likes[like] = index
-    for place, one in enumerate(other):
-        like = likes.get(place)
-        wider = like is None or not inclusion.holds(one, mine[like])
-        if wider and not all(inclusion.disjoint(one, mine[index]) for index in range(len(mine)) if index != like):
-            return False
-    return True
+def _alone(
+    inclusion: "Inclusion", branch: Branch, mine: Sequence[Node], index: int, right: Node, theirs: Union
+) -> bool:
+    others = [right.node(part) for part in theirs.alternatives]
+    rest = [one for place, one in enumerate(mine) if place != index]
+    meant = paired(mine, others).get(index)
+    order = sorted(range(len(others)), key=lambda place: (place != meant, place))
+    return any(
+        inclusion.holds(mine[index], others[like])
+        and (like == meant or not swallows(others[like], branch))
+        and all(
+            place == like or inclusion.disjoint(branch, one) or any(inclusion.holds(one, it) for it in rest)
+            for place, one in enumerate(others)
+        )
+        for like in order
+    )
 
 
 def in_union(
