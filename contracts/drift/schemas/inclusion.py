@@ -5,7 +5,7 @@ that all is included. Where there are reasons, a value shows that it is not; wit
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ from .disjointness import Disjointness
 from .findings import Choice, Finding, Findings, Inner, Reason, Search
 from .likeness import Likeness
 from .nodes import Node, Part, has
+from .pairing import paired
 from .samples import Samples
 from .validity import accepts, refusing_keyword
 
@@ -61,6 +62,7 @@ class Inclusion:
         self._reasons: dict[Any, tuple[Reason, ...]] = {}
         self._chosen: dict[int, tuple[Reason, ...]] = {}
         self._findings: dict[Any, Findings] = {}
+        self._pairs: dict[Any, dict[int, int]] = {}
         self._synthetic: dict[Any, Any] = {}
         self._kept: list[Node] = []  # a node is known by its parts' identity, which must not be given away again
 
@@ -186,6 +188,13 @@ class Inclusion:
                 return found
         return tuple(self._chosen_from(choice.otherwise(), shown=True))
 
+    def paired(self, left: Sequence[Node], right: Sequence[Node]) -> dict[int, int]:
+        """Return the place of the alternative on the right that each one on the left means, as far as there is one."""
+        key = (tuple(one.key for one in left), tuple(one.key for one in right))
+        if key not in self._pairs:
+            self._pairs[key] = paired(left, right)
+        return self._pairs[key]
+
     def synthetic(self, raw: Any, near: Part, *key: Any) -> Part:
         """Return a schema that stands in no document, the same one for the same key."""
         return Part(self._synthetic.setdefault(key, raw), near.pointer)
@@ -215,15 +224,15 @@ class Inclusion:
         except TooManyBranches:
             yield Finding("union", _place(right), search=partial(self.counterexample, left, right))
             return
-        likes = [unions.likes_of(found, right, union) for union in right.unions]
         for index, branch in enumerate(found):
             yield from self._branch(branch, right)
             if branch.values is None:
-                for union, like in zip(right.unions, likes, strict=True):
+                for union in right.unions:
                     if not unions.settled(self, left, branch, right, union):
-                        yield from unions.in_union(self, branch, union, right, like.get(index))
+                        like = self.paired(found, [right.node(part) for part in union.alternatives]).get(index)
+                        yield from unions.in_union(self, branch, union, right, like)
         if not right.unions:
-            for branch in unions.swallowed(found, right):
+            for branch in unions.swallowed(self, found, right):
                 yield Finding("union", _place(branch))
 
     def _branch(self, branch: Branch, right: Node) -> Iterator[Reason]:

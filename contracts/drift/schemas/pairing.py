@@ -71,6 +71,12 @@ def likeness(one: Identity, other: Identity) -> float:
     )
 
 
+def tagged_alike(branch: Node, alternative: Node) -> bool:
+    """Return whether a tag says that every value of a branch is meant for an alternative."""
+    ours, theirs = identity_of(branch).tags, identity_of(alternative).tags
+    return any(values <= theirs[name] for name, values in ours.items() if name in theirs)
+
+
 def swallows(alternative: Node, branch: Branch) -> bool:
     """Return whether an alternative does not know of a property that a branch declares, and takes it all the same."""
     if branch.type != "object" or not alternative.names:

@@ -8,7 +8,7 @@ from ..json_values import canonical
 from .branches import Branch, TooManyBranches, branches
 from .findings import Choice, Finding, Inner, Reason
 from .nodes import Node, Union
-from .pairing import identity_of, likeness, paired, swallows
+from .pairing import identity_of, likeness, swallows, tagged_alike
 
 if TYPE_CHECKING:
     from .inclusion import Inclusion
@@ -39,7 +39,7 @@ def _alone(
 ) -> bool:
     others = [right.node(part) for part in theirs.alternatives]
     rest = [one for place, one in enumerate(mine) if place != index]
-    meant = paired(mine, others).get(index)
+    meant = inclusion.paired(mine, others).get(index)
     order = sorted(range(len(others)), key=lambda place: (place != meant, place))
     return any(
         inclusion.holds(mine[index], others[like])
@@ -60,17 +60,16 @@ def in_union(
     The alternative at the place `like` is meant by the branch; None where none is.
     """
     alternatives = [right.node(part) for part in union.alternatives]
+    if like is not None and _included(inclusion, branch, union, alternatives, like):
+        return
     order = _nearest(branch, alternatives, like)
+    promised = sum(bool(one.names) for one in alternatives) > 1
     for index in order:
-        others = [one for place, one in enumerate(alternatives) if place != index]
-        alone = union.keyword == "anyOf" or union.discriminated
-        if (
-            inclusion.holds(branch, alternatives[index])
-            and (alone or all(inclusion.disjoint(branch, one) for one in others))
-            and (index == like or not (_several_objects(alternatives) and swallows(alternatives[index], branch)))
-        ):
+        is_known = not (promised and swallows(alternatives[index], branch))
+        if index != like and is_known and _included(inclusion, branch, union, alternatives, index):
             return
-    parts = split(inclusion, branch, alternatives) if splits else []
+    is_tagged = like is not None and tagged_alike(branch, alternatives[like])
+    parts = split(inclusion, branch, alternatives) if splits and not is_tagged else []
     if parts and all(not any(True for _ in in_union(inclusion, one, union, right, like, splits - 1)) for one in parts):
         return
     raw = {union.keyword: [part.raw for part in union.alternatives]}
@@ -89,31 +88,30 @@ def in_union(
     yield Choice(branch, tuple(alternatives[index] for index in options), whole, otherwise)
 
 
-def swallowed(found: Sequence[Branch], right: Node) -> Iterator[Branch]:
+def _included(inclusion: "Inclusion", branch: Branch, union: Union, alternatives: Sequence[Node], index: int) -> bool:
+    """Return whether every value of a branch is in an alternative, and in no other where only one may have it."""
+    alone = union.keyword == "anyOf" or union.discriminated
+    return inclusion.holds(branch, alternatives[index]) and (
+        alone or all(place == index or inclusion.disjoint(branch, one) for place, one in enumerate(alternatives))
+    )
+
+
+def swallowed(inclusion: "Inclusion", found: Sequence[Branch], right: Node) -> Iterator[Branch]:
     """Give those of several branches that a node without alternatives accepts without knowing their properties."""
     objects = [one for one in found if one.type == "object"]
     if len(objects) > 1:
-        likes = paired(objects, [right])
+        likes = inclusion.paired(objects, [right])
         yield from (one for index, one in enumerate(objects) if index not in likes and swallows(right, one))
-
-
-def likes_of(found: Sequence[Branch], right: Node, union: Union) -> dict[int, int]:
-    """Return the place of the alternative that is meant by each branch, as far as there is one."""
-    return paired(found, [right.node(part) for part in union.alternatives])
-
-
-def _several_objects(alternatives: Sequence[Node]) -> bool:
-    return sum(bool(one.names) for one in alternatives) > 1
 
 
 def _nearest(branch: Branch, alternatives: Sequence[Node], like: int | None) -> list[int]:
     """Return the places of the alternatives, the likeliest first."""
     ours = identity_of(branch)
-    distances = {
-        index: (index != like, branch.type not in _types(one), -likeness(ours, identity_of(one)), index)
+    distances = (
+        (index != like, branch.type not in _types(one), -likeness(ours, identity_of(one)), index)
         for index, one in enumerate(alternatives)
-    }
-    return sorted(distances, key=lambda index: distances[index])
+    )
+    return [index for *_, index in sorted(distances)]
 
 
 def _types(node: Node) -> set[str]:
