@@ -148,6 +148,13 @@ def defects(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def soundness(session: nox.Session) -> None:
+    """Search for breaking changes that are called safe, then plant mistakes to be found: `-- --pairs N --minutes M`."""
+    install(session, *group("test"))
+    session.run("python", "-m", "contracts.drift.tests.search", *session.posargs)
+
+
+@nox.session(default=False)
 def mutation(session: nox.Session) -> None:
     """Change the blog by rule, place by place, and tell what no test notices."""
     install(session, *group("mutation"))

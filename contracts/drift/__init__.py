@@ -3,14 +3,15 @@
 How a verdict is reached, and where to read on:
 
 1. `references` and `document` check that both are documents, and that every reference leads somewhere. `views` raises
-   them to OpenAPI 3.1, once as those see them who send requests, and once as those who read responses.
+   them to OpenAPI 3.1, once as those see them who send requests, and once as those who read responses; `evaluation`
+   says what is unevaluated in other keywords.
 2. `operations` matches them by path and method. `comparison` hands each pair to `parameters`, `content` (bodies),
    `responses`, `security` and `lifecycle` (deprecation, sunset); `sides` is what they share. `wire` says what text can
    be, where values travel as text. What is not compared is undecided, by name.
 3. A schema is a set of values. `schemas.nodes` takes it apart, `schemas.branches` into a union of sets of one type, and
    `schemas.inclusion` proves that one is part of another, keyword by keyword (`numbers`, `strings`, `arrays`,
-   `objects`, `compositions`, `unions`), or finds a value that is not: with `patterns` and their `automata`, and with
-   `samples`. The answer is a proof, a value, or that it is not known. `schemas.notes` finds what is only said.
+   `objects`, `compositions`, `unions`, `overlaps`), or finds a value that is not: with `patterns` and their `automata`,
+   and with `samples`. The answer is a proof, a value, or that it is not known. `schemas.notes` finds what is only said.
 4. `changes` makes verdicts of both directions. What is sent must be part of what is taken: for a request, the old is
    sent and the new takes; for a response it is the other way round. A proof makes it compatible; a value that the
    jsonschema library accepts on the one side and refuses on the other (`schemas.validity`) makes it breaking, and is

@@ -93,15 +93,21 @@ def _witness(value: Any, sent: Node, taken: Node) -> Any:
 def _noted(way: str, note: Note) -> tuple[str, Verdict]:
     if note.keyword == "property":
         return f"{way}-property-{'added' if note.new else 'removed'}", Verdict.COMPATIBLE
-    if note.keyword == "effect":
-        return "keyword-without-effect", Verdict.DOCUMENTATION
-    if note.keyword == "discriminator":
-        return "discriminator-changed", Verdict.COMPATIBLE
+    if note.keyword in _NOTED:
+        return _NOTED[note.keyword]
     if note.keyword == "default" and way == "request":
         return "request-default-changed", Verdict.COMPATIBLE
     if note.keyword == lifecycle.SUNSET:
         return lifecycle.sunset_rule(_first(note.old), _first(note.new))
-    return ("schema-deprecated" if note.keyword == "deprecated" else "described"), Verdict.DOCUMENTATION
+    return "described", Verdict.DOCUMENTATION
+
+
+_NOTED = {
+    "contradiction": ("schema-accepts-nothing", Verdict.UNDECIDED),
+    "deprecated": ("schema-deprecated", Verdict.DOCUMENTATION),
+    "discriminator": ("discriminator-changed", Verdict.COMPATIBLE),
+    "effect": ("keyword-without-effect", Verdict.DOCUMENTATION),
+}
 
 
 def _first(noted: Any) -> Any:
@@ -140,6 +146,8 @@ def _text(place: Place, finding: Finding, *, old_is_left: bool) -> str:
 def _note_text(place: Place, note: Note) -> str:
     if note.keyword == "property":
         return f"{_where(place, note.path)} is {'new' if note.new else 'gone'}."
+    if note.keyword == "contradiction":
+        return f"{_where(place, note.path)} accepts nothing any more: {note.new}."
     keyword = note.pointer.rpartition("/")[2]
     return f"{_where(place, note.path)}: {keyword} was {_short(note.old)}, is {_short(note.new)}."
 

@@ -176,6 +176,10 @@ _OTHERS = {
         "A keyword of a schema differs that is not compared, like unevaluatedProperties beside alternatives.",
         "Perhaps somebody. Look at it, and approve it where it is harmless.",
     ),
+    "schema-accepts-nothing": (
+        "No value is valid any more, as where a closed object requires a property that it does not declare.",
+        "Nobody can tell what is sent or answered instead. Mend the schema; its properties are compared all the same.",
+    ),
     "schema-too-large": (
         "Two schemas differ, and comparing them takes more steps than one place is allowed.",
         "Perhaps somebody. Look at the difference, and approve it where it is harmless.",

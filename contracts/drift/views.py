@@ -6,14 +6,14 @@ A property that is readOnly is not sent, and one that is writeOnly is not return
 import json
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from . import references
 from .document import resolved, version_of
-from .schemas.keywords import ANNOTATIONS, LISTED, NAMED, SINGLE
+from .evaluation import UNEVALUATED, spelled_out
+from .schemas.keywords import ANNOTATIONS, LISTED, NAMED, NOT_FOLLOWED, SINGLE
 
-UNEVALUATED = ("unevaluatedProperties", "unevaluatedItems")
-_IN_PLACE = {"$ref", "$dynamicRef", "allOf", "anyOf", "oneOf", "not", "if", "dependentSchemas", "contains"}
 _VALUES = ("example", "examples")
 
 Edit = Callable[[dict[str, Any]], dict[str, Any]]
@@ -28,8 +28,11 @@ class Views:
         references.check(document)
         plain = _edited(document, _raised_from_3_0 if old else _simplified)
         text = json.dumps(plain)
-        self.request = _without(plain, "readOnly") if '"readOnly"' in text else plain
-        self.response = _without(plain, "writeOnly") if '"writeOnly"' in text else plain
+        request = _without(plain, "readOnly") if '"readOnly"' in text else plain
+        response = _without(plain, "writeOnly") if '"writeOnly"' in text else plain
+        if '"unevaluated' in text:
+            request, response = (_edited(view, partial(spelled_out, view)) for view in (request, response))
+        self.request, self.response = request, response
 
 
 def _edited(node: Any, edit: Edit) -> Any:
@@ -66,21 +69,17 @@ def _edited_schema(schema: Any, edit: Edit) -> Any:
 
 
 def _simplified(schema: dict[str, Any]) -> dict[str, Any]:
-    """Say the same in fewer keywords.
+    """Put what is not understood under a name of its own, which validators do not know.
 
-    Unevaluated is additional where nothing beside it could have evaluated anything. A pattern that only other engines
-    understand is under a name of its own, which no validator takes for a pattern.
+    It is a pattern that only other engines understand, or a reference whose target depends on the way to it.
     """
+    if "$dynamicRef" in schema:
+        schema[NOT_FOLLOWED] = schema.pop("$dynamicRef")
     for keyword in ("pattern", "patternProperties"):
         if keyword in schema and not all(
             map(_understood, [schema[keyword]] if keyword == "pattern" else schema[keyword])
         ):
             schema[f"{keyword} of ECMA-262"] = schema.pop(keyword)
-    if not _IN_PLACE & schema.keys():
-        for unevaluated, plain in (("unevaluatedProperties", "additionalProperties"), ("unevaluatedItems", "items")):
-            if unevaluated in schema:
-                value = schema.pop(unevaluated)
-                schema.setdefault(plain, value)
     return schema
 
 

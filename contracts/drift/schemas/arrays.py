@@ -51,13 +51,12 @@ def containment(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node
     wanted = right.node(layer.at("contains"))
     least, most = layer.raw.get("minContains", 1), layer.raw.get("maxContains")
     enough = least == 0 or any(
-        ours.raw.get("minContains", 1) >= least and inclusion.holds(branch.node(ours.at("contains")), wanted)
+        ours.raw.get("minContains", 1) >= least and _every(inclusion, branch, wanted, ours.at("contains"))
         for ours in branch.layers
         if has(ours, "contains")
     )
     if not enough:
-        every = all(inclusion.holds(branch.item(place), wanted) for place in range(branch.places + 1))
-        enough = every and branch.least("minItems") >= least
+        enough = branch.least("minItems") >= least and _every(inclusion, branch, wanted)
     if not enough:
         here = next(branch.all("contains"), MISSING)
         search = inclusion.refused(branch, layer, right, "contains", "minContains")
@@ -66,7 +65,8 @@ def containment(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node
         most is None
         or not _longer(branch, most)
         or any(
-            ours.raw.get("maxContains", most + 1) <= most and inclusion.holds(wanted, branch.node(ours.at("contains")))
+            ours.raw.get("maxContains", most + 1) <= most
+            and inclusion.exact.holds(wanted, branch.node(ours.at("contains")))
             for ours in branch.layers
             if has(ours, "contains")
         )
@@ -75,6 +75,12 @@ def containment(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node
         here = next(branch.all("maxContains"), MISSING)
         search = inclusion.refused(branch, layer, right, "contains", "minContains", "maxContains")
         yield Finding("items", f"{layer.pointer}/maxContains", (), here, most, search)
+
+
+def _every(inclusion: "Inclusion", branch: Branch, wanted: Node, *parts: Part) -> bool:
+    """Return whether each item of which the parts hold as well is of the wanted kind, wherever it is."""
+    items = (branch.node(*branch.item(place).parts, *parts) for place in range(branch.places + 1))
+    return all(inclusion.holds(one, wanted) for one in items)
 
 
 def _longer(branch: Branch, limit: int) -> bool:

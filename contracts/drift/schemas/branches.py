@@ -28,8 +28,8 @@ class TooManyBranches(Exception):
 class Branch(Node):
     """The values of one JSON type that all layers accept; what a layer says in anyOf and oneOf is taken as said.
 
-    A oneOf counts as an anyOf here, and not, if and dependentSchemas count as nothing: a branch may hold more values
-    than its node. So what is proven of a branch holds for the node, and a counterexample has to be checked.
+    A oneOf counts as an anyOf here, and not as nothing: a branch may hold more values than its node. So what is proven
+    of a branch holds for the node, and a counterexample has to be checked.
     """
 
     def __init__(self, node: Node, layers: tuple[Part, ...], type_: str) -> None:
@@ -42,6 +42,10 @@ class Branch(Node):
     def layers(self) -> tuple[Part, ...]:
         """Return the parts: they are layers already."""
         return self.parts
+
+    def refined(self, part: Part) -> "Branch":
+        """Return the values of the branch that a schema without alternatives accepts as well."""
+        return type(self)(self, (*self.layers, part), self.type)
 
     @cached_property
     def values(self) -> tuple[Any, ...] | None:
@@ -102,8 +106,8 @@ class Branch(Node):
         return min((int(limit) for limit in self.all(keyword)), default=None)
 
     def silent_on(self, name: str) -> bool:
-        """Return whether no layer declares a property, nor says anything of properties that it does not declare."""
-        return name not in self.declared and self.member(name).trivial
+        """Return whether no layer knows of a property, nor says anything of properties that it does not declare."""
+        return name not in self.known and self.member(name).trivial
 
     @property
     def closed(self) -> bool:
@@ -156,7 +160,23 @@ def _branches(node: Node) -> tuple[Branch, ...] | None:
         return None
     if len(found) > MANY:
         return None
-    return tuple(branch for branch in found.values() if not is_empty(branch))
+    # Objects that cannot be are compared all the same, where nothing else can be: their properties say what was meant.
+    possible = tuple(branch for branch in found.values() if not is_empty(branch))
+    return possible or tuple(branch for branch in found.values() if branch.type == "object")
+
+
+def contradiction(node: Node) -> str:
+    """Return why a node surely accepts nothing; empty where it may accept some value."""
+    try:
+        found = branches(node)
+    except TooManyBranches:
+        return ""
+    if not all(map(is_empty, found)):
+        return ""
+    missing = {name for branch in found for name in branch.required if branch.member(name).refuses_all}
+    if missing:
+        return f"it requires what it does not allow, {', '.join(f'`{name}`' for name in sorted(missing))}"
+    return "what it says contradicts itself"
 
 
 def named_types(types: Any) -> set[str]:
@@ -183,8 +203,8 @@ def _expanded(node: Node, above: tuple[frozenset[int], ...]) -> list[tuple[Part,
     if node.key in above or len(above) > MANY:
         raise TooManyBranches  # an alternative that is the whole again
     found = [node.layers]
-    for union in node.unions:
-        alternatives = [more for part in union.alternatives for more in _expanded(node.node(part), (*above, node.key))]
+    for ways in node.choices:
+        alternatives = [more for parts in ways for more in _expanded(node.node(*parts), (*above, node.key))]
         found = [_merged(some, more) for some in found for more in alternatives]
         if len(found) > MANY:
             raise TooManyBranches

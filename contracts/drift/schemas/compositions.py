@@ -22,17 +22,11 @@ def listed(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> 
 
 
 def negation(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Reason]:
-    """Compare what is excluded: nothing of the branch may be, or no more than the branch excludes itself."""
-    if not has(layer, "not"):
-        return
-    excluded = right.node(layer.at("not"))
-    if inclusion.disjoint(branch, excluded):
-        return
-    if any(inclusion.holds(excluded, branch.node(ours.at("not"))) for ours in branch.layers if has(ours, "not")):
-        return
-    here = next(branch.all("not"), MISSING)
-    search = inclusion.refused(branch, layer, right, "not")
-    yield Finding("condition", f"{layer.pointer}/not", (), here, layer.raw["not"], search)
+    """Compare what is excluded."""
+    if has(layer, "not") and not _excluded(inclusion, branch, right.node(layer.at("not"))):
+        here = next(branch.all("not"), MISSING)
+        search = inclusion.refused(branch, layer, right, "not")
+        yield Finding("condition", f"{layer.pointer}/not", (), here, layer.raw["not"], search)
 
 
 def condition(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Reason]:
@@ -43,14 +37,8 @@ def condition(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) 
     then, otherwise = (right.node(*([layer.at(one)] if has(layer, one) else [])) for one in ("then", "else"))
     if inclusion.holds(branch, then) and (inclusion.holds(branch, otherwise) or inclusion.holds(branch, asked)):
         return
-    if inclusion.holds(branch, otherwise) and inclusion.disjoint(branch, asked):
+    if inclusion.holds(branch, otherwise) and _excluded(inclusion, branch, asked):
         return
-    for ours in branch.layers:
-        if has(ours, "if"):
-            if_, yes, no = (branch.node(*([ours.at(one)] if has(ours, one) else [])) for one in ("if", "then", "else"))
-            same = inclusion.holds(if_, asked) and inclusion.holds(asked, if_)
-            if same and inclusion.holds(yes, then) and inclusion.holds(no, otherwise):
-                return
     here = next(branch.all("if"), MISSING)
     search = inclusion.refused(branch, layer, right, "if", "then", "else")
     yield Finding("condition", f"{layer.pointer}/if", (), here, layer.raw["if"], search)
@@ -62,12 +50,17 @@ def dependencies(inclusion: "Inclusion", branch: Branch, layer: Part, right: Nod
         return
     for name in layer.raw.get("dependentSchemas", {}):
         wanted = right.node(layer.at("dependentSchemas", name))
-        ours = [one for one in branch.layers if has(one, "dependentSchemas") and name in one.raw["dependentSchemas"]]
-        dependent = branch.node(*branch.layers, *(one.at("dependentSchemas", name) for one in ours))
+        dependent = branch.refined(branch.present(name, layer))
         if not branch.member(name).refuses_all and not inclusion.holds(dependent, wanted):
             said = layer.raw["dependentSchemas"][name]
             search = inclusion.refused(branch, layer, right, "dependentSchemas")
             yield Finding("condition", f"{layer.pointer}/dependentSchemas/{name}", (), MISSING, said, search)
+
+
+def _excluded(inclusion: "Inclusion", branch: Branch, node: Node) -> bool:
+    """Return whether it is proven that no value of a branch is in a node: the branch may exclude more itself."""
+    ours = (branch.node(part) for part in branch.all_parts("not"))
+    return inclusion.disjoint(branch, node) or any(inclusion.exact.holds(node, one) for one in ours)
 
 
 CHECKS = (listed, negation, condition, dependencies)

@@ -6,7 +6,7 @@ that all is included. Where there are reasons, a value shows that it is not; wit
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from ..json_values import MISSING
@@ -15,8 +15,10 @@ from .branches import Branch, TooManyBranches, branches, named_types
 from .budget import Budget
 from .disjointness import Disjointness
 from .findings import Choice, Finding, Findings, Inner, Reason, Search
+from .keywords import SEEING
 from .likeness import Likeness
 from .nodes import Node, Part, has
+from .overlaps import overlaps
 from .pairing import paired
 from .samples import Samples
 from .validity import accepts, refusing_keyword
@@ -134,6 +136,23 @@ class Inclusion:
         finally:
             self._depth -= 1
 
+    @cached_property
+    def exact(self) -> "Inclusion":
+        """Return the inclusion by which no property counts as absent: for schemas of which nothing is sent."""
+        other = Inclusion()
+        other.budget, other.samples, other.likeness, other.disjoint = (
+            self.budget,
+            self.samples,
+            self.likeness,
+            self.disjoint,
+        )
+        other.exact = other
+        return other
+
+    def absent(self, branch: Branch, name: str) -> bool:
+        """Return whether a property counts as absent, since a branch does not know of it."""
+        return self.exact is not self and branch.silent_on(name)
+
     def start(self) -> None:
         """Begin with another place of the documents: it has a budget of its own."""
         self.budget.renew()
@@ -141,6 +160,8 @@ class Inclusion:
         self._assumed.clear()
         self._lowest.clear()
         self._depth = 0
+        if self.exact is not self:
+            self.exact.start()
 
     def _explored(self, left: Node, right: Node, *, shown: bool) -> Iterator[Finding]:
         """Give the findings, the nearest first: each pair of nodes is looked at once."""
@@ -221,9 +242,18 @@ class Inclusion:
             return
         try:
             found = branches(left)
+            reasons = self._against(left, found, right)
+            first = next(reasons, None)
+            if first is None:
+                # What each alternative is a part of may still refuse a value that several accept.
+                yield from self._against(left, overlaps(self, left, found, right), right)
+            else:
+                yield first
+                yield from reasons
         except TooManyBranches:
             yield Finding("union", _place(right), search=partial(self.counterexample, left, right))
-            return
+
+    def _against(self, left: Node, found: Sequence[Branch], right: Node) -> Iterator[Reason]:
         for index, branch in enumerate(found):
             yield from self._branch(branch, right)
             if branch.values is None:
@@ -307,5 +337,8 @@ def _strange(left: Node, right: Node) -> Iterator[Finding]:
     """Give the keywords that are not compared, where the two sides say something else by them."""
     for keyword in sorted(left.strangers.keys() | right.strangers.keys()):
         here, there = left.strangers.get(keyword, MISSING), right.strangers.get(keyword, MISSING)
-        if here != there and not isinstance(left, Branch):
+        if isinstance(left, Branch) and there is MISSING:
+            continue  # what the branch says beyond it makes it no larger
+        # Schemas that are the same word for word never come here.
+        if here != there or keyword in SEEING:
             yield Finding(f"keyword {keyword}", f"{_place(right)}/{keyword}", (), here, there)

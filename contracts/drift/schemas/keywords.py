@@ -31,6 +31,9 @@ ANNOTATIONS = frozenset(
 )
 # What says where a schema is, not what it allows.
 PLACES = frozenset({"$id", "$schema", "$anchor", "$defs", "definitions", "$ref", "$vocabulary"})
+# What depends on more than its own value: on what is beside it, or on where it is reached from.
+NOT_FOLLOWED = "$dynamicRef that is not followed"
+SEEING = frozenset({"unevaluatedProperties", "unevaluatedItems", NOT_FOLLOWED})
 _KNOWN = COMPARED | ANNOTATIONS | PLACES
 
 # Schemas in a schema, by the shape in which they are given.

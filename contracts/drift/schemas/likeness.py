@@ -8,6 +8,7 @@ from typing import Any
 
 from ..document import DocumentError, target
 from ..json_values import canonical
+from .keywords import NOT_FOLLOWED
 from .nodes import Node
 
 _REFERENCE = re.compile(r'"\$ref": "([^"\\]*)"')
@@ -35,7 +36,8 @@ class Likeness:
                 continue
             pairs.add(key)
             text = self._text(one)
-            if key in self._other or text != self._text(other) or len(pairs) > FAR:
+            far = len(pairs) > FAR or (NOT_FOLLOWED in text and not self._same_roots(left, right))
+            if key in self._other or text != self._text(other) or far:
                 self._other.add((id(left.parts[0].raw), id(right.parts[0].raw)))
                 return False
             try:
@@ -44,6 +46,9 @@ class Likeness:
                 return False  # who looks closer says so
         self._same |= pairs
         return True
+
+    def _same_roots(self, left: Node, right: Node) -> bool:
+        return self._text(left.root) == self._text(right.root)
 
     def _text(self, raw: Any) -> str:
         known = self._texts.get(id(raw))

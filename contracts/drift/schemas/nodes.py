@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from ..document import DocumentError, target
 from ..json_values import canonical
 from .automata import found_in
-from .keywords import ANNOTATIONS, PLACES, strangers
+from .keywords import ANNOTATIONS, PLACES, SEEING, strangers
 
 _UNIONS = ("anyOf", "oneOf")  # one of a single alternative is that alternative
 
@@ -92,6 +92,32 @@ class Node:
                     found.append(Union(keyword, alternatives, f"{layer.pointer}/{keyword}", discriminated, layer.raw))
         return tuple(found)
 
+    @cached_property
+    def choices(self) -> tuple[tuple[tuple[Part, ...], ...], ...]:
+        """Return the ways to be one of its values: by an alternative of each union, with each condition met or not."""
+        found: list[tuple[tuple[Part, ...], ...]] = [
+            tuple((part,) for part in union.alternatives) for union in self.unions
+        ]
+        for layer in self.layers:
+            if has(layer, "if"):
+                asked = layer.at("if")
+                unmet = self.made({"not": asked.raw}, asked, "not", id(asked.raw))
+                then, otherwise = ([layer.at(one)] if has(layer, one) else [] for one in ("then", "else"))
+                if then or otherwise or self.node(asked).names:
+                    found.append(((asked, *then), (unmet, *otherwise)))
+            for name in layer.raw.get("dependentSchemas", ()) if isinstance(layer.raw, dict) else ():
+                absent = self.made({"properties": {name: False}}, layer, "absent", name)
+                found.append(((self.present(name, layer), layer.at("dependentSchemas", name)), (absent,)))
+        return tuple(found)
+
+    def present(self, name: str, near: Part) -> Part:
+        """Return the schema of objects that have a property."""
+        return self.made({"required": [name]}, near, "present", name)
+
+    def made(self, raw: Any, near: Part, *key: Any) -> Part:
+        """Return a schema that stands in no document, the same one for the same key."""
+        return Part(self.shared.setdefault(key, raw), near.pointer)
+
     def all(self, keyword: str) -> Iterator[Any]:
         """Give the value of a keyword in every layer that has it."""
         return (layer.raw[keyword] for layer in self.layers if isinstance(layer.raw, dict) and keyword in layer.raw)
@@ -113,18 +139,21 @@ class Node:
         seen = {self.key}
         for node in waiting:
             found |= node.declared
-            alternatives = (part for union in node.unions for part in union.alternatives)
-            for one in map(self.node, (*alternatives, *node._consequences())):  # noqa: SLF001
+            for one in map(self.node, node.parts_inside):
                 if one.key not in seen:
                     seen.add(one.key)
                     waiting.append(one)
         return frozenset(found)
 
-    def _consequences(self) -> Iterator[Part]:
+    @cached_property
+    def parts_inside(self) -> tuple[Part, ...]:
+        """Return the alternatives, and what conditions ask for and lead to: what may apply to the very same value."""
+        found = [part for union in self.unions for part in union.alternatives]
         for layer in self.layers:
-            yield from (layer.at(keyword) for keyword in ("then", "else") if has(layer, keyword))
+            found += [layer.at(keyword) for keyword in ("if", "then", "else") if has(layer, keyword)]
             if has(layer, "dependentSchemas"):
-                yield from (layer.at("dependentSchemas", name) for name in layer.raw["dependentSchemas"])
+                found += [layer.at("dependentSchemas", name) for name in layer.raw["dependentSchemas"]]
+        return tuple(found)
 
     @cached_property
     def trivial(self) -> bool:
@@ -141,7 +170,8 @@ class Node:
         found: dict[str, list[str]] = {}
         for layer in self.layers:
             for keyword in strangers(layer.raw) if isinstance(layer.raw, dict) else ():
-                found.setdefault(keyword, []).append(canonical(layer.raw[keyword]))
+                said = layer.raw if keyword in SEEING else layer.raw[keyword]
+                found.setdefault(keyword, []).append(canonical(said))
         return {keyword: ", ".join(sorted(set(values))) for keyword, values in found.items()}
 
     @cached_property
@@ -173,6 +203,12 @@ class Node:
         """Return the names of the properties that some layer declares."""
         return frozenset(name for properties in self.all("properties") for name in properties)
 
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Return the names of which some layer knows: what is required, if only beside another, is not absent."""
+        beside = (name for one in self.all("dependentRequired") for names in one.values() for name in names)
+        return self.declared | self.required | frozenset(beside)
+
     def member(self, name: str) -> "Node":
         """Return what the layers together say of a property."""
         return self.node(*(part for layer in self.layers for part in of_name(layer, name)))
@@ -193,7 +229,11 @@ class Node:
 
     def item(self, index: int) -> "Node":
         """Return what is said of the item at a place in an array."""
-        return self.node(*(part for layer in self.layers for part in item_of(layer, index)))
+        found = [part for layer in self.layers for part in item_of(layer, index)]
+        # An item of the kind that an array is to contain knows the properties that are declared there.
+        knowing = (wanted for wanted in self.all_parts("contains") if self.node(wanted).names)
+        found += (self.made({"if": wanted.raw}, wanted, "contained", id(wanted.raw)) for wanted in knowing)
+        return self.node(*found)
 
     @cached_property
     def places(self) -> int:

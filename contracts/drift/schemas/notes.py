@@ -4,14 +4,17 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ..json_values import MISSING, canonical
-from .branches import types_of
+from .branches import contradiction, types_of
 from .keywords import ABOUT, LISTED, NAMED, SINGLE
 from .likeness import Likeness
 from .nodes import Node, Union
 
 
 class Note(NamedTuple):
-    """Something that is said otherwise: a keyword, or `property` for one that is declared by one side alone."""
+    """Something that is said otherwise: a keyword, or `property` for one that is declared by one side alone.
+
+    It is `contradiction` for a schema that accepts nothing any more; the new is why.
+    """
 
     keyword: str
     pointer: str
@@ -58,6 +61,8 @@ class Notes:
 
 
 def _own(old: Node, new: Node) -> Iterator[Note]:
+    if contradiction(new) and not contradiction(old) and not new.refuses_all:
+        yield Note("contradiction", new.parts[0].pointer, (), MISSING, contradiction(new))
     for keyword in sorted(old.notes.keys() | new.notes.keys()):
         before, after = old.notes.get(keyword, MISSING), new.notes.get(keyword, MISSING)
         if before != after:

@@ -32,9 +32,11 @@ def properties(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node)
     """Compare what is said of each property that one side declares."""
     if not {"properties", "patternProperties", "additionalProperties"} & layer.raw.keys():
         return
-    named = layer.raw.get("properties", {})
-    for name in sorted(branch.declared | named.keys()):
-        if branch.silent_on(name):
+    spoken = layer.raw.get("properties", {}).keys()
+    if {"patternProperties", "additionalProperties"} & layer.raw.keys():
+        spoken = spoken | branch.known | right.names
+    for name in sorted(spoken):
+        if inclusion.absent(branch, name):
             continue
         theirs = right.node(*of_name(layer, name))
         # A closed object refuses the property, whatever its value is.

@@ -8,6 +8,7 @@ from ..json_values import canonical
 from .branches import Branch, TooManyBranches, branches
 from .findings import Choice, Finding, Inner, Reason
 from .nodes import Node, Union
+from .overlaps import Overlap
 from .pairing import identity_of, likeness, swallows, tagged_alike
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def settled(inclusion: "Inclusion", left: Node, branch: Branch, right: Node, the
     """
     chosen = {id(layer.raw) for layer in branch.layers}
     return theirs.keyword == "oneOf" and any(
-        _alone(inclusion, branch, [left.node(part) for part in ours.alternatives], index, right, theirs)
+        _alone(inclusion, left, branch, ours, index, right, theirs)
         for ours in left.unions
         if ours.keyword == "oneOf"
         for index, part in enumerate(ours.alternatives)
@@ -34,18 +35,26 @@ def settled(inclusion: "Inclusion", left: Node, branch: Branch, right: Node, the
     )
 
 
+def _nothing_beside(node: Node, union: Union) -> bool:
+    """Return whether nothing beside a union knows of a property, or says what others may be."""
+    beside = node.known or node.patterned or not node.others.trivial
+    return len(node.choices) == 1 and node.unions == (union,) and not beside
+
+
 def _alone(
-    inclusion: "Inclusion", branch: Branch, mine: Sequence[Node], index: int, right: Node, theirs: Union
+    inclusion: "Inclusion", left: Node, branch: Branch, ours: Union, index: int, right: Node, theirs: Union
 ) -> bool:
-    others = [right.node(part) for part in theirs.alternatives]
+    mine, others = [left.node(part) for part in ours.alternatives], [right.node(part) for part in theirs.alternatives]
     rest = [one for place, one in enumerate(mine) if place != index]
     meant = inclusion.paired(mine, others).get(index)
     order = sorted(range(len(others)), key=lambda place: (place != meant, place))
+    # An alternative by itself does not know of what stands beside it: then no property counts as absent.
+    alone = inclusion if _nothing_beside(left, ours) else inclusion.exact
     return any(
-        inclusion.holds(mine[index], others[like])
+        (alone.holds(mine[index], others[like]) or inclusion.holds(branch, others[like]))
         and (like == meant or not swallows(others[like], branch))
         and all(
-            place == like or inclusion.disjoint(branch, one) or any(inclusion.holds(one, it) for it in rest)
+            place == like or inclusion.disjoint(branch, one) or any(inclusion.exact.holds(one, it) for it in rest)
             for place, one in enumerate(others)
         )
         for like in order
@@ -65,7 +74,7 @@ def in_union(
     order = _nearest(branch, alternatives, like)
     promised = sum(bool(one.names) for one in alternatives) > 1
     for index in order:
-        is_known = not (promised and swallows(alternatives[index], branch))
+        is_known = not (promised and _only_swallows(alternatives[index], branch))
         if index != like and is_known and _included(inclusion, branch, union, alternatives, index):
             return
     is_tagged = like is not None and tagged_alike(branch, alternatives[like])
@@ -98,10 +107,15 @@ def _included(inclusion: "Inclusion", branch: Branch, union: Union, alternatives
 
 def swallowed(inclusion: "Inclusion", found: Sequence[Branch], right: Node) -> Iterator[Branch]:
     """Give those of several branches that a node without alternatives accepts without knowing their properties."""
-    objects = [one for one in found if one.type == "object"]
+    objects = [one for one in found if one.type == "object" and not isinstance(one, Overlap)]
     if len(objects) > 1:
         likes = inclusion.paired(objects, [right])
         yield from (one for index, one in enumerate(objects) if index not in likes and swallows(right, one))
+
+
+def _only_swallows(alternative: Node, branch: Branch) -> bool:
+    # What several alternatives accept is promised by each of them.
+    return not isinstance(branch, Overlap) and swallows(alternative, branch)
 
 
 def _nearest(branch: Branch, alternatives: Sequence[Node], like: int | None) -> list[int]:
@@ -135,7 +149,7 @@ def split(inclusion: "Inclusion", branch: Branch, alternatives: list[Node]) -> l
         if 1 < len(layers) <= FEW:
             near = branch.layers[0]
             kinds = [inclusion.synthetic(layer, near, canonical(layer)) for layer in layers]
-            return [Branch(branch, (*branch.layers, kind), "object") for kind in kinds]
+            return [branch.refined(kind) for kind in kinds]
     return []
 
 

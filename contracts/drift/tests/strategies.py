@@ -1,13 +1,10 @@
-"""Schemas, edits of schemas, and values, none of them made by the engine."""
+"""Schemas for Hypothesis, none of them made by the engine."""
 
-from collections.abc import Callable
-from copy import deepcopy
 from typing import Any
 
 from hypothesis import strategies as st
 
 NAMES = ("a", "b", "c")
-FRESH = ("z", "zz")  # names that no schema declares, though a pattern may speak of them
 TEXTS = ("", "a", "b", "ab", "ba", "0", "aaa")
 PATTERNS = ("^a", "b$", "^[ab]*$", "^a?b?$", "0", "^.$")
 REFERENCES = ("#/components/schemas/A", "#/components/schemas/B")
@@ -102,101 +99,3 @@ components = st.fixed_dictionaries(
         ),
     }
 )
-
-
-@st.composite
-def edits(draw: st.DrawFn, schema: Any) -> Any:
-    """Return a schema that differs at one place, or at none."""
-    copy = deepcopy(schema)
-    places: list[Callable[[Any], None]] = []
-    _collect(copy, places)
-    if not places:
-        return draw(plain_schemas)
-    draw(st.sampled_from(places))(draw(st.one_of(plain_schemas, few, st.none())))
-    return copy
-
-
-def _collect(schema: Any, places: list[Callable[[Any], None]]) -> None:
-    """Find the places where a schema can be edited."""
-    if not isinstance(schema, dict):
-        return
-    places.append(lambda given: schema.update(given if isinstance(given, dict) else {}))
-    for keyword, said in schema.items():
-        places.append(lambda given, keyword=keyword: _edit(schema, keyword, given))  # type: ignore[misc]
-        children = said if isinstance(said, list) else list(said.values()) if isinstance(said, dict) else []
-        if keyword in ("items", "contains", "not", "if", "then", "else", "additionalProperties"):
-            children = [said]
-        for child in children:
-            _collect(child, places)
-
-
-def _edit(schema: dict[str, Any], keyword: str, given: Any) -> None:
-    said = schema[keyword]
-    if given is None:
-        del schema[keyword]
-    elif (
-        isinstance(said, (int, float)) and not isinstance(said, bool) and isinstance(given, int) and keyword != "const"
-    ):
-        schema[keyword] = abs(said) + given if keyword != "multipleOf" else given + 1
-    elif (
-        isinstance(said, list)
-        and said
-        and keyword in ("anyOf", "oneOf", "allOf", "prefixItems")
-        and not isinstance(given, int)
-    ):
-        said[-1] = given
-    elif keyword == "properties" and not isinstance(given, int):
-        said["a"] = given
-    elif keyword in ("items", "additionalProperties", "contains", "then", "not") and not isinstance(given, int):
-        schema[keyword] = given
-    elif isinstance(said, list) and keyword in ("required", "enum") and len(said) > 1:
-        said.pop()
-    elif keyword == "type" and isinstance(given, dict) and "type" in given:
-        schema[keyword] = given["type"]
-
-
-values: st.SearchStrategy[Any] = st.recursive(
-    scalars | st.sampled_from(["2000-01-01", "a@b.co", "00000000-0000-0000-0000-000000000000"]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from((*NAMES, *FRESH)), inner, max_size=3),
-    max_leaves=6,
-)
-
-
-@st.composite
-def near(draw: st.DrawFn, schema: Any, schemas_: Any, depth: int = 4) -> Any:
-    """Return a value that is near to being one of the schema: what its keywords mention, at random."""
-    if depth == 0 or not isinstance(schema, dict) or draw(st.integers(0, 7)) == 0:
-        return draw(values)
-    if "$ref" in schema:
-        return draw(near(schemas_[schema["$ref"][-1]], schemas_, depth - 1))
-    listed = [*schema.get("enum", ()), *([schema["const"]] if "const" in schema else ())]
-    if listed:
-        return draw(st.sampled_from(listed))
-    parts = [one for keyword in ("anyOf", "oneOf", "allOf") for one in schema.get(keyword, ())]
-    parts += [schema[keyword] for keyword in ("then", "else", "not", "if") if keyword in schema]
-    if parts:
-        part: Any = draw(st.sampled_from([*parts, None]))
-        if part is not None:
-            return draw(near(part, schemas_, depth - 1))
-    if schema.get("type") == "array":
-        return draw(_array(schema, schemas_, depth))
-    return draw(_object(schema, schemas_, depth)) if schema.get("type") == "object" else draw(values)
-
-
-@st.composite
-def _array(draw: st.DrawFn, schema: Any, schemas_: Any, depth: int) -> Any:
-    prefix = schema.get("prefixItems", [])
-    least = schema.get("minItems", 0)
-    length = draw(st.integers(least, max(least, schema.get("maxItems", 3))))
-    rest = schema.get("items", schema.get("contains", True))
-    if draw(st.booleans()):
-        return [draw(near(rest, schemas_, depth - 1))] * length
-    return [draw(near(prefix[i] if i < len(prefix) else rest, schemas_, depth - 1)) for i in range(length)]
-
-
-@st.composite
-def _object(draw: st.DrawFn, schema: Any, schemas_: Any, depth: int) -> Any:
-    declared, rest = schema.get("properties", {}), schema.get("additionalProperties", True)
-    known = declared if rest in (True, False) else NAMES
-    names = {*schema.get("required", ()), *draw(st.sets(st.sampled_from([*known, *FRESH])))}
-    return {name: draw(near(declared.get(name, rest), schemas_, depth - 1)) for name in sorted(names)}

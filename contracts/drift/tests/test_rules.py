@@ -178,6 +178,12 @@ EXAMPLES: list[Example] = [
     ("keyword-without-effect", DOCUMENTATION, request({"type": "string"}), request({"type": "string", "maximum": 5})),
     ("keyword-not-compared", UNDECIDED, request({}), request({"contentEncoding": "base64"})),
     ("schema-too-large", UNDECIDED, request(many(0)), request(many(1))),
+    (
+        "schema-accepts-nothing",
+        UNDECIDED,
+        response(objects("a", required=["a"], additionalProperties=False)),
+        response(objects(required=["a"], additionalProperties=False)),
+    ),
     ("part-not-compared", UNDECIDED, EMPTY, EMPTY | {"servers": [{"url": "/v2"}]}),
     ("part-not-compared", UNDECIDED, EMPTY, EMPTY | {"webhooks": {"done": {"post": {"responses": DONE}}}}),
     ("part-not-compared", UNDECIDED, PLAIN, document({"responses": DONE, "callbacks": CALLBACK})),

@@ -1,107 +1,64 @@
-"""No verdict is milder than the truth, and every grave one is shown: searched for with values the engine never saw."""
+"""No verdict is milder than the truth, and every grave one is shown: searched for with values the engine never saw.
 
+This is the small search; `python -m contracts.drift.tests.search` goes on for as long as it is given.
+"""
+
+import json
+from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
 
-from contracts.drift import RULES, DocumentError, Report, Verdict
-from contracts.drift.schemas.validity import format_checker
+from contracts.drift import RULES, Report, Verdict
+from contracts.drift.schemas import inclusion
 from contracts.drift.tests.documents import requests, responses
-from contracts.drift.tests.strategies import components, edits, near, plain_schemas, schemas, values
+from contracts.drift.tests.search import planted
+from contracts.drift.tests.search.hunt import MILD, Case, Judgment, compared, judged, random_case
+from contracts.drift.tests.search.mistakes import MISTAKES, Mistake
+from contracts.drift.tests.search.shapes import DICTIONARIES, LISTS, SINGLES, inner_schemas
+from contracts.drift.tests.search.shrinking import shrunk
+from contracts.drift.tests.strategies import plain_schemas
 
-MILD = (Verdict.IDENTICAL, Verdict.DOCUMENTATION, Verdict.COMPATIBLE)
-
-
-def compared(old: Any, new: Any, named: Any) -> Report | None:
-    """Compare two schemas as those of a request; None where a schema contains itself."""
-    try:
-        return requests(old, new, components={"schemas": named})
-    except DocumentError:
-        return None
+NOTHING = "schema-accepts-nothing"  # said of what is new alone, whichever way it travels
+cases = st.randoms(use_true_random=False).map(random_case)
 
 
-def known_only(schema: Any) -> Any:
-    """Return the schema of those values alone that hold no property of which it does not know.
-
-    Names that no schema declares, those with a z, are left in: the other side cannot mean anything else by them.
-    """
-    inner = _in_place(schema)
-    return {"allOf": [inner], "patternProperties": {"^z": True}, "unevaluatedProperties": False}
+def verdict_by_values(report: Report) -> Verdict:
+    """Return the verdict, but for what is said of a schema that accepts nothing any more."""
+    return Report(tuple(change for change in report.changes if change.rule != NOTHING)).verdict
 
 
-def _in_place(schema: Any) -> Any:
-    if not isinstance(schema, dict):
-        return schema
-    copy = dict(schema)
-    if copy.get("additionalProperties") in (True, {}):
-        del copy["additionalProperties"]
-    for keyword, said in schema.items():
-        if keyword in ("items", "additionalProperties") and keyword in copy:
-            copy[keyword] = known_only(said) if said is not False else said
-        elif keyword == "prefixItems":
-            copy[keyword] = [known_only(one) for one in said]
-        elif keyword in ("properties", "patternProperties"):
-            copy[keyword] = {name: known_only(one) for name, one in said.items()}
-        elif keyword in ("allOf", "anyOf", "oneOf"):
-            copy[keyword] = [_in_place(one) for one in said]
-        elif keyword in ("then", "else"):
-            copy[keyword] = _in_place(said)
-        elif keyword == "dependentSchemas":
-            copy[keyword] = {name: _in_place(one) for name, one in said.items()}
-    return copy
+@given(cases)
+def test_what_is_called_safe_has_no_counterexample(case: Case) -> None:
+    found = judged(case, Random(0))
+    assert not found.mistake, found
 
 
-def valid(schema: Any, named: Any, value: Any) -> bool:
-    """Return whether a schema accepts a value, as the library says, with formats."""
-    whole = {"allOf": [schema], "components": {"schemas": named}}
-    return bool(Draft202012Validator(whole, format_checker=format_checker()).is_valid(value))
-
-
-def counterexample(old: Any, new: Any, named: Any, value: Any) -> bool:
-    """Return whether the old schema accepts a value, and knows all of it, and the new one refuses it."""
-    known = {name: _in_place(one) for name, one in named.items()}
-    sent = valid(old, named, value) and valid(known_only(old), known, value)
-    return sent and not valid(new, named, value)
-
-
-@st.composite
-def pairs(draw: st.DrawFn, some: st.SearchStrategy[Any]) -> tuple[Any, Any]:
-    """Return two schemas, of which one often is an edit of the other."""
-    one = draw(some)
-    other = draw(edits(one) | some)
-    turned: bool = draw(st.booleans())
-    return (other, one) if turned else (one, other)
-
-
-@given(st.data(), pairs(schemas), components)
-def test_what_is_called_compatible_has_no_counterexample(data: st.DataObject, pair: Any, named: Any) -> None:
-    old, new = pair
-    report = compared(old, new, named)
-    if report is None or report.verdict not in MILD:
-        return
-    for value in data.draw(st.lists(near(old, named) | near(new, named) | values, min_size=12, max_size=12), "values"):
-        assert not counterexample(old, new, named, value), (value, report)
-
-
-@given(pairs(schemas), components)
-def test_what_is_called_breaking_is_shown(pair: Any, named: Any) -> None:
-    old, new = pair
-    report = compared(old, new, named)
+@given(cases)
+def test_what_is_called_breaking_is_shown(case: Case) -> None:
+    report = compared(case)
+    sent, taken = next(case.directions)
     for change in report.changes if report else ():
         assert change.rule in RULES
         assert (change.witness is not None) == (change.verdict == Verdict.BREAKING)
         if change.witness is not None:
-            assert valid(old, named, change.witness.value), change
-            assert not valid(new, named, change.witness.value), change
+            for accepts, takes in ((sent.quickly, taken.quickly), (sent.slowly, taken.slowly)):
+                assert accepts(change.witness.value), change
+                assert not takes(change.witness.value), change
 
 
-@given(pairs(plain_schemas))
-def test_the_other_way_round_is_the_mirror_image(pair: Any) -> None:
-    old, new = pair
-    sent, answered = requests(old, new), responses(new, old)
-    assert sent.verdict == answered.verdict or {sent.verdict, answered.verdict} <= set(MILD), (sent, answered)
+@given(cases)
+def test_the_other_way_round_is_the_mirror_image(case: Case) -> None:
+    sent, answered = (
+        compared(Case(*ends, way))
+        for ends, way in (((case.old, case.new), "request"), ((case.new, case.old), "response"))
+    )
+    if sent is None or answered is None:
+        return
+    verdicts = {verdict_by_values(one) for one in (sent, answered)}
+    assert len(verdicts) == 1 or verdicts <= set(MILD), (sent, answered)
     witnesses = [[one.witness.value for one in report.changes if one.witness] for report in (sent, answered)]
     assert sorted(map(repr, witnesses[0])) == sorted(map(repr, witnesses[1]))
 
@@ -109,5 +66,45 @@ def test_the_other_way_round_is_the_mirror_image(pair: Any) -> None:
 @given(plain_schemas, st.data())
 def test_a_schema_is_a_part_of_any_union_with_it(schema: Any, data: st.DataObject) -> None:
     other = data.draw(plain_schemas)
-    assert requests(schema, {"anyOf": [schema, other]}).verdict in MILD
-    assert responses(schema, {"allOf": [schema, other]}).verdict in MILD
+    assert verdict_by_values(requests(schema, {"anyOf": [schema, other]})) in MILD
+    assert verdict_by_values(responses(schema, {"allOf": [schema, other]})) in MILD
+
+
+def test_the_search_uses_every_keyword_of_schemas() -> None:
+    used: set[str] = set()
+    for number in range(3000):
+        for schema in random_case(Random(number)).old.values():
+            used |= {keyword for place in inner_schemas(schema) if isinstance(place, dict) for keyword in place}
+    assert used >= SINGLES | LISTS | DICTIONARIES
+    assert used >= {*("type", "enum", "const", "format", "pattern", "minLength", "maxLength", "$ref", "discriminator")}
+    assert used >= {*("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "uniqueItems")}
+    assert used >= {*("minItems", "maxItems", "minContains", "maxContains", "minProperties", "maxProperties")}
+    assert used >= {"required", "dependentRequired"}
+
+
+def test_a_mistake_is_found_and_made_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(inclusion.CHECKS, "object", ())
+    found = next(one for one in map(_judged, range(1000)) if one.mistake)
+    small = shrunk(found)
+    assert small.mistake
+    assert len(json.dumps(small.case)) < 150, small
+
+
+def _judged(number: int) -> Judgment:
+    random = Random(number)
+    return judged(random_case(random), random)
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda one: one.name)
+def test_every_mistake_that_is_planted_can_be(mistake: Mistake) -> None:
+    source = (planted.DRIFT / mistake.file).read_text(encoding="utf-8")
+    assert source.count(mistake.right) == 1
+    compile(source.replace(mistake.right, mistake.wrong), mistake.file, "exec")
+
+
+def test_a_planted_mistake_is_found_and_what_is_no_mistake_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planted, "PAIRS", 100)
+    harmless = MISTAKES[0]._replace(wrong=MISTAKES[0].right)
+    assert planted.search_with(MISTAKES[0]).found
+    assert not planted.search_with(harmless).found
+    assert "not once" in planted.search_with(harmless._replace(right="no such text")).said

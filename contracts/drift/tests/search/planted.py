@@ -1,0 +1,86 @@
+"""Mistakes in the comparison, planted in copies of it one at a time: the search has to find each."""
+
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from contracts.drift.tests.search.mistakes import MISTAKES, Mistake
+
+DRIFT = Path(__file__).parents[2]
+PAIRS = 20_000  # in which a mistake has to be found
+SECONDS = 1200  # after which it counts as not found
+
+
+class DoesNotApplyError(Exception):
+    """The comparison is no longer what a mistake was made for; the message says where, and how to mend the entry."""
+
+
+class Verdict(NamedTuple):
+    """Whether the search found a mistake, what it said, and how long it took."""
+
+    found: bool
+    said: str
+    seconds: float
+
+
+def check(workers: int, mistakes: Iterable[Mistake] = MISTAKES) -> int:
+    """Print a line for each mistake, and return how many the search does not find."""
+    start = time.monotonic()
+    missed = many = 0
+    with ThreadPoolExecutor(workers) as pool:
+        for mistake, verdict in zip(mistakes, pool.map(search_with, mistakes), strict=True):
+            many += 1
+            missed += not verdict.found
+            found = "        " if verdict.found else "FAILED  "
+            print(f"{found}{mistake.name:<60} {verdict.seconds:4.0f} s  {verdict.said}", flush=True)
+    print(f"{many - missed} of {many} planted mistakes are found, in {time.monotonic() - start:.0f} s.")
+    return missed
+
+
+def search_with(mistake: Mistake) -> Verdict:
+    """Make a mistake in a copy of the comparison, and search there until it is found."""
+    start = time.monotonic()
+    with TemporaryDirectory() as directory:
+        copy = Path(directory).resolve()
+        try:
+            plant(mistake, copy)
+            said = _searched(copy)
+        except (DoesNotApplyError, subprocess.SubprocessError) as error:
+            return Verdict(False, str(error), time.monotonic() - start)
+    return Verdict(said.isdecimal(), f"pair {said}" if said.isdecimal() else said, time.monotonic() - start)
+
+
+def plant(mistake: Mistake, copy: Path) -> None:
+    """Copy the comparison, and make a mistake in it; raises DoesNotApplyError."""
+    package = copy / "contracts"
+    shutil.copytree(DRIFT, package / "drift", ignore=shutil.ignore_patterns("__pycache__"))
+    (package / "__init__.py").touch()
+    file = package / "drift" / mistake.file
+    source = file.read_text(encoding="utf-8")
+    if source.count(mistake.right) != 1:
+        times = source.count(mistake.right)
+        raise DoesNotApplyError(
+            f"contracts/drift/{mistake.file} holds the text of {mistake.name!r} {times} times, not once. "
+            f"Mend the entry in {Path(__file__).with_name('mistakes.py')}."
+        )
+    file.write_text(source.replace(mistake.right, mistake.wrong), encoding="utf-8")
+
+
+def _searched(copy: Path) -> str:
+    """Return the number of the pair that is judged wrong first, or what else the search said."""
+    program = (
+        "from contracts.drift.tests.search import hunt\n"
+        f"assert hunt.__file__.startswith({str(copy)!r}), hunt.__file__\n"
+        f"print(hunt.first_mistake({PAIRS}))"
+    )
+    # The directory of the copy comes first, where the program is given by -c.
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=copy, capture_output=True, text=True, timeout=SECONDS, check=False
+    )
+    return done.stdout.strip() or done.stderr.strip()[-300:]
