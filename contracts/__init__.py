@@ -3,3 +3,4 @@
 from .drift import compare
 
 __all__ = ["compare"]
+__version__ = "0.1.0"

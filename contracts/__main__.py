@@ -4,4 +4,6 @@ import sys
 
 from .command import main
 
-sys.exit(main())
+# A process of its own for each of several APIs imports this module again.
+if __name__ == "__main__":
+    sys.exit(main())

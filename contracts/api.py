@@ -1,30 +1,30 @@
 """The API contract: the document is committed, is what the app serves, and keeps what clients were promised."""
 
+import datetime
 import json
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from . import framework
-from .blessed import NothingBlessedError, blessed
+from .approvals import approve
+from .blessed import NothingPromisedError, Promised, promised
 from .demands import FailOn
 from .errors import CannotCheckError
-from .findings import Finding, Level, counted, shown
-from .promise import kept
+from .findings import Finding, Level, shown
+from .framework.places import differences
+from .invocation import COMMAND
+from .promise import Promise
 from .settings import Settings
-from .sources import Place, Source, compared, from_text
-from .sources.application import served
+from .sources import Place, Source, from_text, served_source
 from .sources.lines import pointer_of
 
 
 class ApiContract:
     """The OpenAPI document of a project's app."""
 
-    def __init__(self, settings: Settings, fail_on: FailOn = FailOn.BREAKING, ref: str | None = None) -> None:
-        """Hold the app to the document that the settings name, and to the blessed one, at `ref` if that is given."""
+    def __init__(self, settings: Settings) -> None:
+        """Hold the app to the document that the settings name, and to the blessed one."""
         self._settings = settings
-        self._fail_on = fail_on
-        self._ref = ref
         self._file = settings.directory / settings.document
 
     def check(self) -> Iterator[Finding]:
@@ -33,54 +33,95 @@ class ApiContract:
         Raises CannotCheckError.
         """
         committed = self._committed()
-        serves = self._served(committed.text if committed else "")
-        lockstep = self._lockstep(committed, serves)
-        yield lockstep
-        ref = self._ref or self._settings.blessed
-        try:
-            promised = blessed(self._settings, ref)
-        except NothingBlessedError as error:
-            if self._ref:
-                raise
-            yield Finding(Level.WARNING, f"What clients were promised is not checked: {error}")
+        if not self._settings.app and committed is None:
+            title = f"{self._settings.document} is not there, and [tool.contracts] names no app that makes it."
+            cure = 'Write it, or name the app, for instance: app = "package.module:app"'
+            yield Finding(Level.ERROR, title, cures=(cure,))
             return
-        if promised is None:
-            yield Finding(Level.NOTICE, f"{ref} has no {self._settings.document}: clients were promised nothing yet.")
-            return
-        told = [one.change for one in lockstep.changes]
-        yield from kept(promised, serves, self._settings, self._fail_on, told)
+        promise, unkept = self._promise()
+        told = []
+        serves = committed
+        if self._settings.app:
+            serves = self._served(committed.text if committed else "")
+            lockstep = self._lockstep(committed, serves, promise.locked if promise else {})
+            told = [one.change for one in lockstep.changes]
+            yield lockstep
+        if unkept:
+            yield unkept
+        elif promise and serves:
+            yield from Promise(promise.document, serves, self._settings, promise.locked).findings(told)
 
     def update(self) -> Iterator[Finding]:
         """Write what the app serves; gives what changed, and the version that it asks for. Raises CannotCheckError."""
-        name = self._settings.document
+        name, judging = self._settings.document, self._settings.judging
+        if not self._settings.app:
+            yield Finding(Level.NOTICE, f"{name} is left as it is: [tool.contracts] names no app that makes it.")
+            return
         try:
             previous = self._committed()
             if previous:
-                compared(previous, previous)  # one that cannot be compared is no reason not to write a better one
+                judging.compare(previous, previous)  # what cannot be compared is no reason not to write a better one
         except CannotCheckError as error:
             yield Finding(Level.WARNING, f"{error} It is written anew.")
             previous = None
-        text = json.dumps(served(self._settings.app, self._settings.directory), indent=2) + "\n"
+        text = json.dumps(self._served("").document, indent=2) + "\n"
         is_new = previous is None or previous.text != text
         # The same bytes everywhere.
+        self._file.parent.mkdir(parents=True, exist_ok=True)
         self._file.write_text(text, encoding="utf-8", newline="\n")
         written = from_text(text.encode(), name, name)
         title = f"{name} is written" if is_new else f"{name} is as it was"
-        try:
-            promised = blessed(self._settings, self._settings.blessed)
-        except NothingBlessedError:
-            promised = None
-        if promised:
-            changes = compared(previous, written).changes if previous else ()
-            level = self._fail_on.level
-            yield Finding(Level.NOTICE, f"{title}: {counted(changes)}.", changes=shown(changes, written, level))
-            yield from map(_for_later, kept(promised, written, self._settings, self._fail_on, changes))
+        promise, _ = self._promise()
+        if promise:
+            locked = promise.locked
+            judgement = judging.compare(previous, written, locked) if previous else None
+            changes = shown(judgement.judged, written, self._settings.fail_on.level) if judgement else ()
+            told = f": {judgement.summary}" if judgement else "."
+            yield Finding(Level.NOTICE, f"{title}{told}", changes=changes)
+            findings = Promise(promise.document, written, self._settings, locked).findings(
+                [one.change for one in changes]
+            )
+            yield from map(_for_later, findings)
             return
         yield Finding(Level.NOTICE, f"{title}.")
         if previous:
             before = Source("what it was", previous.document)
             # Approvals are for what differs from the blessed document, and not to be judged here.
-            yield from map(_for_later, islice(kept(before, written, self._settings, self._fail_on), 1))
+            yield from map(_for_later, islice(Promise(before, written, self._settings).findings(), 1))
+
+    def approve(self, reason: str, expires: datetime.date) -> Iterator[Finding]:
+        """Admit all changes because of which `check` fails; gives what was written. Raises CannotCheckError."""
+        promise, unkept = self._promise()
+        if promise is None:
+            yield from [unkept] if unkept else []
+            return
+        committed = self._committed()
+        serves = self._served("") if self._settings.app else committed
+        if serves is None:
+            raise CannotCheckError(f"There is no {self._settings.document}.")
+        failing = Promise(promise.document, serves, self._settings, promise.locked).failing
+        name = self._settings.approvals
+        if not failing:
+            title = f"Against {promise.document.name} nothing fails: there is nothing to approve."
+            yield Finding(Level.NOTICE, title)
+            return
+        count = approve(self._settings.directory, name, failing, reason, expires)
+        approvals = "1 approval" if count == 1 else f"{count} approvals"
+        admitted = "1 change" if len(failing) == 1 else f"{len(failing)} changes"
+        yield Finding(Level.NOTICE, f"{name} has {approvals} more, until {expires}, for {admitted}. Commit it.")
+
+    def _promise(self) -> tuple[Promised | None, Finding | None]:
+        """Return what was promised, or the finding that says why there is nothing."""
+        try:
+            return promised(self._settings), None
+        except NothingPromisedError as error:
+            return None, Finding(Level.NOTICE, str(error))
+        except CannotCheckError as error:
+            title = f"What clients were promised is not checked: {error}"
+            # Who wants nothing to fail asks only whether what is committed is what the app serves.
+            if self._settings.fail_on is FailOn.NONE:
+                return None, Finding(Level.WARNING, title)
+            return None, Finding(Level.ERROR, title, is_checked=False)
 
     def _committed(self) -> Source | None:
         name = self._settings.document
@@ -88,25 +129,26 @@ class ApiContract:
 
     def _served(self, text: str) -> Source:
         """Return what the app serves, with the committed text, which is where a person looks for it."""
-        document = served(self._settings.app, self._settings.directory)
-        return Source(self._settings.app, document, text, self._settings.document)
+        settings = self._settings
+        document = served_source(settings.app, settings.modules, settings.environment).document
+        return Source(settings.app, document, text, settings.document)
 
-    def _lockstep(self, committed: Source | None, serves: Source) -> Finding:
+    def _lockstep(self, committed: Source | None, serves: Source, locked: dict[str, str]) -> Finding:
         name, app = self._settings.document, self._settings.app
-        cures = ("Commit what it serves: python -m contracts update",)
+        cures = (f"Commit what it serves: {COMMAND} update",)
         if committed is None:
             return Finding(Level.ERROR, f"{name} is not there, and nothing is promised yet.", cures=cures)
-        first = next(framework.differences(committed.document, serves.document), None)
+        first = next(differences(committed.document, serves.document), None)
         if first is None:
             return Finding(Level.NOTICE, f"{name} is what {app} serves.")
-        title = f"{name} is not what {app} serves."
-        changes = compared(committed, serves).changes
-        if framework.only_the_framework_moved(committed.document, serves.document):
-            title = f"{title} {framework.moved()}"
-        elif not changes:
-            title = f"{title} It says the same in other words, first at {pointer_of(first)}."
-        level = self._fail_on.level
-        return Finding(Level.ERROR, title, Place(name), shown(changes, serves, level), cures)
+        judgement = self._settings.judging.compare(committed, serves, locked)
+        notes = judgement.notes
+        if not judgement.changes and not judgement.ignored:
+            same = f"It says the same in other words, first at {pointer_of(first)}."
+            notes = [judgement.framework.told(1, 1) if judgement.framework.alone else same]
+        title = " ".join([f"{name} is not what {app} serves.", *notes])
+        level = self._settings.fail_on.level
+        return Finding(Level.ERROR, title, Place(name), shown(judgement.judged, serves, level), cures)
 
 
 def _for_later(finding: Finding) -> Finding:

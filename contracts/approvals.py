@@ -1,7 +1,9 @@
 """The changes that are admitted, each with a reason and for a while."""
 
 import datetime
+import json
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -32,14 +34,55 @@ class Approval:
     place: Place
 
     def names(self, change: Change) -> bool:
-        """Return whether it is about a change."""
-        is_of_operation = self.operation in ("*", change.operation)
+        """Return whether it is about a change, for one of the operations that it touches at least."""
+        is_of_operation = self.operation in ("*", change.operation, *change.likewise)
         return is_of_operation and (self.rule, self.pointer) == (change.rule, change.pointer)
 
     @property
     def is_expired(self) -> bool:
         """Whether its last day is over."""
         return datetime.datetime.now(tz=datetime.UTC).date() > self.expires
+
+
+def reason_for(change: Change, approvals: Sequence[Approval]) -> str:
+    """Return why a change is admitted for every operation that it touches; "" where it is not for one of them."""
+    naming = [one for one in approvals if not one.is_expired and one.names(change)]
+    reasons: dict[str, None] = {}
+    for operation in (change.operation, *change.likewise):
+        admitting = next((one for one in naming if one.operation in ("*", operation)), None)
+        if admitting is None:
+            return ""
+        reasons[admitting.reason] = None
+    return " ".join(reasons)
+
+
+def approve(directory: Path, name: str, changes: Iterable[Change], reason: str, expires: datetime.date) -> int:
+    """Add to a file the approvals that admit the changes; returns how many. The file need not be there.
+
+    Where one change is in several operations, its approval is of all operations that use the place.
+    """
+    operations: dict[tuple[str, str], set[str]] = {}
+    for change in changes:
+        operations.setdefault((change.rule, change.pointer), set()).update({change.operation, *change.likewise})
+    blocks = [
+        f"[[approval]]\n"
+        f"rule = {_quoted(rule)}\n"
+        f"operation = {_quoted(min(of) if len(of) == 1 else '*')}\n"
+        f"pointer = {_quoted(pointer)}\n"
+        f"reason = {_quoted(reason)}\n"
+        f"expires = {expires}\n"
+        for (rule, pointer), of in operations.items()
+    ]
+    file = directory / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    before = [file.read_text(encoding="utf-8").rstrip("\n") + "\n"] if file.exists() else []
+    file.write_text("\n".join([*before, *blocks]), encoding="utf-8", newline="\n")
+    return len(blocks)
+
+
+def _quoted(text: str) -> str:
+    """Return a text as a string of TOML, whose escapes are those of JSON."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def approvals_of(directory: Path, name: str) -> list[Approval]:

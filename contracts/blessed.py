@@ -1,35 +1,84 @@
 """The document that clients were promised: the one at the last commit shared with the blessed branch."""
 
+from dataclasses import dataclass
+
 from .errors import CannotCheckError
+from .framework.locks import locked_in
 from .settings import Settings
 from .sources import Source, from_text
 from .sources.git import Git
 
-_SHALLOW = "This clone is shallow: git fetch --unshallow, or fetch-depth: 0 in a GitHub workflow"
+_SHALLOW = "This clone is shallow. To get its history: git fetch --unshallow, or fetch-depth: 0 in a GitHub workflow"
+_LOCKS = ("uv.lock", "poetry.lock", "pdm.lock", "pylock.toml", "constraints.txt", "requirements.txt")
 
 
-class NothingBlessedError(CannotCheckError):
-    """There is no commit that clients were promised anything in; the message says why."""
+class NothingPromisedError(Exception):
+    """There is nothing yet that clients could rely on; the message says why."""
 
 
-def blessed(settings: Settings, ref: str) -> Source | None:
-    """Return the document at the merge base of HEAD and the ref, None where that commit has none.
+@dataclass(frozen=True)
+class Promised:
+    """What clients were promised.
 
-    Raises NothingBlessedError where there is no such commit, and CannotCheckError where its document cannot be read.
+    Attributes:
+        document: The document.
+        locked: The versions of FastAPI and Pydantic by the project's lock file at that commit, where it has one.
+    """
+
+    document: Source
+    locked: dict[str, str]
+
+
+def promised(settings: Settings) -> Promised:
+    """Return what clients were promised: the document at the merge base of HEAD and the blessed branch.
+
+    Raises:
+        NothingPromisedError: There is no commit, no remote, or no document at the merge base.
+        CannotCheckError: There may be a promise, and git or the document cannot be read.
     """
     git = Git(settings.directory)
-    try:
-        git.top()
-    except CannotCheckError as error:
-        raise NothingBlessedError(str(error)) from error
-    cure = _SHALLOW if git.is_shallow() else "To look for it: git fetch"
+    git.top()
+    if not git.knows("HEAD"):
+        raise NothingPromisedError("Nothing is committed yet: clients were promised nothing.")
+    ref = settings.blessed or _default_branch(git)
     if not git.knows(ref):
-        raise NothingBlessedError(f"git knows no {ref!r} here. {cure}")
+        raise CannotCheckError(f"git knows no {ref!r} here. {_cure(git, 'To look for it: git fetch')}")
     commit = git.merge_base(ref)
     if commit is None:
-        raise NothingBlessedError(f"git knows no commit that HEAD and {ref!r} share. {cure}")
+        cure = _cure(git, 'Name the branch that clients were promised in [tool.contracts]: blessed = "..."')
+        raise CannotCheckError(f"git knows no commit that HEAD and {ref!r} share. {cure}")
     path = f"./{settings.document}"
     if not git.has(commit, path):
-        return None
-    name = f"{ref} ({commit[:7]})"
-    return from_text(git.show(commit, path), name, settings.document)
+        raise NothingPromisedError(f"{ref} has no {settings.document}: clients were promised nothing yet.")
+    name = f"{ref}:{settings.document} ({commit[:7]})"
+    return Promised(from_text(git.show(commit, path), name, settings.document), _locked(git, commit))
+
+
+def _default_branch(git: Git) -> str:
+    remotes = git.remotes()
+    remote = remotes[0] if len(remotes) == 1 else "origin"
+    if branch := git.default_branch(remote):
+        return branch
+    if not remotes or git.was_never_shared(remote):
+        what = f"Nothing was pushed to {remote!r} yet" if remotes else "This repository has no remote"
+        raise NothingPromisedError(
+            f"{what}: clients were promised nothing. "
+            'To compare with a branch of it, name it in [tool.contracts]: blessed = "main"'
+        )
+    cure = _cure(git, f"To look for it: git fetch {remote} && git remote set-head {remote} --auto")
+    raise CannotCheckError(
+        f"git knows no default branch of {remote!r} here. {cure}\n"
+        '  Or name the branch that clients were promised in [tool.contracts]: blessed = "origin/main"'
+    )
+
+
+def _cure(git: Git, otherwise: str) -> str:
+    return _SHALLOW if git.is_shallow() else otherwise
+
+
+def _locked(git: Git, commit: str) -> dict[str, str]:
+    """Return the versions that the first lock file names, beside pyproject.toml or at the top of the repository."""
+    for path in (f"{where}{name}" for where in ("./", "") for name in _LOCKS):
+        if git.has(commit, path) and (locked := locked_in(git.show(commit, path).decode(errors="replace"))):
+            return locked
+    return {}

@@ -1,79 +1,118 @@
-"""The commands: `check` and `update` the contracts of a project, `diff` two documents, `explain` a rule."""
+"""The commands: check, write and approve the contracts of a project, compare two documents, explain the rules."""
 
 import argparse
+import io
+import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
-from typing import Protocol
 
-from .api import ApiContract
+from . import apis
+from .changelog import changelog
 from .demands import FailOn
-from .drift import RULES
+from .drift import RULES, Verdict
 from .errors import CannotCheckError
-from .findings import Finding, Level, counted, shown
+from .findings import Finding, Level, shown
 from .formats import FORMATS
-from .settings import Settings
-from .sources import compared, source
-from .storage import StorageContract
+from .formats.json import SCHEMA
+from .invocation import NAME
+from .judgement import Judging
+from .options import parser
+from .settings import Settings, settings_of
+from .sources import source
 
 HOLDS, DOES_NOT_HOLD, NOT_CHECKED = range(3)
 """The exit statuses."""
 
-
-class Contract(Protocol):
-    """Something that is promised, and committed."""
-
-    def check(self) -> Iterable[Finding]:
-        """Compare what is committed with the code, and write nothing; raises CannotCheckError."""
-
-    def update(self) -> Iterable[Finding]:
-        """Write what the code says; gives what changed. Raises CannotCheckError."""
+_INSTALL = {"jsonschema": "jsonschema", "yaml": "pyyaml", "fastapi": "fastapi", "sqlalchemy": "sqlalchemy"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command in the project's directory; returns the exit status: 0 holds, 1 does not, 2 is not checked."""
-    options = _parser().parse_args(arguments)
+    """Run a command in the working directory; returns the exit status: 0 holds, 1 does not, 2 is not checked."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A document may have characters that the terminal has not.
+        sys.stdout.reconfigure(errors="backslashreplace")
+    options = parser().parse_args(arguments)
     try:
         return _run(options)
     except CannotCheckError as error:
-        print(f"contracts: {error}", file=sys.stderr)
-    except Exception:
-        # Python would end with 1, which says that something does not hold.
-        sys.excepthook(*sys.exc_info())
+        print(f"{NAME}: {error}", file=sys.stderr)
+    except Exception as error:
+        package = _INSTALL.get(str(error.name).partition(".")[0]) if isinstance(error, ModuleNotFoundError) else None
+        if package:
+            print(
+                f"{NAME}: {package} is not installed here: {sys.executable} -m pip install {package}", file=sys.stderr
+            )
+        else:
+            # Python would end with 1, which says that something does not hold.
+            sys.excepthook(*sys.exc_info())
     return NOT_CHECKED
 
 
 def _run(options: argparse.Namespace) -> int:
-    if options.command == "explain":
-        print(_explained(options.rule))
-        return HOLDS
-    if options.command == "diff":
-        findings = [_difference(options.old, options.new, FailOn(options.fail_on))]
-    elif options.command == "check":
-        contracts = _contracts(FailOn(options.fail_on), options.blessed)
-        findings = [finding for contract in contracts for finding in contract.check()]
-    else:
-        findings = [finding for contract in _contracts() for finding in contract.update()]
+    if options.command in ("check", "update", "approve"):
+        _enter(options.directory)
+    match options.command:
+        case "explain":
+            print(_explained(options.rule))
+        case "rules":
+            print("\n".join(f"{name}: {rule.page.splitlines()[0]}" for name, rule in sorted(RULES.items())))
+        case "schema":
+            print(SCHEMA.read_text(encoding="utf-8"), end="")
+        case "changelog":
+            print(changelog(options.old, options.new, Path.cwd()), end="")
+        case "diff":
+            return _ended([_difference(options.old, options.new, FailOn(options.fail_on))], options)
+        case "check":
+            return _ended(apis.for_each(_settings(options), apis.check), options)
+        case "approve":
+            approve = partial(apis.approve, reason=options.reason, expires=options.expires)
+            return _ended(apis.for_each(_settings(options), approve), options)
+        case _:
+            _ended(apis.for_each(settings_of(Path.cwd()), apis.update), options)
+    return HOLDS
+
+
+def _enter(directory: str) -> None:
+    """Go to the project's directory, from which its paths are; raises CannotCheckError where it is not there."""
+    try:
+        os.chdir(directory)
+    except (FileNotFoundError, NotADirectoryError):
+        raise CannotCheckError(f"There is no directory {directory}.") from None
+
+
+def _ended(findings: list[Finding], options: argparse.Namespace) -> int:
+    """Print what was found; returns the exit status."""
+    if options.only:
+        findings = [finding.only([Verdict(one) for one in options.only]) for finding in findings]
     sys.stdout.write(FORMATS[options.format](findings))
-    fails = options.command != "update" and any(finding.level is Level.ERROR for finding in findings)
-    return DOES_NOT_HOLD if fails else HOLDS
+    errors = [finding for finding in findings if finding.level is Level.ERROR]
+    if any(finding.is_checked for finding in errors):
+        return DOES_NOT_HOLD
+    return NOT_CHECKED if errors else HOLDS
 
 
-def _contracts(fail_on: FailOn = FailOn.BREAKING, ref: str | None = None) -> list[Contract]:
-    """Return the contracts of the project in the working directory."""
-    settings = Settings.of_project(Path.cwd())
-    return [ApiContract(settings, fail_on, ref), StorageContract(settings)]
+def _settings(options: argparse.Namespace) -> list[Settings]:
+    """Return the settings of the project in the working directory, with what the options say instead."""
+    changed = {}
+    if options.blessed:
+        changed["blessed"] = options.blessed
+    if options.fail_on:
+        changed["fail_on"] = FailOn(options.fail_on)
+    return [replace(settings, **changed) for settings in settings_of(Path.cwd())]
 
 
 def _difference(old_name: str, new_name: str, fail_on: FailOn) -> Finding:
     if old_name == new_name == "-":
         raise CannotCheckError("Only one of the two can be the standard input.")
     old, new = source(old_name, Path.cwd()), source(new_name, Path.cwd())
-    report = compared(old, new)
-    level = Level.ERROR if fail_on.fails(report.verdict) else Level.NOTICE
-    title = f"From {old.name} to {new.name}: {counted(report.changes)}."
-    return Finding(level, title, changes=shown(report.changes, new, fail_on.level))
+    judgement = Judging().compare(old, new)
+    level = Level.ERROR if any(map(fail_on.fails, (one.verdict for one in judgement.changes))) else Level.NOTICE
+    title = f"From {old.name} to {new.name}: {judgement.summary}"
+    return Finding(level, title, changes=shown(judgement.judged, new, fail_on.level))
 
 
 def _explained(name: str) -> str:
@@ -81,27 +120,3 @@ def _explained(name: str) -> str:
         similar = get_close_matches(name, RULES) or sorted(RULES)
         raise CannotCheckError(f"There is no rule {name!r}. There is: {', '.join(similar)}.")
     return f"{name}\n{RULES[name].page}"
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="contracts", description="Hold an app to what its clients were promised.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    check = commands.add_parser("check", help="compare what is committed, made and promised; write nothing")
-    update = commands.add_parser("update", help="write what the app serves and the tables are, and say what changed")
-    diff = commands.add_parser("diff", help="compare two OpenAPI documents")
-    explain = commands.add_parser("explain", help="say what a rule means, whom it hurts and what to do")
-    for one in (check, update, diff):
-        one.add_argument("--format", choices=FORMATS, default="text", help="default: %(default)s")
-    for one in (check, diff):
-        one.add_argument(
-            "--fail-on",
-            choices=[level.value for level in FailOn],
-            default=FailOn.BREAKING.value,
-            help="the mildest verdict on a change that fails (default: %(default)s)",
-        )
-    check.add_argument("--blessed", metavar="REF", help="what clients were promised (default: that of the settings)")
-    document = "a file, - for the standard input, REF:path for a file in git, or package.module:app"
-    diff.add_argument("old", metavar="OLD", help=document)
-    diff.add_argument("new", metavar="NEW", help="likewise")
-    explain.add_argument("rule", metavar="RULE", help="a rule's name, as the changes show it")
-    return parser

@@ -1,10 +1,21 @@
-"""What a change asks for: that a check fails, or that the version says it."""
+"""What a change asks for: that a check fails, or that the version tells it."""
 
 from enum import StrEnum
 
 from .drift import Change, Verdict
 from .findings import Level
 from .versions import Step
+
+
+class Versioning(StrEnum):
+    """Which changes `info.version` must tell."""
+
+    OFF = "off"
+    """None: what fails must be taken back or admitted, whatever the version is."""
+    BREAKING = "breaking"
+    """Those that fail: a version that tells them admits them. All others pass with any version."""
+    STRICT = "strict"
+    """These, and every compatible one, by a minor version."""
 
 
 class FailOn(StrEnum):
@@ -30,10 +41,11 @@ class FailOn(StrEnum):
             return Level.ERROR
         return Level.WARNING if change.verdict.gravity >= Verdict.UNDECIDED.gravity else Level.NOTICE
 
-    def step(self, verdict: Verdict) -> Step:
+    def step(self, verdict: Verdict, versioning: Versioning) -> Step:
         """Return how far a change with the verdict raises the version."""
         if verdict is Verdict.COMPATIBLE:
-            return Step.NONE if self is FailOn.NONE else Step.MINOR
+            is_told = self.fails(verdict) or (versioning is Versioning.STRICT and self is not FailOn.NONE)
+            return Step.MINOR if is_told else Step.NONE
         if not self.fails(verdict):
             return Step.NONE
         return Step.PATCH if verdict is Verdict.DOCUMENTATION else Step.MAJOR

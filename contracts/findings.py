@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from .drift import Change, Verdict
@@ -19,13 +19,39 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True)
+class Judged:
+    """A change, as the project judges it.
+
+    Attributes:
+        change: The change, with the verdict that counts.
+        compared: The verdict of the comparison, where the project's settings gave it another one; else None.
+        is_frameworks: Whether FastAPI or Pydantic made it, and not the app's own code.
+    """
+
+    change: Change
+    compared: Verdict | None = None
+    is_frameworks: bool = False
+
+
+@dataclass(frozen=True)
 class Shown:
-    """A change as it is shown; `admitted` is the reason of the approval that admits it, empty where none does."""
+    """A change as it is shown.
+
+    Attributes:
+        change: The change, with the verdict that counts.
+        level: How grave it is.
+        place: Where it is.
+        admitted: The reason of the approval that admits it, empty where none does.
+        compared: The verdict of the comparison, where the project's settings gave it another one; else None.
+        is_frameworks: Whether FastAPI or Pydantic made it, and not the app's own code.
+    """
 
     change: Change
     level: Level
     place: Place
     admitted: str = ""
+    compared: Verdict | None = None
+    is_frameworks: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,6 +65,8 @@ class Finding:
         changes: The changes that it is about.
         cures: What mends it, each a sentence with a command or an edit; one of them is enough.
         diff: The lines that it is about: what is only committed behind a `-`, what is new behind a `+`.
+        is_checked: Whether it could be checked; where not, an error says why, and that nothing is known.
+        hidden: Changes that it is about, too, and that nobody wants to see.
     """
 
     level: Level
@@ -47,11 +75,19 @@ class Finding:
     changes: tuple[Shown, ...] = ()
     cures: tuple[str, ...] = ()
     diff: str = ""
+    is_checked: bool = True
+    hidden: tuple[Shown, ...] = ()
+
+    def only(self, verdicts: Collection[Verdict]) -> "Finding":
+        """Return it with the changes of these verdicts alone; the others are hidden."""
+        changes = tuple(one for one in self.changes if one.change.verdict in verdicts)
+        hidden = tuple(one for one in self.changes if one.change.verdict not in verdicts)
+        return replace(self, changes=changes, hidden=hidden)
 
 
 def verdict_of(findings: Iterable[Finding]) -> Verdict:
     """Return the gravest verdict of the changes in the findings."""
-    verdicts = (shown.change.verdict for finding in findings for shown in finding.changes)
+    verdicts = (one.change.verdict for finding in findings for one in (*finding.changes, *finding.hidden))
     return max(verdicts, key=lambda verdict: verdict.gravity, default=Verdict.IDENTICAL)
 
 
@@ -63,14 +99,22 @@ def counted(changes: Collection[Change]) -> str:
 
 
 def shown(
-    changes: Collection[Change],
+    changes: Collection[Judged],
     source: Source,
     level: Callable[[Change], Level],
     reason: Callable[[Change], str] = lambda _: "",
 ) -> tuple[Shown, ...]:
     """Return changes with their levels, their lines in the source, and why they are admitted; the gravest first."""
-    lines = lines_of(source.text, source.name, {one.pointer for one in changes}) if changes and source.text else {}
+    pointers = {one.change.pointer for one in changes}
+    lines = lines_of(source.text, source.name, pointers) if changes and source.text else {}
     return tuple(
-        Shown(one, level(one), Place(source.file, lines.get(one.pointer, 1)), reason(one))
-        for one in sorted(changes, key=lambda one: -one.verdict.gravity)
+        Shown(
+            one.change,
+            level(one.change),
+            Place(source.file, lines.get(one.change.pointer, 1)),
+            reason(one.change),
+            one.compared,
+            one.is_frameworks,
+        )
+        for one in sorted(changes, key=lambda one: -one.change.verdict.gravity)
     )

@@ -1,64 +1,123 @@
 """What [tool.contracts] of a project's pyproject.toml says."""
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path, PurePosixPath
 from typing import Any
 
+from .demands import FailOn, Versioning
+from .drift import Policy, Verdict
 from .errors import CannotCheckError
+from .judgement import Judging
+from .setting_values import READERS
 
 
 @dataclass(frozen=True)
 class Settings:
-    """The contracts of a project.
+    """The contracts of one API of a project.
 
     Attributes:
         directory: The project's directory; the other paths are from here.
         app: The app under test, as `package.module:attribute`; the attribute is the app, or a function that makes it.
+            Or the URL of the document that it serves. Empty for a document without an app.
+        app_directory: Where the modules of the app are looked for first.
+        environment: The environment variables that the app needs to be imported.
         document: The file that the app's OpenAPI document is committed in.
-        blessed: The branch that clients were promised; its document is the one that must not be broken.
+        blessed: The branch that clients were promised; its document is the one that must not be broken. Empty for the
+            default branch of the remote.
         approvals: The file of the changes that are admitted all the same; it need not be there.
+        versioning: Which changes `info.version` must tell.
+        fail_on: The mildest verdict that fails.
+        dropped_default: The verdict on a property with a default that leaves a response.
+        closed_response_addition: The verdict on a property that is added to a closed object of a response.
+        severity: The verdict that the project gives to the changes of a rule, by its name; or "ignore".
+        ignore: The operations whose changes are not told: by globs of `paths`, and by `tags`.
         metadata: The MetaData of the tables, as `package.module:attribute`.
         storage: The file for each dialect, by its name, that the tables are committed in; none without tables.
     """
 
     directory: Path
-    app: str
+    app: str = ""
+    app_directory: str = "."
+    environment: Mapping[str, str] = field(default_factory=dict)
     document: str = "openapi.json"
-    blessed: str = "origin/main"
+    blessed: str = ""
     approvals: str = "contracts/approvals.toml"
+    versioning: Versioning = Versioning.OFF
+    fail_on: FailOn = FailOn.BREAKING
+    dropped_default: Verdict = Policy.dropped_default
+    closed_response_addition: Verdict = Policy.closed_response_addition
+    severity: Mapping[str, str] = field(default_factory=dict)
+    ignore: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     metadata: str = ""
     storage: Mapping[str, str] = field(default_factory=dict)
 
-    @classmethod
-    def of_project(cls, directory: Path) -> "Settings":
-        """Return the settings of the project in a directory; raises CannotCheckError."""
-        table = _table(directory)
-        names = [one.name for one in fields(cls) if one.name != "directory"]
-        for name, value in table.items():
-            if name not in names:
-                raise CannotCheckError(f"[tool.contracts] has no {name!r}. It has: {', '.join(names)}.")
-            if name == "storage":
-                _insist_on_files(value)
-            elif not isinstance(value, str):
-                raise CannotCheckError(f"{name!r} of [tool.contracts] is no text, but {value!r}.")
-        if "app" not in table:
-            raise CannotCheckError('[tool.contracts] names no app. Add, for instance: app = "package.module:app"')
-        if table.get("storage") and "metadata" not in table:
-            raise CannotCheckError(
-                "[tool.contracts] names no tables to commit in its storage. "
-                'Add, for instance: metadata = "package.models:Base.metadata"'
-            )
-        return cls(directory, **table)
+    @property
+    def judging(self) -> Judging:
+        """What the project makes of the changes that the comparison finds."""
+        policy = Policy(self.dropped_default, self.closed_response_addition)
+        return Judging(policy, self.severity, self.ignore.get("paths", ()), self.ignore.get("tags", ()))
+
+    @property
+    def modules(self) -> Path:
+        """The directory in which the modules of the app are looked for first."""
+        return self.directory / self.app_directory
 
 
-def _insist_on_files(value: object) -> None:
-    if not isinstance(value, dict) or not all(isinstance(file, str) for file in value.values()):
+def settings_of(directory: Path) -> list[Settings]:
+    """Return the settings of each API of the project in a directory; raises CannotCheckError."""
+    table = _table(directory)
+    shared = {name: value for name, value in table.items() if name != "api"}
+    apis = table.get("api", [{}])
+    if not isinstance(apis, list) or not apis or not all(isinstance(api, dict) for api in apis):
+        raise CannotCheckError("'api' of [tool.contracts] is no list of tables. Begin each with [[tool.contracts.api]]")
+    found = [_settings(directory, {**shared, **api}) for api in apis]
+    if len(found) > 1:
+        # An approval names no document: of several, each has a file of its own.
+        found = [
+            one if one.approvals != Settings.approvals else replace(one, approvals=_approvals_beside(one.document))
+            for one in found
+        ]
+    for name in ("document", "approvals"):
+        values = [getattr(one, name) for one in found]
+        for value in values:
+            if values.count(value) > 1:
+                raise CannotCheckError(
+                    f"Two of [[tool.contracts.api]] have {name} = {value!r}. Give each a file of its own."
+                )
+    return found
+
+
+def _approvals_beside(document: str) -> str:
+    return PurePosixPath(document).with_suffix(".approvals.toml").as_posix()
+
+
+def _settings(directory: Path, table: Mapping[str, Any]) -> Settings:
+    names = [one.name for one in fields(Settings) if one.name != "directory"]
+    for name in table:
+        if name not in names:
+            raise CannotCheckError(f"[tool.contracts] has no {name!r}. It has: {', '.join(names)}, api.")
+    values = dict(_values(table))
+    if not table.keys() & {"app", "document"}:
         raise CannotCheckError(
-            f"'storage' of [tool.contracts] names no file for each dialect, but is {value!r}. "
-            'Write, for instance: storage = { postgresql = "tables.sql" }'
+            '[tool.contracts] names no app. Add, for instance: app = "package.module:app", '
+            'or, for a document without an app: document = "openapi.json"'
         )
+    if table.get("storage") and "metadata" not in table:
+        raise CannotCheckError(
+            "[tool.contracts] names no tables to commit in its storage. "
+            'Add, for instance: metadata = "package.models:Base.metadata"'
+        )
+    return Settings(directory, **values)
+
+
+def _values(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, value in table.items():
+        try:
+            yield name, READERS[name](value)
+        except ValueError as error:
+            raise CannotCheckError(f"{name!r} of [tool.contracts] {error}") from None
 
 
 def _table(directory: Path) -> dict[str, Any]:

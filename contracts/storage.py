@@ -8,10 +8,11 @@ from typing import Any
 
 from .errors import CannotCheckError
 from .findings import Finding, Level
+from .invocation import COMMAND
 from .sections import difference, differing, parse, render, section
 from .settings import Settings
 from .sources import Place
-from .sources.application import named
+from .sources.application import named, variables
 
 
 class StorageContract:
@@ -35,7 +36,7 @@ class StorageContract:
                 f"{name} is not {what} of {', '.join(tables)}.",
                 Place(name),
                 diff="\n\n".join(difference(committed.get(table, ""), made.get(table, "")) for table in tables),
-                cures=("Write the migration that makes it so, then commit the tables: python -m contracts update",),
+                cures=(f"Write the migration that makes it so, then commit the tables: {COMMAND} update",),
             )
 
     def update(self) -> Iterator[Finding]:
@@ -45,7 +46,7 @@ class StorageContract:
             tables = differing(self.committed(dialect), made)
             file = self._settings.directory / name
             file.parent.mkdir(parents=True, exist_ok=True)
-            title = f"The tables on {dialect}. Written by `python -m contracts update`."
+            title = f"The tables on {dialect}. Written by `{COMMAND} update`."
             # The same bytes everywhere.
             file.write_text(render(title, made), encoding="utf-8", newline="\n")
             done = f"is written: {', '.join(tables)}" if tables else "is as it was"
@@ -78,8 +79,8 @@ class StorageContract:
                 f"'storage' of [tool.contracts] names {dialect!r}, no dialect of SQLAlchemy."
             ) from None
         # What a module prints when it is imported is no part of what the command prints.
-        with contextlib.redirect_stdout(sys.stderr):
-            metadata = named(self._settings.metadata, self._settings.directory)
+        with contextlib.redirect_stdout(sys.stderr), variables(self._settings.environment):
+            metadata = named(self._settings.metadata, self._settings.modules)
         if not isinstance(metadata, MetaData):
             raise CannotCheckError(f"{self._settings.metadata} is no MetaData, but {type(metadata).__name__}.")
         metadata.create_all(engine, checkfirst=False)

@@ -3,9 +3,13 @@
 from collections.abc import Callable, Sequence
 
 from ..findings import Finding
+from .changelog import changelog
 from .github import github
+from .html import html
 from .json import as_json
+from .junit import junit
 from .markdown import markdown
+from .sarif import sarif
 from .text import text
 
 FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {
@@ -13,5 +17,10 @@ FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {
     "json": as_json,
     "markdown": markdown,
     "github": github,
+    "junit": junit,
+    "sarif": sarif,
+    "html": html,
 }
 """What `--format` may be. Each returns what is printed for all findings of a command."""
+
+__all__ = ["FORMATS", "changelog"]

@@ -2,44 +2,70 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from ..drift import Verdict
-from ..errors import CannotCheckError
 from ..findings import Finding, Level
-from ..sources import Place
-from ..sources.git import Git
-from .grouping import grouped
-from .text import cured, explained, told
+from ..sources import NOWHERE, Place
+from .paths import from_top, top
+from .wording import cured, explained, told
+
+MOST = 10
+"""How many annotations of each level GitHub shows for one step; it drops the others without a word."""
+
+
+class _Annotation(NamedTuple):
+    level: Level
+    gravity: int
+    place: Place
+    title: str
+    message: str
 
 
 def github(findings: Sequence[Finding]) -> str:
-    """Return a workflow command for each finding and each place of a change that a client notices.
+    """Return the log of a step: a line for what holds, and workflow commands for the rest, the gravest first.
 
+    Of each level, no more are commands than GitHub shows; the others are lines of the log.
     Run it in the project's directory: GitHub knows files by their paths from the top of the repository.
     """
-    top = _top()
-    return "".join(line + "\n" for finding in findings for line in _lines(finding, top))
+    lines = [" ".join(finding.title.split()) for finding in findings if finding.level is Level.NOTICE]
+    annotations = sorted((one for finding in findings for one in _of(finding)), key=lambda one: -one.gravity)
+    directory = top()
+    for level in Level:
+        lines += _shown([one for one in annotations if one.level is level], directory)
+    return "".join(f"{line}\n" for line in lines)
 
 
-def _lines(finding: Finding, top: Path) -> Iterator[str]:
-    if finding.level is Level.NOTICE:
-        yield finding.title  # a line of the log
-    else:
+def _of(finding: Finding) -> Iterator[_Annotation]:
+    if finding.level is not Level.NOTICE:
         message = "\n".join([finding.title, *finding.diff.splitlines(), *cured(finding)])
-        yield _command(finding.level, finding.place, top, "contracts", message)
-    for group in grouped(finding.changes):
-        verdict = group.shown.change.verdict
-        if verdict is not Verdict.DOCUMENTATION:
-            message = "\n".join([told(group), *explained(group)])
-            yield _command(group.shown.level, group.shown.place, top, verdict, message)
+        title = finding.title.partition(". ")[0].rstrip(".")
+        yield _Annotation(finding.level, len(Verdict), finding.place, title, message)
+    for shown in finding.changes:
+        change = shown.change
+        if change.verdict is not Verdict.DOCUMENTATION:
+            message = "\n".join([told(change), *explained(shown)])
+            title = f"{change.verdict}: {change.rule}"
+            yield _Annotation(shown.level, change.verdict.gravity, shown.place, title, message)
 
 
-def _command(level: Level, place: Place, top: Path, title: str, message: str) -> str:
-    properties = {"title": title}
-    if place.file:
-        properties = {"file": _from(top, place.file), "line": str(place.line), **properties}
+def _shown(annotations: list[_Annotation], directory: Path) -> Iterator[str]:
+    shown = annotations if len(annotations) <= MOST else annotations[: MOST - 1]
+    yield from (_command(one, directory) for one in shown)
+    if rest := annotations[len(shown) :]:
+        level = rest[0].level
+        more = f"{len(rest)} more: GitHub shows {MOST} of each level, the log of this step has them all"
+        yield _command(_Annotation(level, 0, NOWHERE, f"{len(rest)} more of this level", more), directory)
+        # Whatever a document says, a line of the log must not begin like a command.
+        yield from (f"- {level}: {' '.join(one.message.split())}" for one in rest)
+
+
+def _command(one: _Annotation, directory: Path) -> str:
+    properties = {"title": one.title}
+    if one.place.file:
+        properties = {"file": from_top(directory, one.place.file), "line": str(one.place.line), **properties}
     listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    return f"::{level} {listed}::{_data(message)}"
+    return f"::{one.level} {listed}::{_data(one.message)}"
 
 
 def _data(text: str) -> str:
@@ -48,16 +74,3 @@ def _data(text: str) -> str:
 
 def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
-
-
-def _top() -> Path:
-    try:
-        return Git(Path.cwd()).top()
-    except CannotCheckError:
-        return Path.cwd()
-
-
-def _from(top: Path, file: str) -> str:
-    """Return a file's path from the top; one that is not here, as of a commit, is named from there already."""
-    path = Path(file).resolve()
-    return path.relative_to(top).as_posix() if path.exists() and path.is_relative_to(top) else file

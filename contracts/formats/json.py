@@ -1,10 +1,14 @@
-"""Findings for a program; `contracts/README.md` says what is in it, and that it stays."""
+"""Findings for a program; `findings.schema.json` says what is in them, and that it stays."""
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from ..findings import Finding, Shown, verdict_of
+
+SCHEMA = Path(__file__).parent / "findings.schema.json"
+"""The JSON Schema of what is printed."""
 
 
 def as_json(findings: Sequence[Finding]) -> str:
@@ -15,6 +19,7 @@ def as_json(findings: Sequence[Finding]) -> str:
 def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "level": finding.level,
+        "checked": finding.is_checked,
         "title": finding.title,
         "file": finding.place.file,
         "line": finding.place.line,
@@ -31,7 +36,10 @@ def _change(shown: Shown) -> dict[str, Any]:
         "level": shown.level,
         "rule": change.rule,
         "verdict": change.verdict,
+        "compared": shown.compared or change.verdict,
+        "origin": "framework" if shown.is_frameworks else "app",
         "operation": change.operation,
+        "likewise": change.likewise,
         "pointer": change.pointer,
         "file": shown.place.file,
         "line": shown.place.line,

@@ -1,48 +1,55 @@
 """Findings as a comment on a pull request."""
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 
-from ..findings import Finding, Level
-from .grouping import Group, grouped
+from ..findings import Finding, Level, Shown
+from .limits import fitting, gravest, left_out
+from .wording import located, remarks, witnessed
 
 
 def markdown(findings: Sequence[Finding]) -> str:
-    """Return a paragraph for each finding, a table of its changes, and a list of its cures."""
-    return "\n".join("\n".join(_lines(finding)) + "\n" for finding in findings)
+    """Return a paragraph for each finding, a table of its changes, and a list of its cures.
+
+    A comment has room for 64 KB: where that is not enough, the mildest changes are left out, and counted.
+    """
+    gravities = [shown.change.verdict.gravity for finding in findings for shown in finding.changes]
+
+    def render(count: int) -> str:
+        kept = gravest(gravities, count)
+        paragraphs, start = [], 0
+        for finding in findings:
+            changes = [shown for index, shown in enumerate(finding.changes, start) if index in kept]
+            start += len(finding.changes)
+            paragraphs.append("\n".join(_lines(finding, changes)) + "\n")
+        missing = left_out(len(gravities) - count, len(gravities))
+        return "\n".join([*paragraphs, *([f"{missing}\n"] if missing else [])])
+
+    return fitting(render, len(gravities))
 
 
-def _lines(finding: Finding) -> Iterator[str]:
+def _lines(finding: Finding, changes: Sequence[Shown]) -> Iterator[str]:
     level = "" if finding.level is Level.NOTICE else f"**{finding.level}:** "
     yield f"{level}{escaped(finding.title)}"
-    if finding.changes:
+    if changes:
         yield "\n| verdict | operation | change | where |\n|---|---|---|---|"
-        yield from map(_row, grouped(finding.changes))
+        yield from map(_row, changes)
     if finding.diff:
         yield f"\n```diff\n{finding.diff}\n```"
     if finding.cures:
         yield f"\nTo mend it{', one of these' if len(finding.cures) > 1 else ''}:\n"
-    for cure in finding.cures:
-        first, *rest = cure.splitlines()
-        yield f"- {escaped(first)}"
-        if rest:
-            yield "\n".join(["  ```toml", *(f"  {line}" for line in rest), "  ```"])
+    yield from (f"- {escaped(cure)}" for cure in finding.cures)
 
 
-def _row(group: Group) -> str:
-    shown, change = group.shown, group.shown.change
-    told = f"{escaped(change.text)} ({change.rule})"
+def _row(shown: Shown) -> str:
+    change = shown.change
+    parts = [f"{escaped(change.text)} ({change.rule})"]
     if change.witness:
-        value = json.dumps(change.witness.value, ensure_ascii=False)
-        told += f"<br>{_code(value)}<br>{escaped(change.witness.sentence)}"
-    if group.likewise:
-        told += f"<br>likewise: {', '.join(map(_code, group.likewise))}"
-    if shown.admitted:
-        told += f"<br>admitted: {escaped(shown.admitted)}"
-    where = f"{shown.place.file}:{shown.place.line}" if shown.place.file else change.pointer
+        parts += [code(witnessed(change)), escaped(change.witness.sentence)]
+    parts += map(escaped, remarks(shown))
     verdict = change.verdict if shown.level is Level.NOTICE else f"**{change.verdict}**"
-    return f"| {verdict} | {_code(change.operation or 'the document')} | {told} | {_code(where)} |"
+    operation = code(change.operation or "the document")
+    return f"| {verdict} | {operation} | {'<br>'.join(parts)} | {code(located(shown))} |"
 
 
 def escaped(text: str) -> str:
@@ -52,7 +59,7 @@ def escaped(text: str) -> str:
     return "`".join(parts)
 
 
-def _code(text: str) -> str:
+def code(text: str) -> str:
     """Return a text as code, within backticks that it has not."""
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * (longest + 1)

@@ -8,7 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from contracts.settings import Settings
+from contracts.settings import settings_of
 from contracts.sources.application import served
 
 
@@ -19,8 +19,9 @@ def document(pytestconfig: pytest.Config) -> Any:
 
 
 def test_the_committed_document_is_what_the_app_serves(pytestconfig: pytest.Config, document: Any) -> None:
-    app = Settings.of_project(pytestconfig.rootpath).app
-    assert document == served(app, pytestconfig.rootpath), "To commit what the app serves: python -m contracts update"
+    [settings] = settings_of(pytestconfig.rootpath)
+    app = served(settings.app, settings.modules, settings.environment)
+    assert document == app, "To commit what the app serves: python -m contracts update"
 
 
 def test_the_document_is_valid_openapi(document: Any) -> None:

@@ -8,7 +8,7 @@ from blog import migrations
 from blog.database import Database
 from blog.migrations.description import describe
 from contracts.findings import Level
-from contracts.settings import Settings
+from contracts.settings import settings_of
 from contracts.storage import StorageContract
 from tests.backends import Backend
 
@@ -20,13 +20,13 @@ def root(pytestconfig: pytest.Config) -> Path:
 
 
 def test_the_committed_tables_are_what_the_models_make(root: Path) -> None:
-    found = list(StorageContract(Settings.of_project(root)).check())
+    found = list(StorageContract(settings_of(root)[0]).check())
     assert len(found) == 2
     assert [finding for finding in found if finding.level is not Level.NOTICE] == []
 
 
 def test_a_migrated_database_holds_exactly_the_committed_tables(root: Path, backend: Backend) -> None:
-    contract = StorageContract(Settings.of_project(root))
+    contract = StorageContract(settings_of(root)[0])
     with backend.new_database() as url:
         database = Database(url)
         with database.migrating() as connection:

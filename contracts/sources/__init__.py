@@ -1,18 +1,21 @@
-"""Where a document comes from: a file, the standard input, a commit, an app."""
+"""Where a document comes from: a file, the standard input, a commit, an app, a URL."""
 
 import re
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..drift import DocumentError, Report, compare
+from ..drift import DocumentError, Policy, Report, compare
+from ..drift.policy import STRICT
 from ..errors import CannotCheckError
 from .application import served
 from .git import Git
 from .reading import decode, parse
+from .web import fetched, is_url
 
-_APP = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*:[^\W\d]\w*")
+APP = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*:[^\W\d]\w*")
 
 
 @dataclass(frozen=True)
@@ -46,20 +49,30 @@ class Source:
 def source(name: str, directory: Path) -> Source:
     """Return the document that a name stands for; paths and modules are looked for in the directory.
 
-    A name is `-` for the standard input, a file, `package.module:app`, or `REF:path` for a file as it was committed.
-    Raises CannotCheckError.
+    A name is `-` for the standard input, a file, `package.module:app`, a URL, or `REF:path` for a file as it was
+    committed. Raises CannotCheckError.
     """
     if name == "-":
         return from_text(sys.stdin.buffer.read(), "the standard input")
     file = directory / name
     if file.is_file():
         return from_text(file.read_bytes(), name, name)
-    if _APP.fullmatch(name):
-        return Source(name, served(name, directory))
+    if is_url(name) or APP.fullmatch(name):
+        return served_source(name, directory, {})
     ref, colon, path = name.partition(":")
     if not colon:
         raise CannotCheckError(f"There is no file {name}.")
     return from_text(Git(directory).show(ref, path), name, path)
+
+
+def is_ref(name: str, directory: Path) -> bool:
+    """Return whether a name is none of those of a document, and so perhaps that of a commit."""
+    return name != "-" and ":" not in name and not (directory / name).is_file()
+
+
+def served_source(name: str, directory: Path, environment: Mapping[str, str]) -> Source:
+    """Return what an app serves, `package.module:app` or the URL of its document; raises CannotCheckError."""
+    return from_text(fetched(name), name) if is_url(name) else Source(name, served(name, directory, environment))
 
 
 def from_text(content: bytes, name: str, file: str = "") -> Source:
@@ -68,10 +81,10 @@ def from_text(content: bytes, name: str, file: str = "") -> Source:
     return Source(name, parse(text, name), text, file)
 
 
-def compared(old: Source, new: Source) -> Report:
+def compared(old: Source, new: Source, policy: Policy = STRICT) -> Report:
     """Compare two documents; raises CannotCheckError that names the one that cannot be compared."""
     try:
-        return compare(old.document, new.document)
+        return compare(old.document, new.document, policy=policy)
     except DocumentError as error:
         name = next((one.name for one in (old, new) if not _stands(one)), f"{old.name} or {new.name}")
         raise CannotCheckError(f"{name} cannot be compared. {error}") from error

@@ -3,7 +3,9 @@
 import contextlib
 import importlib
 import json
+import os
 import sys
+from collections.abc import Iterator, Mapping
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,23 +16,39 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 
-def served(app: str, directory: Path) -> Any:
+def served(app: str, directory: Path, environment: Mapping[str, str]) -> Any:
     """Return the OpenAPI document that an app serves, as a client reads it.
 
     Args:
         app: `package.module:attribute`; the attribute is a FastAPI app, or a function that makes one.
         directory: Where its modules are looked for first.
+        environment: The environment variables that it needs besides those that are there.
 
     Raises:
         CannotCheckError: It cannot be imported, is no FastAPI app, or does not say what it serves.
     """
     # What an app prints when it is imported is no part of what the command prints.
-    with contextlib.redirect_stdout(sys.stderr):
+    with contextlib.redirect_stdout(sys.stderr), variables(environment):
         loaded = _load(app, directory)
         try:
             return json.loads(json.dumps(loaded.openapi(), allow_nan=False))
         except Exception as error:
             raise CannotCheckError(f"{app} does not say what it serves: its openapi() raises {_told(error)}") from error
+
+
+@contextlib.contextmanager
+def variables(environment: Mapping[str, str]) -> Iterator[None]:
+    """Set environment variables for a while."""
+    before = {name: os.environ.get(name) for name in environment}
+    os.environ.update(environment)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def named(name: str, directory: Path) -> Any:
@@ -45,9 +63,10 @@ def named(name: str, directory: Path) -> Any:
     try:
         module = importlib.import_module(module_name)
     except (Exception, SystemExit) as error:
-        raise CannotCheckError(
-            f"{module_name} cannot be imported: {_told(error)}\n  To see where: python -c 'import {module_name}'"
-        ) from error
+        cure = f"To see where: python -c 'import {module_name}'"
+        if isinstance(error, ModuleNotFoundError):
+            cure += "\n  Run it in the environment that the app runs in, and in the project's directory."
+        raise CannotCheckError(f"{module_name} cannot be imported: {_told(error)}\n  {cure}") from error
     try:
         return attrgetter(attribute)(module)
     except AttributeError:

@@ -42,6 +42,23 @@ class Git:
         """Return whether the ref names a commit that is here."""
         return self._ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}") is not None
 
+    def remotes(self) -> list[str]:
+        """Return the names of the remotes."""
+        return (self._line("remote") or "").split()
+
+    def default_branch(self, remote: str) -> str:
+        """Return the default branch of a remote, like `origin/main`, as far as it is known here; "" where it is not."""
+        head = self._line("rev-parse", "--abbrev-ref", "--verify", "--quiet", f"{remote}/HEAD")
+        return next((one for one in (head, f"{remote}/main", f"{remote}/master") if one and self.knows(one)), "")
+
+    def was_never_shared(self, remote: str) -> bool:
+        """Return whether nothing was ever fetched from a remote, or pushed, by the person who works on a branch here.
+
+        What a CI server checks out is a commit without a branch, or is shallow, or knows branches of the remote.
+        """
+        is_on_a_branch = self._line("symbolic-ref", "--quiet", "HEAD") is not None
+        return is_on_a_branch and not self.is_shallow() and not self._line("for-each-ref", f"refs/remotes/{remote}/")
+
     def is_shallow(self) -> bool:
         """Return whether the clone has only the last commits."""
         return self._line("rev-parse", "--is-shallow-repository") == "true"

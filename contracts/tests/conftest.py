@@ -85,6 +85,10 @@ class Project:
         assert old in text
         self.write(name, text.replace(old, new))
 
+    def configure(self, *lines: str) -> None:
+        """Write [tool.contracts] with the app, and more lines."""
+        self.write("pyproject.toml", SETTINGS + "".join(f"{line}\n" for line in lines))
+
     def git(self, *arguments: str) -> str:
         """Run git, which must succeed; returns what it printed."""
         return subprocess.run(

@@ -1,7 +1,13 @@
 """A change can be admitted with a reason and for a while; what admits nothing is told."""
 
+import datetime
+import tomllib
+
 import pytest
 
+from contracts.approvals import Approval, reason_for
+from contracts.drift import Change, Verdict
+from contracts.sources import Place
 from contracts.tests.conftest import Project
 
 APPROVAL = """
@@ -38,22 +44,82 @@ def test_an_approval_may_be_of_all_operations_that_use_a_place(repository: Proje
     repository.promise()
     repository.edit("shop.py", "max_length=10", "max_length=9")
     repository.contracts("update")
-    printed = repository.contracts("check").out
-    block = printed[printed.index("[[approval]]") :]
-    assert '      operation = "*"\n' in block
-    assert "    likewise: PUT /items/{id}\n" in printed
-    repository.write(FILE, block.replace("YYYY-MM-DD", "9999-12-31"))
+    ran = repository.contracts("approve", "--reason", "Nobody has longer names.")
+    assert ran.status == 0
+    approval = tomllib.loads(repository.read(FILE))["approval"]
+    assert [(one["rule"], one["operation"]) for one in approval] == [("request-length-narrowed", "*")]
+    assert repository.contracts("check").status == 0
+    repository.edit(FILE, 'operation = "*"', 'operation = "PUT /items/{id}"')
+    assert repository.contracts("check").status == 1
+
+
+def test_a_change_of_many_operations_is_admitted_by_approvals_of_them_all() -> None:
+    change = Change("operation-removed", Verdict.BREAKING, "PUT /b", "/components", "It is less.", likewise=("GET /a",))
+    one, other, every, old = (
+        Approval("operation-removed", operation, "/components", reason, datetime.date(year, 1, 1), Place())
+        for operation, reason, year in (
+            ("PUT /b", "Nobody does.", 9999),
+            ("GET /a", "Nobody reads.", 9999),
+            ("*", "Nobody cares.", 9999),
+            ("GET /a", "Nobody read.", 2001),
+        )
+    )
+    assert [approval.names(change) for approval in (one, other, every, old)] == [True] * 4
+    for too_few in ([], [one], [other], [one, old]):
+        assert reason_for(change, too_few) == ""
+    assert reason_for(change, [one, other]) == "Nobody does. Nobody reads."
+    assert reason_for(change, [every]) == "Nobody cares."
+    assert reason_for(change, [old, one, every]) == "Nobody does. Nobody cares."
+
+
+def test_all_changes_that_fail_are_admitted_at_once(repository: Project) -> None:
+    repository.edit("shop.py", '@app.get("/items")\n', "")
+    repository.edit("shop.py", "max_length=20", "max_length=10")
+    repository.contracts("update")
+    failed = repository.contracts("check")
+    assert failed.status == 1
+    cure = f'Admit the 2 changes, in {FILE}: python -m contracts approve --reason "..."'
+    assert f"  - {cure}\n" in failed.out
+
+    told = f"{FILE} has 2 approvals more, until 2999-12-31, for 2 changes. Commit it.\n"
+    ran = repository.contracts("approve", "--reason", 'It is "meant".', "--expires", "2999-12-31")
+    assert ran == (0, told, "")
     ran = repository.contracts("check")
-    assert "    likewise: PUT /items/{id}\n    admitted: ...\n" in ran.out
-    # The responses, in which there is now less than there may have been, are not admitted with the requests.
-    assert "This asks for version 1.1.0, and info.version is 1.0.0." in ran.out
+    assert ran.status == 0
+    assert ran.out.count('    admitted: It is "meant".\n') == 2
+
+    again = repository.contracts("approve", "--reason", "Again.")
+    assert again.status == 0
+    assert again.out.endswith(" nothing fails: there is nothing to approve.\n")
+    assert repository.read(FILE).count("[[approval]]") == 2
 
 
-def test_what_is_printed_to_be_pasted_is_an_approval(broken: Project) -> None:
-    printed = broken.contracts("check").out
-    block = printed[printed.index("[[approval]]") :]
-    broken.write(FILE, block.replace("YYYY-MM-DD", "9999-12-31"))
+def test_what_was_approved_before_stays(broken: Project) -> None:
+    broken.write(FILE, APPROVAL.replace("/items", "/goods").replace("~1items", "~1goods"))
+    broken.contracts("approve", "--reason", "Meant.")
+    assert [one["operation"] for one in tomllib.loads(broken.read(FILE))["approval"]] == ["GET /goods", "GET /items"]
     assert broken.contracts("check").status == 0
+
+
+def test_an_approval_is_for_three_months_where_nobody_says_otherwise(broken: Project) -> None:
+    before = datetime.datetime.now(tz=datetime.UTC).date()
+    broken.contracts("approve", "--reason", "Meant.")
+    [approval] = tomllib.loads(broken.read(FILE))["approval"]
+    assert 90 <= (approval["expires"] - before).days <= 91
+
+
+@pytest.mark.parametrize("arguments", [[], ["--reason", " "], ["--reason", "A", "--expires", "soon"]])
+def test_an_approval_needs_a_reason_and_a_day(broken: Project, arguments: list[str]) -> None:
+    ran = broken.contracts("approve", *arguments)
+    assert ran.status == 2
+    assert ran.err.startswith("usage: contracts approve")
+    assert not (broken.directory / FILE).exists()
+
+
+def test_nothing_is_approved_where_nothing_is_known_of_the_promise(broken: Project) -> None:
+    ran = broken.contracts("approve", "--reason", "A", "--blessed", "other")
+    assert (ran.status, ran.err) == (2, "")
+    assert not (broken.directory / FILE).exists()
 
 
 def test_an_approval_that_expired_admits_nothing(broken: Project) -> None:
@@ -78,7 +144,8 @@ def test_an_approval_that_matches_nothing_is_told_and_does_no_harm(repository: P
         "  To mend it:\n"
         f"  - Delete it from {FILE}, line 2.\n"
     )
-    annotation = "::warning file=contracts/approvals.toml,line=2,title=contracts::The approval of operation-removed"
+    title = "The approval of operation-removed at GET /items matches no change any more"
+    annotation = f"::warning file=contracts/approvals.toml,line=2,title={title}::{title}."
     assert annotation in repository.contracts("check", "--format", "github").out
 
 

@@ -1,22 +1,66 @@
 """What clients were promised is read from git, and where git has nothing the rest is checked all the same."""
 
 import os
+from pathlib import Path
 
 import pytest
 
 from contracts.tests.conftest import Project
 
 SERVED = "openapi.json is what shop:app serves.\n"
-UNCHECKED = "warning: What clients were promised is not checked: "
+UNCHECKED = "error: What clients were promised is not checked: "
+SHALLOW = "This clone is shallow. To get its history: git fetch --unshallow, or fetch-depth: 0 in a GitHub workflow\n"
+NAME_IT = 'To compare with a branch of it, name it in [tool.contracts]: blessed = "main"\n'
 
 
-def test_a_repository_without_the_branch_promises_nothing(repository: Project) -> None:
+@pytest.fixture
+def clone(repository: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """Give a clone of a project whose branch is called trunk, and which breaks its clients."""
+    repository.git("branch", "--move", "trunk")
     repository.git("update-ref", "-d", "refs/remotes/origin/main")
-    ran = repository.contracts("check")
-    assert ran == (0, f"{SERVED}\n{UNCHECKED}git knows no 'origin/main' here. To look for it: git fetch\n", "")
+    directory = tmp_path.with_name(f"{tmp_path.name}-clone")
+    repository.git("clone", "--quiet", str(repository.directory), str(directory))
+    repository.directory = directory
+    monkeypatch.chdir(directory)
+    repository.edit("shop.py", '@app.get("/items")\n', "")
+    repository.contracts("update")
+    repository.commit()
+    return repository
 
 
-def test_a_shallow_clone_is_told_how_to_see_more(repository: Project) -> None:
+def test_the_default_branch_of_the_remote_is_found_whatever_its_name_is(clone: Project) -> None:
+    ran = clone.contracts("check")
+    assert ran.status == 1
+    assert "error: Against origin/trunk:openapi.json (" in ran.out
+
+
+@pytest.mark.parametrize("name", ["main", "master"])
+def test_a_usual_name_is_found_where_the_remote_says_nothing(clone: Project, name: str) -> None:
+    clone.git("remote", "set-head", "origin", "--delete")
+    clone.git("update-ref", f"refs/remotes/origin/{name}", "refs/remotes/origin/trunk")
+    assert f"error: Against origin/{name}:openapi.json (" in clone.contracts("check").out
+
+
+def test_a_remote_of_another_name_is_found_where_it_is_the_only_one(clone: Project) -> None:
+    clone.git("remote", "rename", "origin", "upstream")
+    assert "error: Against upstream/trunk:openapi.json (" in clone.contracts("check").out
+
+
+def test_a_clone_that_does_not_know_the_default_branch_is_no_success(clone: Project) -> None:
+    clone.git("remote", "set-head", "origin", "--delete")
+    ran = clone.contracts("check")
+    assert (ran.status, ran.err) == (2, "")
+    assert ran.out == (
+        f"{SERVED}\n{UNCHECKED}git knows no default branch of 'origin' here. "
+        "To look for it: git fetch origin && git remote set-head origin --auto\n"
+        '  Or name the branch that clients were promised in [tool.contracts]: blessed = "origin/main"\n'
+    )
+    clone.git("fetch", "--quiet", "origin")
+    clone.git("remote", "set-head", "origin", "--auto")
+    assert clone.contracts("check").status == 1
+
+
+def test_a_shallow_clone_is_no_success_and_told_how_to_see_more(repository: Project) -> None:
     commit = repository.git("rev-parse", "HEAD")
     repository.edit("shop.py", '"Shop"', '"A shop"')
     repository.contracts("update")
@@ -24,13 +68,37 @@ def test_a_shallow_clone_is_told_how_to_see_more(repository: Project) -> None:
     # As a clone with --depth 1 leaves it: the branch is known, and the history before HEAD is not.
     repository.write(".git/shallow", repository.git("rev-parse", "HEAD") + "\n")
     ran = repository.contracts("check")
-    assert ran.status == 0
-    assert ran.out.endswith(
-        f"{UNCHECKED}git knows no commit that HEAD and 'origin/main' share. "
-        "This clone is shallow: git fetch --unshallow, or fetch-depth: 0 in a GitHub workflow\n"
-    )
+    assert ran.status == 2
+    assert ran.out.endswith(f"{UNCHECKED}git knows no commit that HEAD and 'origin/main' share. {SHALLOW}")
     (repository.directory / ".git/shallow").unlink()
-    assert f"Against origin/main ({commit[:7]})" in repository.contracts("check").out
+    assert f"Against origin/main:openapi.json ({commit[:7]})" in repository.contracts("check").out
+
+
+def test_what_a_ci_server_checks_out_without_a_branch_is_no_success(clone: Project) -> None:
+    clone.git("checkout", "--quiet", "--detach")
+    for branch in clone.git("for-each-ref", "--format=%(refname)", "refs/remotes").splitlines():
+        clone.git("update-ref", "--no-deref", "-d", branch)
+    assert clone.contracts("check").status == 2
+
+
+def test_before_the_first_commit_nothing_is_promised(project: Project) -> None:
+    project.git("init", "--quiet")
+    project.contracts("update")
+    nothing = "Nothing is committed yet: clients were promised nothing.\n"
+    assert project.contracts("check") == (0, f"{SERVED}\n{nothing}", "")
+
+
+def test_a_repository_without_a_remote_promised_nothing_to_anybody(repository: Project) -> None:
+    repository.git("update-ref", "-d", "refs/remotes/origin/main")
+    nothing = "This repository has no remote: clients were promised nothing. "
+    assert repository.contracts("check") == (0, f"{SERVED}\n{nothing}{NAME_IT}", "")
+
+
+def test_before_the_first_push_nothing_is_promised(repository: Project) -> None:
+    repository.git("update-ref", "-d", "refs/remotes/origin/main")
+    repository.git("remote", "add", "origin", "https://example.com/shop.git")
+    nothing = "Nothing was pushed to 'origin' yet: clients were promised nothing. "
+    assert repository.contracts("check") == (0, f"{SERVED}\n{nothing}{NAME_IT}", "")
 
 
 def test_a_branch_without_the_document_promises_nothing(project: Project) -> None:
@@ -42,31 +110,38 @@ def test_a_branch_without_the_document_promises_nothing(project: Project) -> Non
     assert ran == (0, f"{SERVED}\norigin/main has no openapi.json: clients were promised nothing yet.\n", "")
 
 
-def test_a_download_without_git_is_checked_as_far_as_it_goes(project: Project) -> None:
+def test_a_download_without_git_is_no_success_unless_nothing_is_to_fail(project: Project) -> None:
     project.contracts("update")
-    ran = project.contracts("check")
-    assert ran == (0, f"{SERVED}\n{UNCHECKED}{project.no_repository}\n", "")
+    assert project.contracts("check") == (2, f"{SERVED}\n{UNCHECKED}{project.no_repository}\n", "")
+    assert project.contracts("check", "--fail-on", "none").status == 0
 
 
 def test_a_machine_without_git_is_told_so(repository: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", os.fspath(repository.directory))
     ran = repository.contracts("check")
-    assert ran == (0, f"{SERVED}\n{UNCHECKED}git is not installed, or not on the PATH.\n", "")
+    assert ran == (2, f"{SERVED}\n{UNCHECKED}git is not installed, or not on the PATH.\n", "")
+
+
+def test_what_fails_is_told_though_something_else_could_not_be_checked(project: Project) -> None:
+    ran = project.contracts("check")
+    assert ran.status == 1
+    assert UNCHECKED in ran.out
 
 
 def test_a_branch_that_was_named_must_be_there(repository: Project) -> None:
     ran = repository.contracts("check", "--blessed", "origin/other")
-    assert ran == (2, "", "contracts: git knows no 'origin/other' here. To look for it: git fetch\n")
+    unknown = "git knows no 'origin/other' here. To look for it: git fetch\n"
+    assert ran == (2, f"{SERVED}\n{UNCHECKED}{unknown}", "")
 
     repository.git("branch", "release")
-    assert "Against release (" in repository.contracts("check", "--blessed", "release").out
+    assert "Against release:openapi.json (" in repository.contracts("check", "--blessed", "release").out
 
 
 def test_the_settings_name_the_branch(repository: Project) -> None:
     repository.git("update-ref", "-d", "refs/remotes/origin/main")
     repository.git("tag", "v1")
-    repository.write("pyproject.toml", '[tool.contracts]\napp = "shop:app"\nblessed = "v1"\n')
-    assert "Against v1 (" in repository.contracts("check").out
+    repository.configure('blessed = "v1"')
+    assert "Against v1:openapi.json (" in repository.contracts("check").out
 
 
 def test_what_others_promised_since_is_not_held_against_a_branch(repository: Project) -> None:
@@ -85,8 +160,8 @@ def test_a_blessed_document_that_cannot_be_read_could_not_be_checked(repository:
     commit = repository.promise()
     repository.write("openapi.json", document)
     ran = repository.contracts("check")
-    assert (ran.status, ran.out) == (2, "")
-    assert ran.err.startswith(f"contracts: origin/main ({commit}) is not JSON: ")
+    assert (ran.status, ran.err) == (2, "")
+    assert f"{UNCHECKED}origin/main:openapi.json ({commit}) is not JSON: " in ran.out
 
 
 def test_a_project_below_the_top_of_its_repository_is_found(

@@ -1,8 +1,10 @@
 """`diff` compares two documents, whatever they are, and its exit status says whether one breaks the other's clients."""
 
 import json
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -97,6 +99,23 @@ def test_a_test_of_ones_own_compares_as_the_command_does() -> None:
 def test_a_rule_is_explained(project: Project) -> None:
     for name, rule in RULES.items():
         assert project.contracts("explain", name) == (0, f"{name}\n{rule.page}\n", "")
+
+
+def test_all_rules_are_listed_with_what_they_mean(project: Project) -> None:
+    listed = [f"{name}: {rule.page.splitlines()[0]}" for name, rule in sorted(RULES.items())]
+    assert project.contracts("rules") == (0, "\n".join(listed) + "\n", "")
+
+
+def test_the_version_is_that_of_the_tool(project: Project) -> None:
+    assert project.contracts("--version") == (0, f"contracts {contracts.__version__}\n", "")
+
+
+def test_every_command_and_format_is_in_the_readme(project: Project) -> None:
+    readme = (Path(contracts.__file__).parent / "README.md").read_text(encoding="utf-8")
+    offered = re.findall(r"^    (\w+)", project.contracts("--help").out, re.MULTILINE)
+    assert {"check", "approve", "changelog", "schema"} < {*offered}
+    assert [name for name in offered if not re.search(rf"`{name}[` ]", readme)] == []
+    assert [name for name in FORMATS if f"\n| `{name}` |" not in readme] == []
 
 
 def test_a_rule_that_is_not_there_is_told_with_those_that_are_like_it(project: Project) -> None:

@@ -1,7 +1,12 @@
 """A document comes from a file, the standard input, a commit or an app, or a person is told why it does not."""
 
 import json
+import socket
+import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -74,7 +79,8 @@ def test_an_app_is_a_source_whether_made_or_to_be_made(project: Project) -> None
         (
             "nothing:app",
             "nothing cannot be imported: ModuleNotFoundError: No module named 'nothing'\n"
-            "  To see where: python -c 'import nothing'",
+            "  To see where: python -c 'import nothing'\n"
+            "  Run it in the environment that the app runs in, and in the project's directory.",
         ),
         (
             "exits:app",
@@ -146,3 +152,80 @@ def test_without_pyyaml_json_is_read_all_the_same(project: Project, monkeypatch:
     assert project.contracts("diff", "a.json", "a.json").status == 0
     ran = project.contracts("diff", "a.json", "a.yaml")
     assert ran == (2, "", "contracts: a.yaml is read as YAML, and for that PyYAML is missing: pip install pyyaml\n")
+
+
+@pytest.fixture
+def server() -> Iterator[str]:
+    """Give the URL of a server that answers at /openapi.json and /openapi.yaml, and elsewhere is of no use."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            answers = {"/openapi.json": document(), "/openapi.yaml": YAML, "/page": "<html>"}
+            found = answers.get(self.path)
+            if self.path == "/moved":
+                self.send_response(302)
+                self.send_header("Location", "/openapi.json")
+            else:
+                self.send_response(200 if found else 404)
+            self.end_headers()
+            self.wfile.write((found or "").encode())
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
+        thread = threading.Thread(target=http.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{http.server_port}"
+        http.shutdown()
+        thread.join()
+
+
+def test_a_document_may_have_a_url(project: Project, server: str) -> None:
+    project.write("a.json", document())
+    for name in ("openapi.json", "openapi.yaml", "moved"):
+        ran = project.contracts("diff", "--fail-on", "any", "a.json", f"{server}/{name}")
+        assert (ran.status, ran.err) == (0, "")
+        assert SAME in ran.out
+
+
+def test_an_app_may_be_the_url_of_what_it_serves(project: Project, server: str) -> None:
+    project.write("pyproject.toml", f'[tool.contracts]\napp = "{server}/openapi.json"\n')
+    assert project.contracts("update") == (0, "openapi.json is written.\n", "")
+    assert json.loads(project.read("openapi.json")) == json.loads(document())
+    project.write("openapi.json", document("/other"))
+    ran = project.contracts("check")
+    assert ran.out.startswith(f"error: openapi.json is not what {server}/openapi.json serves.\n")
+
+
+def test_a_url_that_answers_with_no_document_is_told_with_the_reason(project: Project, server: str) -> None:
+    project.write("a.json", document())
+    for name, message in (
+        ("other", f"{server}/other answers with 404 Not Found."),
+        ("page", f"{server}/page cannot be compared. This is not an OpenAPI"),
+    ):
+        ran = project.contracts("diff", "a.json", f"{server}/{name}")
+        assert (ran.status, ran.out) == (2, "")
+        assert ran.err.startswith(f"contracts: {message}")
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{unused.getsockname()[1]}/"
+    ran = project.contracts("diff", "a.json", url)
+    assert ran.status == 2
+    assert ran.err.startswith(f"contracts: {url} cannot be read: ")
+    assert project.contracts("diff", "a.json", "http://[").err.startswith("contracts: http://[ cannot be read: ")
+
+
+@pytest.mark.parametrize("module", ["jsonschema", "fastapi"])
+def test_a_package_that_is_missing_is_told_with_the_line_that_installs_it(project: Project, module: str) -> None:
+    project.write("app.py", "app = 1\n")
+    content = json.loads(document())
+    content["paths"]["/items"]["get"]["parameters"] = [{"name": "a", "in": "query", "schema": {"type": "integer"}}]
+    project.write("b.json", json.dumps(content).replace("integer", "array"))
+    project.write("a.json", json.dumps(content))
+    program = f"import sys\nsys.modules[{module!r}] = None\nfrom contracts.command import main\nsys.exit(main())"
+    other = "app:app" if module == "fastapi" else "b.json"
+    command = [sys.executable, "-c", program, "diff", "a.json", other]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    install = f"contracts: {module} is not installed here: {sys.executable} -m pip install {module}\n"
+    assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", install)

@@ -16,13 +16,15 @@ def test_a_document_that_is_up_to_date_is_left_as_it_is(repository: Project) -> 
     commit = repository.git("rev-parse", "--short=7", "HEAD")
     assert repository.contracts("update") == (
         0,
-        f"openapi.json is as it was: nothing changed.\n\nAgainst origin/main ({commit}): nothing changed.\n",
+        "openapi.json is as it was: nothing changed.\n\n"
+        f"Against origin/main:openapi.json ({commit}): nothing changed.\n",
         "",
     )
 
 
 def test_what_is_written_is_told_with_the_version_that_it_asks_for(repository: Project) -> None:
     commit = repository.git("rev-parse", "--short=7", "HEAD")
+    repository.configure('versioning = "strict"')
     repository.edit("shop.py", '@app.get("/items")', '@app.get("/goods")\n@app.get("/items")')
     ran = repository.contracts("update")
     goods = repository.read("openapi.json").splitlines().index('    "/goods": {') + 2
@@ -33,19 +35,13 @@ def test_what_is_written_is_told_with_the_version_that_it_asks_for(repository: P
         "  compatible: GET /goods is new. [operation-added]\n"
         f"    openapi.json:{goods} /paths/~1goods/get\n"
         "\n"
-        f"warning: Against origin/main ({commit}): 1 compatible. "
+        f"warning: Against origin/main:openapi.json ({commit}): 1 compatible. "
         "This asks for version 1.1.0, and info.version is 1.0.0.\n"
         "\n"
         "  To mend it, one of these:\n"
         "  - Take the change back.\n"
         '  - Tell clients: give the app version="1.1.0", then: python -m contracts update\n'
-        "  - Admit it, with an approval for each change in contracts/approvals.toml:\n"
-        "      [[approval]]\n"
-        '      rule = "operation-added"\n'
-        '      operation = "GET /goods"\n'
-        '      pointer = "/paths/~1goods/get"\n'
-        '      reason = "..."\n'
-        "      expires = YYYY-MM-DD\n"
+        '  - Admit the change, in contracts/approvals.toml: python -m contracts approve --reason "..."\n'
     )
 
 
@@ -53,11 +49,14 @@ def test_changes_since_the_promise_are_told_though_the_document_was_written_befo
     repository.edit("shop.py", '@app.get("/items")\n', "")
     repository.contracts("update")
     ran = repository.contracts("update")
-    assert ran.out.startswith("openapi.json is as it was: nothing changed.\n\nwarning: Against origin/main (")
+    assert ran.out.startswith(
+        "openapi.json is as it was: nothing changed.\n\nwarning: Against origin/main:openapi.json ("
+    )
     assert "\n  breaking: GET /items is gone. [operation-removed]\n" in ran.out
 
 
 def test_without_a_promise_the_version_is_counted_from_what_was_there(project: Project) -> None:
+    project.configure('versioning = "breaking"')
     project.contracts("update")
     project.edit("shop.py", '@app.get("/items")\n', "")
     ran = project.contracts("update")

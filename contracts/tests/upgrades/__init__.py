@@ -1,0 +1,1 @@
+"""One app, and the documents that versions of FastAPI and Pydantic made of it."""
