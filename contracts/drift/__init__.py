@@ -6,8 +6,8 @@ How a verdict is reached, and where to read on:
    them to OpenAPI 3.1, once as those see them who send requests, and once as those who read responses; `evaluation`
    says what is unevaluated in other keywords.
 2. `operations` matches them by path and method. `comparison` hands each pair to `parameters`, `content` (bodies),
-   `responses`, `security` and `lifecycle` (deprecation, sunset); `sides` is what they share. `wire` says what text can
-   be, where values travel as text. What is not compared is undecided, by name.
+   `responses`, `security` and `lifecycle` (deprecation, sunset); `sides` is what they share. `texts` says how values
+   travel: as JSON, or as the texts of a URL, a header or a form. What is not compared is undecided, by name.
 3. A schema is a set of values. `schemas.nodes` takes it apart, `schemas.branches` into a union of sets of one type, and
    `schemas.inclusion` proves that one is part of another, keyword by keyword (`numbers`, `strings`, `arrays`,
    `objects`, `compositions`, `unions`, `overlaps`), or finds a value that is not: with `patterns` and their `automata`,

@@ -11,7 +11,7 @@ from .schemas.findings import Finding
 from .schemas.inclusion import Inclusion
 from .schemas.nodes import Node
 from .schemas.notes import Note, Notes
-from .schemas.validity import library_accepts
+from .texts.serializations import Json, Serialization
 
 
 class Place(NamedTuple):
@@ -33,6 +33,9 @@ RULES = {
 }
 
 
+JSON = Json()
+
+
 class SchemaComparison:
     """Compares schemas of two documents; what they share is looked at once."""
 
@@ -41,14 +44,14 @@ class SchemaComparison:
         self._inclusion = Inclusion()
         self._notes = Notes(self._inclusion.likeness)
 
-    def compare(self, place: Place, old: Node, new: Node) -> Iterator[Change]:
-        """Give the changes between two schemas of one place."""
+    def compare(self, place: Place, old: Node, new: Node, serialization: Serialization = JSON) -> Iterator[Change]:
+        """Give the changes between two schemas of one place, whose values travel in this way."""
         sent, taken = (old, new) if place.way == "request" else (new, old)
         told: set[tuple[str, Any]] = set()
         self._inclusion.start()
         try:
-            harmful = list(self._harmful(place, sent, taken))
-            harmless = self._inclusion.of(taken, sent, shown=False)
+            harmful = list(self._harmful(place, sent, taken, serialization))
+            harmless = serialization.findings(self._inclusion, taken, sent, shown=False)
         except (TooHard, RecursionError):
             text = f"{_where(place, ())}: the schemas differ, and are too large to be compared."
             yield place.change("schema-too-large", Verdict.UNDECIDED, new.parts[0].pointer, text)
@@ -64,17 +67,21 @@ class SchemaComparison:
                 yield place.change(rule, Verdict.COMPATIBLE, finding.pointer, text)
         for note in self._notes.of(old, new):
             rule, verdict = _noted(place.way, note)
+            if note.keyword in serialization.telling:
+                rule, verdict = "keyword-not-compared", Verdict.UNDECIDED
             if not {(rule, note.path), (rule, note.pointer)} & told:
                 told.add((rule, note.pointer))
                 yield place.change(rule, verdict, note.pointer, _note_text(place, note))
 
-    def _harmful(self, place: Place, sent: Node, taken: Node) -> Iterator[tuple[Change, Finding]]:
-        findings = self._inclusion.of(sent, taken)
-        shown = [_witness(finding.value, sent, taken) for finding in findings]
+    def _harmful(
+        self, place: Place, sent: Node, taken: Node, serialization: Serialization
+    ) -> Iterator[tuple[Change, Finding]]:
+        findings = serialization.findings(self._inclusion, sent, taken)
+        shown = [MISSING if one.value is MISSING else serialization.witness(one.value, sent, taken) for one in findings]
         if findings and all(value is MISSING for value in shown):
             # No value was found where the difference is: perhaps there is one elsewhere.
             self._inclusion.budget.renew()
-            shown = [_witness(self._inclusion.counterexample(sent, taken), sent, taken)] * len(findings)
+            shown = [serialization.search(self._inclusion, sent, taken)] * len(findings)
         for finding, value in zip(findings, shown, strict=True):
             rule = _rule(place.way, finding, narrowed=place.way == "request")
             text = _text(place, finding, old_is_left=place.way == "request")
@@ -82,12 +89,6 @@ class SchemaComparison:
                 yield place.change(rule, Verdict.UNDECIDED, finding.pointer, text), finding
             else:
                 yield place.change(rule, Verdict.BREAKING, finding.pointer, text, _told(place, value)), finding
-
-
-def _witness(value: Any, sent: Node, taken: Node) -> Any:
-    """Return the value if the one side accepts it and the other refuses it, else MISSING."""
-    stands = value is not MISSING and library_accepts(sent, value) and not library_accepts(taken, value)
-    return value if stands else MISSING
 
 
 def _noted(way: str, note: Note) -> tuple[str, Verdict]:

@@ -3,10 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
-from .changes import Place
+from .changes import JSON, Place
 from .json_values import escaped
 from .report import Change, Verdict
 from .sides import Comparison, Pair, described
+from .texts.carriers import Carrier
+from .texts.serializations import Serialization, Text, Unknown
+
+# What is a sequence of JSON values, each of them described by the schema.
+_SEQUENCES = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines")
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 def request_body(comparison: Comparison, operation: str, pair: Pair) -> Iterator[Change]:
@@ -32,8 +38,15 @@ def request_body(comparison: Comparison, operation: str, pair: Pair) -> Iterator
         yield from described(place, both, ("description", "x-"))
 
 
-def content(comparison: Comparison, place: Place, pair: Pair) -> Iterator[Change]:
-    """Give the changes of media types, which a client selects: what is gone breaks it, whichever way values travel."""
+def content(comparison: Comparison, place: Place, pair: Pair, json: Serialization = JSON) -> Iterator[Change]:
+    """Give the changes of media types, which a client selects: what is gone breaks it, whichever way values travel.
+
+    Args:
+        comparison: The documents.
+        place: Where the content is.
+        pair: What has content: two bodies, parameters or headers.
+        json: How JSON travels there.
+    """
     old, new = pair.old.get("content") or {}, pair.new.get("content") or {}
     old_names, new_names = ({_plain(name): name for name in some} for some in (old, new))
     for plain, name in sorted(old_names.items()):
@@ -52,7 +65,7 @@ def content(comparison: Comparison, place: Place, pair: Pair) -> Iterator[Change
         if like != plain:
             text = f"{name} of {place.name} is now {new_names[like]}, which includes it or is read like it."
             yield place.change("media-type-renamed", Verdict.COMPATIBLE, both.new_pointer, text)
-        yield from _media_type(comparison, place, both, plain)
+        yield from _media_type(comparison, place, both, json if is_json(plain) else _serialization(plain, both))
     for plain, name in sorted(new_names.items()):
         if _covering(plain, old_names) is None and not any(_specialized(one, {plain: name}) for one in old_names):
             pointer = f"{pair.new_pointer}/content/{escaped(name)}"
@@ -60,8 +73,8 @@ def content(comparison: Comparison, place: Place, pair: Pair) -> Iterator[Change
             yield place.change(f"{place.way}-media-type-added", Verdict.COMPATIBLE, pointer, text)
 
 
-def _media_type(comparison: Comparison, place: Place, pair: Pair, name: str) -> Iterator[Change]:
-    yield from comparison.schema(place, pair, text=not is_json(name))
+def _media_type(comparison: Comparison, place: Place, pair: Pair, serialization: Serialization) -> Iterator[Change]:
+    yield from comparison.schema(place, pair, serialization)
     if comparison.expanded(comparison.old[place.way], pair.old.get("encoding")) != comparison.expanded(
         comparison.new[place.way], pair.new.get("encoding")
     ):
@@ -71,9 +84,20 @@ def _media_type(comparison: Comparison, place: Place, pair: Pair, name: str) -> 
 
 
 def is_json(name: str) -> bool:
-    """Return whether values of a media type are written as JSON; a range may be."""
+    """Return whether values of a media type are written as JSON, one or a sequence of them; a range may be."""
     plain = _plain(name).partition(";")[0]
-    return plain.endswith(("/json", "+json", "/*"))
+    return plain.endswith(("/json", "+json", "/*", "/json-seq", "+json-seq")) or plain in _SEQUENCES
+
+
+def _serialization(name: str, pair: Pair) -> Serialization:
+    """Return how values of a media type that is not JSON are written."""
+    plain = name.partition(";")[0]
+    if plain in _FORMS:
+        encoded = frozenset((pair.old.get("encoding") or {}).keys() | (pair.new.get("encoding") or {}).keys())
+        return Text(Carrier("form", encoded=encoded, files=plain.startswith("multipart/")))
+    if plain == "text/plain":
+        return Text(Carrier("text"))
+    return Unknown(frozenset({"xml"}) if plain.endswith(("/xml", "+xml")) else frozenset())
 
 
 def _plain(name: str) -> str:

@@ -10,6 +10,8 @@ from .content import content
 from .report import Change, Verdict
 from .schemas.branches import TooManyBranches, branches
 from .sides import Comparison, Pair, Side, described
+from .texts.carriers import Carrier
+from .texts.serializations import JsonText, Text
 
 Key = tuple[str, str]
 
@@ -25,30 +27,49 @@ def parameters(
     old = _of(comparison.old["request"], item.old, item.old_pointer, pair.old, pair.old_pointer, paths[0])
     new = _of(comparison.new["request"], item.new, item.new_pointer, pair.new, pair.new_pointer, paths[1])
     for key in sorted(old.keys() | new.keys()):
-        if key not in new:
-            yield _removed(comparison, operation, *old[key])
-        elif key not in old:
-            yield _added(operation, *new[key])
+        if key not in old or key not in new:
+            is_new = key in new
+            parameter, pointer = new[key] if is_new else old[key]
+            if key[0] == "path":
+                yield _without_variable(operation, parameter, pointer, is_new=is_new)
+            elif is_new:
+                yield _added(operation, parameter, pointer)
+            else:
+                yield _removed(comparison, operation, parameter, pointer)
         else:
             (before, old_pointer), (after, new_pointer) = old[key], new[key]
             both = Pair(before, after, old_pointer, new_pointer)
-            yield from _changed(comparison, _place(operation, after), both, key)
+            yield from _changed(comparison, _place(operation, after), both, key, paths[0])
 
 
 def _of(
     side: Side, item: Any, item_pointer: str, operation: Any, pointer: str, path: str
 ) -> dict[Key, tuple[Any, str]]:
     """Return parameters with their pointers, those in the path by their position in it, since the name is not sent."""
-    positions = {name: str(index) for index, name in enumerate(re.findall(r"\{([^{}]*)\}", path))}
+    variables = _variables(path)
     found = {}
     for holder, where in ((item, item_pointer), (operation, pointer)):
         for index, raw in enumerate(holder.get("parameters", ())):
             parameter, place = side.follow(raw, f"{where}/parameters/{index}")
             name, in_ = parameter.get("name", ""), parameter.get("in", "")
-            known = positions.get(name, name) if in_ == "path" else name.lower() if in_ == "header" else name
+            known = name.lower() if in_ == "header" else name
+            if in_ == "path":
+                known = str(variables.index(name)) if name in variables else f"no {name}"
             if (in_, known) not in IGNORED:
                 found[in_, known] = (parameter, place)
+    undeclared = [one for one in (("path", str(i)) for i in range(len(variables))) if one not in found]
+    misnamed = [key for key in found if key[0] == "path" and not key[1].isdecimal()]
+    if len(undeclared) == len(misnamed):
+        # The document is malformed, but what is meant is plain.
+        found.update({key: found.pop(other) for key, other in zip(undeclared, misnamed, strict=True)})
+    else:
+        named = ((key, variables[int(key[1])]) for key in undeclared)
+        found.update({key: ({"name": name, "in": "path"}, pointer) for key, name in named})
     return found
+
+
+def _variables(path: str) -> list[str]:
+    return re.findall(r"\{([^{}]*)\}", path)
 
 
 def _place(operation: str, parameter: Any) -> Place:
@@ -77,7 +98,13 @@ def _added(operation: str, parameter: Any, pointer: str) -> Change:
     return place.change("parameter-added", Verdict.COMPATIBLE, pointer, _sentence(f"{place.name} is new."))
 
 
-def _changed(comparison: Comparison, place: Place, pair: Pair, key: Key) -> Iterator[Change]:
+def _without_variable(operation: str, parameter: Any, pointer: str, *, is_new: bool) -> Change:
+    place = _place(operation, parameter)
+    text = f"{place.name} is {'declared now' if is_new else 'no longer declared'}: the path has no such variable."
+    return place.change("described", Verdict.DOCUMENTATION, pointer, _sentence(text))
+
+
+def _changed(comparison: Comparison, place: Place, pair: Pair, key: Key, path: str) -> Iterator[Change]:
     was, is_ = _required(pair.old), _required(pair.new)
     if was != is_:
         rule, verdict = ("became-required", Verdict.BREAKING) if is_ else ("became-optional", Verdict.COMPATIBLE)
@@ -91,11 +118,16 @@ def _changed(comparison: Comparison, place: Place, pair: Pair, key: Key) -> Iter
     ):
         text = f"{place.name} is written otherwise: {old[0]} was, {new[0]} is."
         yield place.change("parameter-style-changed", Verdict.BREAKING, pair.new_pointer, _sentence(text))
+    variable = _variables(path)[int(key[1])] if key[0] == "path" and key[1].isdecimal() else ""
+    carrier = Carrier(key[0], str(pair.old.get("name")), *new[:2], path=path, variable=variable)
+    was_declared, is_declared = ("schema" in one or "content" in one for one in (pair.old, pair.new))
+    if was_declared != is_declared:
+        text = f"{place.name} is {'declared now' if is_declared else 'no longer declared'}."
+        yield place.change("described", Verdict.DOCUMENTATION, pair.new_pointer, _sentence(text))
     if "content" in pair.old or "content" in pair.new:
-        yield from content(comparison, place, pair)
+        yield from content(comparison, place, pair, JsonText(carrier))
     else:
-        repeated = key[0] == "query" and new[:2] == ("form", True)
-        yield from comparison.schema(place, pair, text=True, repeated=repeated)
+        yield from comparison.schema(place, pair, Text(carrier))
     yield from described(place, pair, ("description", "example", "examples"))
     if key[0] == "path" and pair.old.get("name") != pair.new.get("name"):
         text = (

@@ -22,7 +22,13 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Witness:
-    """A JSON value that one side accepts and the other refuses, and a sentence that says which."""
+    """What one side accepts and the other refuses.
+
+    Attributes:
+        value: A JSON value; for what travels as text, the text itself: `q=a&q=a` of a query or a form, `/things/a` with
+            the path around it, and the line `X-Count: a` of a header or `Cookie: q=a`.
+        sentence: Which side accepts it.
+    """
 
     value: Any
     sentence: str

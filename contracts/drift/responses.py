@@ -8,6 +8,8 @@ from .content import content
 from .json_values import canonical
 from .report import Change, Verdict
 from .sides import Comparison, Pair, described
+from .texts.carriers import Carrier
+from .texts.serializations import JsonText, Text
 
 
 def responses(comparison: Comparison, operation: str, pair: Pair) -> Iterator[Change]:
@@ -74,8 +76,9 @@ def _headers(comparison: Comparison, place: Place, pair: Pair) -> Iterator[Chang
                 rule, verdict = ("required", Verdict.COMPATIBLE) if is_ else ("optional", Verdict.BREAKING)
                 text = f"{header.name[4:]} is {'now' if is_ else 'no longer'} always there."
                 yield header.change(f"header-became-{rule}", verdict, f"{both.new_pointer}/required", text)
+            carrier = Carrier("header", name, "simple", explode=False)
             if "content" in both.old or "content" in both.new:
-                yield from content(comparison, header, both)
+                yield from content(comparison, header, both, JsonText(carrier))
             else:
-                yield from comparison.schema(header, both, text=True)
+                yield from comparison.schema(header, both, Text(carrier))
             yield from described(header, both, ("description", "example", "examples", "deprecated"))

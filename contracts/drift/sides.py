@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from .changes import Place, SchemaComparison
+from .changes import JSON, Place, SchemaComparison
 from .document import resolved
 from .json_values import canonical
 from .policy import Policy
 from .report import Change, Verdict
 from .schemas.nodes import Node, Part
+from .texts.serializations import Serialization
 from .views import Views
-from .wire import as_text
 
 
 class Side(NamedTuple):
@@ -24,11 +24,9 @@ class Side(NamedTuple):
         """Return what a node stands for, and where that is."""
         return resolved(self.root, node, pointer)
 
-    def schema(self, holder: Any, pointer: str, *, text: bool = False, repeated: bool = False) -> Node:
+    def schema(self, holder: Any, pointer: str) -> Node:
         """Return the schema of a parameter, header or media type; one that has none allows anything."""
         raw = holder.get("schema", True)
-        if text:
-            raw = as_text(self.root, raw, repeated=repeated)
         return Node(self.root, (), self.shared).node(Part(raw, f"{pointer}/schema"))
 
 
@@ -67,11 +65,11 @@ class Comparison:
         new, new_pointer = self.new[way].follow(pair.new, pair.new_pointer)
         return Pair(old, new, old_pointer, new_pointer)
 
-    def schema(self, place: Place, pair: Pair, *, text: bool = False, repeated: bool = False) -> Iterator[Change]:
+    def schema(self, place: Place, pair: Pair, serialization: Serialization = JSON) -> Iterator[Change]:
         """Give the changes of the schemas of two parameters, headers or media types."""
-        old = self.old[place.way].schema(pair.old, pair.old_pointer, text=text, repeated=repeated)
-        new = self.new[place.way].schema(pair.new, pair.new_pointer, text=text, repeated=repeated)
-        yield from self.schemas.compare(place, old, new)
+        old = self.old[place.way].schema(pair.old, pair.old_pointer)
+        new = self.new[place.way].schema(pair.new, pair.new_pointer)
+        yield from self.schemas.compare(place, old, new, serialization)
 
     def expanded(self, side: Side, node: Any) -> str:
         """Return a text of all that is under a node, whatever its references are called."""

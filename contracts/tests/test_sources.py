@@ -221,7 +221,7 @@ def test_a_package_that_is_missing_is_told_with_the_line_that_installs_it(projec
     project.write("app.py", "app = 1\n")
     content = json.loads(document())
     content["paths"]["/items"]["get"]["parameters"] = [{"name": "a", "in": "query", "schema": {"type": "integer"}}]
-    project.write("b.json", json.dumps(content).replace("integer", "array"))
+    project.write("b.json", json.dumps(content).replace("integer", "boolean"))
     project.write("a.json", json.dumps(content))
     program = f"import sys\nsys.modules[{module!r}] = None\nfrom contracts.command import main\nsys.exit(main())"
     other = "app:app" if module == "fastapi" else "b.json"

@@ -12,6 +12,15 @@ from .keywords import ANNOTATIONS, PLACES, SEEING, strangers
 _UNIONS = ("anyOf", "oneOf")  # one of a single alternative is that alternative
 
 
+class Rewritten(dict[str, Any]):
+    """A schema that was made of one in the document."""
+
+    def __init__(self, schema: dict[str, Any], pointer: str) -> None:
+        """Take what it says, and the pointer of the one that it was made of."""
+        super().__init__(schema)
+        self.pointer = pointer
+
+
 class Part(NamedTuple):
     """A schema as it stands in the document, and where."""
 
@@ -23,6 +32,8 @@ class Part(NamedTuple):
         raw = self.raw
         for token in tokens:
             raw = raw[int(token) if isinstance(raw, list) else token]
+        if isinstance(raw, Rewritten):
+            return Part(raw, raw.pointer)
         path = "".join("/" + token.replace("~", "~0").replace("/", "~1") for token in tokens)
         return Part(raw, self.pointer + path)
 

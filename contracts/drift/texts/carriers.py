@@ -1,0 +1,153 @@
+"""What carries the texts of a value: where they stand, and how a value is written as texts."""
+
+import json
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from urllib.parse import quote
+
+from ..json_values import MISSING
+
+Pairs = tuple[tuple[str, str], ...]  # names with their texts, in the order in which they are sent
+
+_DELIMITERS = {"form": ",", "simple": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
+_HEADER = re.compile(r"[!-~](?:[ -~]*[!-~])?")
+_COOKIE = re.compile(r"[!#-+\--:<-\[\]-~]+")
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """A parameter, a header, a form or a plain text, as what its values are written into.
+
+    Attributes:
+        where: `query`, `path`, `header`, `cookie`, `form` or `text`.
+        name: The name of the parameter or header; empty for a body.
+        style: The style of OpenAPI by which arrays and objects are written.
+        explode: Whether each item, or each property, is written on its own.
+        path: The path with its variables in braces, for a parameter in it.
+        variable: The name that the path has for the parameter; empty where it has none.
+        encoded: The fields of a form that are written otherwise, by its `encoding`.
+        files: Whether a field may be a file.
+    """
+
+    where: str
+    name: str = ""
+    style: str = "form"
+    explode: bool = True
+    path: str = ""
+    variable: str = ""
+    encoded: frozenset[str] = frozenset()
+    files: bool = False
+
+    @property
+    def repeats(self) -> bool:
+        """Return whether an array is written as several texts under one name."""
+        return self.where == "header" or (self.explode and self.style in ("form", "spaceDelimited", "pipeDelimited"))
+
+    @property
+    def spreads(self) -> bool:
+        """Return whether an object is written as texts under several names."""
+        return self.where == "form" or (
+            self.where in ("query", "cookie")
+            and (self.style == "deepObject" or (self.style == "form" and self.explode))
+        )
+
+    @property
+    def delimiter(self) -> str:
+        """Return what stands between the items of an array in one text; nothing where that is not known."""
+        return "" if self.where in ("form", "text") else _DELIMITERS.get(self.style, "")
+
+    def written(self, value: Any) -> Any:
+        """Return the names and texts of a value, MISSING where there are none or it is not known how it is written."""
+        if isinstance(value, dict):
+            return self._spread(value) if self.spreads else self._joined(value)
+        if self.where == "form" or self.style in ("deepObject", "label", "matrix"):
+            return MISSING
+        texts = _texts(value)
+        if self.where == "text" and isinstance(value, list):
+            return MISSING
+        if isinstance(value, list) and (not self.repeats or self.where == "header"):
+            if not texts or not self.delimiter or any(self.delimiter in one for one in texts):
+                return MISSING
+            texts = texts if self.repeats else [self.delimiter.join(texts)]
+        return tuple((self.name, one) for one in texts) or MISSING
+
+    def _joined(self, value: dict[str, Any]) -> Any:
+        """Return an object in one text: its names and texts by turns, or with an equals sign between them."""
+        texts = [scalar_text(one) for one in value.values()]
+        if MISSING in texts or not value or not self.delimiter:
+            return MISSING
+        if any(self.delimiter in one or "=" in one for one in (*value, *texts)):
+            return MISSING
+        pairs = zip(value, texts, strict=True)
+        parts = (
+            [f"{name}={text}" for name, text in pairs] if self.explode else [part for pair in pairs for part in pair]
+        )
+        return ((self.name, self.delimiter.join(parts)),)
+
+    def _spread(self, value: dict[str, Any]) -> Any:
+        if (not value and self.where != "form") or not self.encoded.isdisjoint(value):
+            return MISSING
+        pairs: list[tuple[str, str]] = []
+        for key, one in value.items():
+            texts = _texts(one)
+            if not texts:
+                return MISSING
+            pairs += ((self.key(key), text) for text in texts)
+        return tuple(pairs)
+
+    def key(self, name: str) -> str:
+        """Return the name that a property has where it is written."""
+        return f"{self.name}[{name}]" if self.style == "deepObject" else name
+
+    def certain(self, pairs: Pairs) -> bool:
+        """Return whether texts surely arrive as they are."""
+        return all(self._arrives(text) for _, text in pairs)
+
+    def _arrives(self, text: str) -> bool:
+        if any("\ud800" <= character <= "\udfff" for character in text):
+            return False
+        if self.where == "path":
+            return text not in ("", ".", "..") and "/" not in text
+        if self.where == "header":
+            return _HEADER.fullmatch(text) is not None
+        if self.where == "cookie":
+            return _COOKIE.fullmatch(text) is not None
+        return self.where != "form" or text != ""  # some servers take an empty field for one that is not there
+
+    def shown(self, pairs: Pairs) -> str:
+        """Return what a client sends: a part of the URL, lines of headers, a form, or the text itself."""
+        if self.where == "path":
+            text = quote(pairs[0][1], safe=self.delimiter)
+            return self.path.replace("{" + self.variable + "}", text, 1) if self.variable else text
+        if self.where == "header":
+            return "\n".join(f"{name}: {text}" for name, text in pairs)
+        if self.where == "cookie":
+            return "Cookie: " + "; ".join(f"{name}={text}" for name, text in pairs)
+        if self.where == "text":
+            return pairs[0][1]
+        safe = "" if self.repeats else ","
+        return "&".join(f"{quote(name, safe='[]')}={quote(text, safe=safe)}" for name, text in pairs)
+
+
+def json_text(value: Any) -> str:
+    """Return a value as JSON writes it, without white space."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def scalar_text(value: Any) -> Any:
+    """Return the text of a string, number or boolean; MISSING for other values."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and not value.is_integer():
+        return format(Decimal(repr(value)), "f")
+    return str(int(value)) if isinstance(value, (int, float)) else MISSING
+
+
+def _texts(value: Any) -> list[str]:
+    """Return the texts of a value, or of the items of an array; none where one has no text."""
+    texts = [scalar_text(one) for one in value] if isinstance(value, list) else [scalar_text(value)]
+    return [] if MISSING in texts else texts
