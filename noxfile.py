@@ -77,7 +77,7 @@ def types(session: nox.Session) -> None:
 @nox.session
 def drift(session: nox.Session) -> None:
     """Check that openapi.json is what the app serves, and breaks no client."""
-    install(session, *PYPROJECT["project"]["optional-dependencies"]["contracts"])
+    install(session, *group("drift"))
     session.run("python", "-m", "contracts", "check", *session.posargs)
 
 
@@ -86,6 +86,13 @@ def kit(session: nox.Session) -> None:
     """Check what the checks stand on: the comparison of documents, servers, lessons, planted defects, the README."""
     install(session, *group("test"))
     session.run("pytest", "tests/kit", "contracts/drift", "contracts/tests", *workers(session), *session.posargs)
+
+
+@nox.session(default=False)
+def package(session: nox.Session) -> None:
+    """Build the drift check's own distribution, and use it as others do: installed, by pre-commit, as an action."""
+    install(session, *group("package"))
+    session.run("pytest", "contracts/tests/installed", "-p", "no:schemathesis", *session.posargs)
 
 
 @nox.session
@@ -164,7 +171,7 @@ def mutation(session: nox.Session) -> None:
 @nox.session(default=False, reuse_venv=False)
 def lock(session: nox.Session) -> None:
     """Write constraints.txt: the newest versions of everything."""
-    session.install("--editable", ".", *group("mutation"), *group("types"), *group("lint"))
+    session.install("--editable", ".", *group("mutation"), *group("package"), *group("lint"))
     frozen = session.run("python", "-c", FREEZE, silent=True)
     Path("constraints.txt").write_text(f"{frozen}".strip() + "\n", encoding="utf-8")
 
