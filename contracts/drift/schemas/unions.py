@@ -47,12 +47,12 @@ def _alone(
     mine, others = [left.node(part) for part in ours.alternatives], [right.node(part) for part in theirs.alternatives]
     rest = [one for place, one in enumerate(mine) if place != index]
     meant = inclusion.paired(mine, others).get(index)
-    order = sorted(range(len(others)), key=lambda place: (place != meant, place))
+    order = range(len(others)) if meant is None else [meant]
     # An alternative by itself does not know of what stands beside it: then no property counts as absent.
     alone = inclusion if _nothing_beside(left, ours) else inclusion.exact
     return any(
         (alone.holds(mine[index], others[like]) or inclusion.holds(branch, others[like]))
-        and (like == meant or not swallows(others[like], branch))
+        and (meant is not None or not swallows(others[like], branch))
         and all(
             place == like or inclusion.disjoint(branch, one) or any(inclusion.exact.holds(one, it) for it in rest)
             for place, one in enumerate(others)
@@ -72,12 +72,12 @@ def in_union(
     if like is not None and _included(inclusion, branch, union, alternatives, like):
         return
     order = _nearest(branch, alternatives, like)
+    is_tagged = like is not None and tagged_alike(branch, alternatives[like])
     promised = sum(bool(one.names) for one in alternatives) > 1
-    for index in order:
+    for index in order if not is_tagged else ():
         is_known = not (promised and _only_swallows(alternatives[index], branch))
         if index != like and is_known and _included(inclusion, branch, union, alternatives, index):
             return
-    is_tagged = like is not None and tagged_alike(branch, alternatives[like])
     parts = split(inclusion, branch, alternatives) if splits and not is_tagged else []
     if parts and all(not any(True for _ in in_union(inclusion, one, union, right, like, splits - 1)) for one in parts):
         return

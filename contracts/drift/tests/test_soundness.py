@@ -103,7 +103,7 @@ def test_every_mistake_that_is_planted_can_be(mistake: Mistake) -> None:
 
 
 def test_a_planted_mistake_is_found_and_what_is_no_mistake_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(planted, "PAIRS", 100)
+    monkeypatch.setattr(planted, "PAIRS", 1000)
     harmless = MISTAKES[0]._replace(wrong=MISTAKES[0].right)
     assert planted.search_with(MISTAKES[0]).found
     assert not planted.search_with(harmless).found
