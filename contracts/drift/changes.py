@@ -1,17 +1,23 @@
-"""Findings told as changes: the rule, the verdict by effect and direction, the place, and a witness."""
+"""Findings told as changes: the verdict by effect and direction, the place, and a witness."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from . import lifecycle
-from .json_values import MISSING, canonical
+from . import telling
+from .json_values import MISSING
+from .policy import Policy
 from .report import Change, Verdict, Witness
+from .schemas.absences import without
 from .schemas.budget import TooHard
-from .schemas.findings import Finding
 from .schemas.inclusion import Inclusion
 from .schemas.nodes import Node
-from .schemas.notes import Note, Notes
+from .schemas.notes import Notes
+from .schemas.rewritings import STRUCTURE, Rewritings
+from .schemas.validity import library_accepts
+from .schemas.walking import Note
+from .telling import CLOSED_ADDITION, DROPPED_DEFAULT, Telling
 from .texts.serializations import Json, Serialization
+from .whereabouts import where
 
 
 class Place(NamedTuple):
@@ -26,56 +32,104 @@ class Place(NamedTuple):
         return Change(rule, verdict, self.operation, pointer, text, witness)
 
 
-RULES = {
-    "required": ("property-became-required", "property-became-optional"),
-    "property": ("property-removed", "property-added"),
-    "closed": ("object-closed", "object-opened"),
-}
-
-
 JSON = Json()
+
+
+class _Told:
+    """What has been told of two schemas, so that nothing is told twice in other words."""
+
+    def __init__(self) -> None:
+        self._rules: set[tuple[str, str]] = set()
+        self._properties: set[str] = set()
+        self._paths: set[tuple[str, ...]] = set()
+        self._spots: set[str] = set()
+        self._keywords: set[tuple[str, str]] = set()
+
+    def add(self, one: Telling) -> None:
+        """Take what was told of a finding or a property."""
+        self._rules.add((one.rule, one.spot))
+        self._paths.add(one.path)
+        self._spots.add(one.spot)
+        if one.presence:
+            self._properties.add(one.spot)
+
+    def add_note(self, one: Telling, note: Note) -> None:
+        """Take what was told of a note."""
+        self._keywords.add((one.spot, note.pointer.rpartition("/")[2]))
+        if one.presence:
+            self.add(one)
+
+    def has(self, one: Telling) -> bool:
+        """Return whether a rule was told already, or whether a property is there."""
+        return (one.rule, one.spot) in self._rules or (one.presence and one.spot in self._properties)
+
+    @property
+    def anything(self) -> bool:
+        """Whether it was told that other values are allowed, or other properties declared."""
+        return bool(self._paths)
+
+    def explains(self, one: Telling, note: Note) -> bool:
+        """Return whether what was told is why something is written otherwise."""
+        if note.keyword in STRUCTURE and any(path[: len(one.path)] == one.path for path in self._paths):
+            return True
+        return one.path in self._paths or one.spot in self._spots or (one.spot, note.keyword) in self._keywords
 
 
 class SchemaComparison:
     """Compares schemas of two documents; what they share is looked at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, policy: Policy) -> None:
         """Start with nothing known."""
+        self._policy = policy
         self._inclusion = Inclusion()
         self._notes = Notes(self._inclusion.likeness)
+        self._rewritings = Rewritings(self._inclusion.likeness)
 
     def compare(self, place: Place, old: Node, new: Node, serialization: Serialization = JSON) -> Iterator[Change]:
         """Give the changes between two schemas of one place, whose values travel in this way."""
-        sent, taken = (old, new) if place.way == "request" else (new, old)
-        told: set[tuple[str, Any]] = set()
+        told = _Told()
         self._inclusion.start()
         try:
-            harmful = list(self._harmful(place, sent, taken, serialization))
-            harmless = serialization.findings(self._inclusion, taken, sent, shown=False)
+            harmful = list(self._harmful(place, old, new, serialization))
+            harmless = list(self._harmless(place, old, new, serialization))
         except (TooHard, RecursionError):
-            text = f"{_where(place, ())}: the schemas differ, and are too large to be compared."
-            yield place.change("schema-too-large", Verdict.UNDECIDED, new.parts[0].pointer, text)
+            pointer = new.parts[0].pointer
+            text = f"{where(place.name, (), pointer)}: the schemas differ, and are too large to be compared."
+            yield place.change("schema-too-large", Verdict.UNDECIDED, pointer, text)
             return
-        for change, finding in harmful:
-            told |= {(change.rule, finding.path), (change.rule, change.pointer)}
-            yield change
-        for finding in harmless:
-            rule = _rule(place.way, finding, narrowed=place.way == "response")
-            if not finding.aspect.startswith("keyword") and (rule, finding.path) not in told:
-                told |= {(rule, finding.path), (rule, finding.pointer)}
-                text = _text(place, finding, old_is_left=place.way == "response")
-                yield place.change(rule, Verdict.COMPATIBLE, finding.pointer, text)
+        for one, value in harmful:
+            told.add(one)
+            yield self._judged(place, one, value)
+        for one in harmless:
+            if not told.has(one):
+                told.add(one)
+                yield place.change(one.rule, Verdict.COMPATIBLE, one.pointer, one.text)
         for note in self._notes.of(old, new):
-            rule, verdict = _noted(place.way, note)
+            one, verdict = telling.of_note(place.name, place.way, note)
             if note.keyword in serialization.telling:
-                rule, verdict = "keyword-not-compared", Verdict.UNDECIDED
-            if not {(rule, note.path), (rule, note.pointer)} & told:
-                told.add((rule, note.pointer))
-                yield place.change(rule, verdict, note.pointer, _note_text(place, note))
+                one, verdict = one._replace(rule="keyword-not-compared"), Verdict.UNDECIDED
+            if not told.has(one):
+                told.add_note(one, note)
+                if one.rule == DROPPED_DEFAULT:
+                    yield self._dropped(place, one, new, serialization)
+                else:
+                    yield place.change(one.rule, verdict, one.pointer, one.text)
+        for note in self._rewritings.of(old, new):
+            one = telling.of_rewriting(place.name, note)
+            if not told.explains(one, note) and not (told.anything and self._allow_other(note)):
+                yield place.change(one.rule, Verdict.DOCUMENTATION, one.pointer, one.text)
+
+    def _allow_other(self, note: Note) -> bool:
+        """Return whether schemas that are written otherwise allow other values: that is told where it is nearest."""
+        old, new = note.pair or (None, None)
+        return bool(old and new and not (self._inclusion.holds(old, new) and self._inclusion.holds(new, old)))
 
     def _harmful(
-        self, place: Place, sent: Node, taken: Node, serialization: Serialization
-    ) -> Iterator[tuple[Change, Finding]]:
+        self, place: Place, old: Node, new: Node, serialization: Serialization
+    ) -> Iterator[tuple[Telling, Any]]:
+        """Give what is told of findings that may hurt, each with a value that proves it, MISSING if there is none."""
+        in_request = place.way == "request"
+        sent, taken = (old, new) if in_request else (new, old)
         findings = serialization.findings(self._inclusion, sent, taken)
         shown = [MISSING if one.value is MISSING else serialization.witness(one.value, sent, taken) for one in findings]
         if findings and all(value is MISSING for value in shown):
@@ -83,83 +137,39 @@ class SchemaComparison:
             self._inclusion.budget.renew()
             shown = [serialization.search(self._inclusion, sent, taken)] * len(findings)
         for finding, value in zip(findings, shown, strict=True):
-            rule = _rule(place.way, finding, narrowed=place.way == "request")
-            text = _text(place, finding, old_is_left=place.way == "request")
-            if value is MISSING:
-                yield place.change(rule, Verdict.UNDECIDED, finding.pointer, text), finding
-            else:
-                yield place.change(rule, Verdict.BREAKING, finding.pointer, text, _told(place, value)), finding
+            yield telling.of_finding(place.name, place.way, finding, old, new, narrowed=in_request), value
 
+    def _harmless(self, place: Place, old: Node, new: Node, serialization: Serialization) -> Iterator[Telling]:
+        """Give what is told of findings that hurt nobody."""
+        narrowed = place.way == "response"
+        left, right = (old, new) if narrowed else (new, old)
+        for finding in serialization.findings(self._inclusion, left, right, shown=False):
+            if not finding.aspect.startswith("keyword"):
+                yield telling.of_finding(place.name, place.way, finding, old, new, narrowed=narrowed)
 
-def _noted(way: str, note: Note) -> tuple[str, Verdict]:
-    if note.keyword == "property":
-        return f"{way}-property-{'added' if note.new else 'removed'}", Verdict.COMPATIBLE
-    if note.keyword in _NOTED:
-        return _NOTED[note.keyword]
-    if note.keyword == "default" and way == "request":
-        return "request-default-changed", Verdict.COMPATIBLE
-    if note.keyword == lifecycle.SUNSET:
-        return lifecycle.sunset_rule(_first(note.old), _first(note.new))
-    return "described", Verdict.DOCUMENTATION
+    def _judged(self, place: Place, one: Telling, value: Any) -> Change:
+        """Return the change that may hurt, with the verdict that the value or the policy gives it."""
+        verdict = Verdict.UNDECIDED if value is MISSING else Verdict.BREAKING
+        if one.rule == CLOSED_ADDITION and self._policy.closed_response_addition is not Verdict.BREAKING:
+            verdict = self._policy.closed_response_addition
+        if verdict is not Verdict.BREAKING:
+            return place.change(one.rule, verdict, one.pointer, one.text)
+        said = (
+            f"As {place.name}, the old document accepts it, and the new one refuses it."
+            if place.way == "request"
+            else f"As {place.name}, the new document allows it, and the old one forbids it."
+        )
+        return place.change(one.rule, verdict, one.pointer, one.text, Witness(value, said))
 
-
-_NOTED = {
-    "contradiction": ("schema-accepts-nothing", Verdict.UNDECIDED),
-    "deprecated": ("schema-deprecated", Verdict.DOCUMENTATION),
-    "discriminator": ("discriminator-changed", Verdict.COMPATIBLE),
-    "effect": ("keyword-without-effect", Verdict.DOCUMENTATION),
-}
-
-
-def _first(noted: Any) -> Any:
-    """Return the value of a note, which is a text of one or several."""
-    return None if noted is MISSING else noted.strip('"')
-
-
-def _rule(way: str, finding: Finding, *, narrowed: bool) -> str:
-    if finding.aspect.startswith("keyword"):
-        return "keyword-not-compared"
-    names = RULES.get(finding.aspect, (f"{finding.aspect}-narrowed", f"{finding.aspect}-widened"))
-    return f"{way}-{names[0 if narrowed else 1]}"
-
-
-def _told(place: Place, value: Any) -> Witness:
-    if place.way == "request":
-        return Witness(value, f"As {place.name}, the old document accepts it, and the new one refuses it.")
-    return Witness(value, f"As {place.name}, the new document allows it, and the old one forbids it.")
-
-
-def _text(place: Place, finding: Finding, *, old_is_left: bool) -> str:
-    keyword = finding.pointer.rpartition("/")[2]
-    old, new = (finding.here, finding.there) if old_is_left else (finding.there, finding.here)
-    if finding.aspect == "required":
-        now = "is now required" if new is True else "is no longer required"
-        return f"{_where(place, finding.path)} {now}."
-    if finding.aspect in ("closed", "property"):
-        now = "refused now" if new is False else "allowed now"
-        where = _where(place, finding.path)
-        return f"{where} is {now}." if finding.aspect == "property" else f"{where}: undeclared properties are {now}."
-    if old is MISSING and new is MISSING:
-        return f"{_where(place, finding.path)}: not the same alternatives."
-    return f"{_where(place, finding.path)}: {keyword} was {_short(old)}, is {_short(new)}."
-
-
-def _note_text(place: Place, note: Note) -> str:
-    if note.keyword == "property":
-        return f"{_where(place, note.path)} is {'new' if note.new else 'gone'}."
-    if note.keyword == "contradiction":
-        return f"{_where(place, note.path)} accepts nothing any more: {note.new}."
-    keyword = note.pointer.rpartition("/")[2]
-    return f"{_where(place, note.path)}: {keyword} was {_short(note.old)}, is {_short(note.new)}."
-
-
-def _where(place: Place, steps: tuple[str, ...]) -> str:
-    path = ".".join(steps).replace(".[", "[")
-    return f"`{path}` in {place.name}" if path else place.name[0].upper() + place.name[1:]
-
-
-def _short(value: Any) -> str:
-    if value is MISSING:
-        return "not said"
-    text = canonical(value) if not isinstance(value, str) else value
-    return text if len(text) <= 60 else text[:57] + "..."
+    def _dropped(self, place: Place, one: Telling, new: Node, serialization: Serialization) -> Change:
+        """Return the change that a property with a default is gone, which the policy judges."""
+        verdict = self._policy.dropped_default
+        value = MISSING
+        if verdict is Verdict.BREAKING:
+            found = without(self._inclusion.samples, new, one.path) if isinstance(serialization, Json) else ()
+            value = next((value for value in found if library_accepts(new, value)), MISSING)
+            verdict = Verdict.UNDECIDED if value is MISSING else verdict
+        said = f"As {place.name}, the new document allows it; the old application always sent `{one.path[-1]}`."
+        return place.change(
+            one.rule, verdict, one.pointer, one.text, None if value is MISSING else Witness(value, said)
+        )

@@ -7,6 +7,7 @@ from typing import Any
 from . import lifecycle
 from .changes import Place
 from .content import request_body
+from .leftovers import leftovers
 from .operations import Operation, operations
 from .parameters import parameters
 from .places import placed
@@ -14,6 +15,7 @@ from .policy import STRICT, Policy
 from .report import Change, Report, Verdict
 from .responses import responses
 from .security import schemes, security
+from .sharing import shared
 from .sides import Comparison, Pair, described
 
 # What is not compared, and so undecided where it differs.
@@ -31,14 +33,14 @@ def compare(old: Any, new: Any, today: date | None = None, policy: Policy = STRI
         policy: The verdicts that the project chose, where the schemas alone do not decide.
 
     Returns:
-        The changes, sorted by operation, place and rule.
+        The changes, sorted by operation, place and rule; one that several operations have in common is told once.
 
     Raises:
         DocumentError: One is not an OpenAPI 3.0 or 3.1 document, or a reference in it cannot be followed.
     """
     comparison = Comparison(old, new, today or datetime.now(UTC).date(), policy)
-    changes = {_order(one): one for one in (placed(change, old, new) for change in _changes(comparison))}
-    return Report(tuple(changes[key] for key in sorted(changes)))
+    changes = sorted((placed(change, old, new) for change in _changes(comparison)), key=_order)
+    return Report(tuple(sorted(shared(changes), key=_order) or leftovers(old, new)))
 
 
 def _order(change: Change) -> tuple[str, ...]:
@@ -49,7 +51,7 @@ def _changes(comparison: Comparison) -> Iterator[Change]:
     old, new = comparison.old["request"].root, comparison.new["request"].root
     whole = Pair(old, new, "", "")
     place = Place("", "request", "the document")
-    yield from described(place, whole, ("info", "tags", "externalDocs", "x-"))
+    yield from described(place, whole, ("openapi", "info", "tags", "externalDocs", "x-"))
     yield from _not_compared(comparison, place, whole, _DOCUMENT_PARTS)
     yield from schemes(comparison)
     before, after = operations(old), operations(new)

@@ -128,7 +128,8 @@ def _changed(comparison: Comparison, place: Place, pair: Pair, key: Key, path: s
         yield from content(comparison, place, pair, JsonText(carrier))
     else:
         yield from comparison.schema(place, pair, Text(carrier))
-    yield from described(place, pair, ("description", "example", "examples"))
+    said = described(place, pair, ("description", "example", "examples", "x-"))
+    yield from (one for one in said if not one.pointer.endswith(lifecycle.SUNSET))
     if key[0] == "path" and pair.old.get("name") != pair.new.get("name"):
         text = (
             f"The path parameter `{pair.old.get('name')}` is now called `{pair.new.get('name')}`: the path is the same."

@@ -68,13 +68,13 @@ def _headers(comparison: Comparison, place: Place, pair: Pair) -> Iterator[Chang
         was, is_ = both.old.get("required") is True, both.new.get("required") is True
         if key not in new:
             verdict = Verdict.BREAKING if was else Verdict.COMPATIBLE
-            yield header.change("header-removed", verdict, both.old_pointer, f"{header.name[4:]} is gone.")
+            yield header.change("header-removed", verdict, both.old_pointer, f"The {header.name[4:]} is gone.")
         elif key not in old:
-            yield header.change("header-added", Verdict.COMPATIBLE, both.new_pointer, f"{header.name[4:]} is new.")
+            yield header.change("header-added", Verdict.COMPATIBLE, both.new_pointer, f"The {header.name[4:]} is new.")
         else:
             if was != is_:
                 rule, verdict = ("required", Verdict.COMPATIBLE) if is_ else ("optional", Verdict.BREAKING)
-                text = f"{header.name[4:]} is {'now' if is_ else 'no longer'} always there."
+                text = f"The {header.name[4:]} is {'now' if is_ else 'no longer'} always there."
                 yield header.change(f"header-became-{rule}", verdict, f"{both.new_pointer}/required", text)
             carrier = Carrier("header", name, "simple", explode=False)
             if "content" in both.old or "content" in both.new:

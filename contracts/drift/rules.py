@@ -1,6 +1,6 @@
 """The rules by which changes are found, each with its page of two lines.
 
-The first line says what a rule means; the second, who is hurt, and what to do.
+The first line says what a rule means; the second says whom the change hurts, and what to do.
 """
 
 from typing import NamedTuple
@@ -15,72 +15,122 @@ class Rule(NamedTuple):
 
 _ASPECTS = {
     "type": "the JSON types",
-    "enum": "the values that are listed",
+    "enum": "the listed values",
     "range": "the bounds of numbers, or what they are multiples of",
     "length": "the lengths of texts",
     "pattern": "the patterns of texts",
     "format": "the formats of texts",
-    "items": "the number of items in arrays, what they contain, or whether two may be equal",
+    "items": "the number of items in arrays, what arrays contain, or whether items may be equal",
     "names": "the number of properties, or their names",
     "condition": "what is excluded (not), or what depends on something else (if, dependentRequired, dependentSchemas)",
     "union": "the alternatives (anyOf, oneOf)",
 }
 _HURT = {
-    (
-        "request",
-        "narrowed",
-    ): "Clients that send what was allowed are refused. Keep on accepting it, or make a new version.",
-    ("request", "widened"): "Nobody is hurt: all that was accepted still is.",
-    ("response", "narrowed"): "Nobody is hurt: all that is answered was allowed before.",
-    (
-        "response",
-        "widened",
-    ): "Clients get what they were promised not to get. Keep it from them, or make a new version.",
+    "request narrowed": "Clients that send what was allowed are refused. Keep on accepting it, or make a new version.",
+    "request widened": "Nobody is hurt: everything that was accepted is still accepted.",
+    "response narrowed": "Nobody is hurt: everything that is answered now was allowed before.",
+    "response widened": (
+        "Clients that know only the old answers may fail on the new ones. Keep to the old ones, or make a new version."
+    ),
 }
 _SHAPES = {
-    "property-became-required": ("narrowed", "A property that could be left out must be there."),
-    "property-became-optional": ("widened", "A property that was always there can be left out."),
-    "property-removed": ("narrowed", "A property is no longer declared; in a closed object it is no longer allowed."),
-    "property-added": ("widened", "A property is declared that was not; in a closed object it was not allowed."),
-    "object-closed": ("narrowed", "Properties that are not declared, which could be there, are refused."),
-    "object-opened": ("widened", "Properties that are not declared, which were refused, can be there."),
-}
-_OPEN = {
-    "property-removed": "Breaks where the object is closed; where it is open, the property just counts as absent.",
-    "property-added": "Breaks clients that hold a closed object to its word; in an open object it breaks nobody.",
+    "request-property-became-required": (
+        "A property of a request that could be left out must be there.",
+        "Clients that leave it out are refused. Give it a default instead, or make a new version.",
+    ),
+    "request-property-became-optional": (
+        "A property of a request that had to be there can be left out.",
+        "Nobody is hurt: clients can go on sending it.",
+    ),
+    "response-property-became-required": (
+        "A property of a response that could be missing is always there.",
+        "Nobody is hurt: clients had to be ready for it.",
+    ),
+    "response-property-became-optional": (
+        "A property of a response that was always there can be missing.",
+        "Clients that read it without a check fail. Keep on sending it, or make a new version.",
+    ),
+    "request-required-property-added": (
+        "A property of a request is new, and must be there.",
+        "Clients that do not know it are refused. Give it a default instead, or make a new version.",
+    ),
+    "response-required-property-removed": (
+        "A property of a response is gone that was always there.",
+        "Clients that read it fail. Keep on sending it and mark it as deprecated, or make a new version.",
+    ),
+    "response-property-with-default-removed": (
+        "A property of a response is gone that had a default: FastAPI always sent it, though it was not required.",
+        "Clients that read it fail. Keep on sending it, deprecated, or choose a milder verdict in the settings.",
+    ),
+    "request-property-added": (
+        "A property of a request is new, and optional.",
+        "Nobody is hurt: no client sends it yet.",
+    ),
+    "request-property-removed": (
+        "A property of a request is no longer declared.",
+        "In a closed object, clients that send it are refused: keep it. In an open object it no longer has an effect.",
+    ),
+    "response-property-added": (
+        "A property of a response is new.",
+        "Nobody is hurt: clients ignore properties that they do not know, where the object is open.",
+    ),
+    "response-property-added-to-closed-object": (
+        "A property of a response is new, and the object was closed (additionalProperties: false).",
+        "It hurts only clients that validate strictly. Make a new version, or choose a milder verdict in the settings.",
+    ),
+    "response-property-removed": (
+        "A property of a response is no longer declared; it was optional.",
+        "Nobody is hurt who was ready for its absence.",
+    ),
+    "request-object-closed": (
+        "A request may no longer have properties that are not declared.",
+        "Clients that send such properties are refused. Keep on ignoring them, or make a new version.",
+    ),
+    "request-object-opened": (
+        "A request may have properties that are not declared.",
+        "Nobody is hurt: everything that was accepted is still accepted.",
+    ),
+    "response-object-closed": (
+        "A response no longer has properties that are not declared.",
+        "Nobody is hurt: everything that is answered now was allowed before.",
+    ),
+    "response-object-opened": (
+        "A response may have properties that are not declared.",
+        "It hurts only clients that validate strictly. Keep the object closed, or make a new version.",
+    ),
 }
 _OTHERS = {
-    "operation-added": ("An operation is new.", "Nobody is hurt: no client knows of it yet."),
+    "operation-added": ("An operation is new.", "Nobody is hurt: no client knows it yet."),
     "operation-removed": (
         "An operation is gone.",
-        "Every client that calls it fails. Keep it, deprecated and with a sunset, until that day is past.",
+        "Every client that calls it fails. Keep it, deprecated and with a sunset (x-sunset), until that day is past.",
     ),
     "operation-removed-after-sunset": (
-        "An operation is gone that was deprecated, and promised until a day that is past.",
-        "Clients that still call it fail, and could know. Look at the logs before it is deployed.",
+        "An operation is gone that was deprecated, and whose sunset (x-sunset) is past.",
+        "Clients that still call it fail, though they were told. Look at the logs before you deploy it.",
     ),
     "parameter-added": ("A parameter is new, and optional.", "Nobody is hurt: no client sends it yet."),
     "required-parameter-added": (
         "A parameter is new, and required.",
-        "Every client is refused that does not know of it. Make it optional, with a default that means what it was.",
+        "Every client that does not know it is refused. Make it optional, with a default that keeps the old meaning.",
     ),
     "parameter-removed": (
-        "A parameter is gone; it counts as not declared, and is ignored where it is sent.",
-        "Who relies on its effect is disappointed, not refused. It breaks a promise before its sunset alone.",
+        "A parameter is gone: it is ignored where a client still sends it.",
+        "Clients that rely on its effect get other answers, but no error. It breaks a promise only before its sunset.",
     ),
     "parameter-became-required": (
         "A parameter that could be left out must be sent.",
         "Every client that leaves it out is refused. Give it a default instead.",
     ),
-    "parameter-became-optional": ("A parameter can be left out.", "Nobody is hurt: who sends it may go on."),
+    "parameter-became-optional": ("A parameter can be left out.", "Nobody is hurt: clients can go on sending it."),
     "parameter-style-changed": (
-        "An array or object is written otherwise in a parameter: style, explode, allowReserved or allowEmptyValue.",
-        "Clients that write it as before are misread. Take both, or take it under a new name.",
+        "A parameter's array or object is written in another way: style, explode, allowReserved or allowEmptyValue.",
+        "Clients that write it as before are misread. Accept both ways, or take it under a new name.",
     ),
     "request-body-added": ("A body is new, and optional.", "Nobody is hurt: no client sends it yet."),
     "required-request-body-added": (
         "A body is new, and required.",
-        "Every client is refused that sends none. Make it optional.",
+        "Every client that sends none is refused. Make it optional.",
     ),
     "request-body-removed": (
         "The body is gone.",
@@ -90,91 +140,121 @@ _OTHERS = {
         "A body that could be left out must be sent.",
         "Every client that sends none is refused. Keep it optional.",
     ),
-    "request-body-became-optional": ("The body can be left out.", "Nobody is hurt: who sends it may go on."),
-    "request-media-type-added": ("Bodies of another media type are taken.", "Nobody is hurt."),
+    "request-body-became-optional": ("The body can be left out.", "Nobody is hurt: clients can go on sending it."),
+    "request-media-type-added": ("Bodies of another media type are accepted.", "Nobody is hurt."),
     "request-media-type-removed": (
-        "Bodies of a media type are no longer taken.",
-        "Every client that sends it is refused (415). Keep on taking it.",
+        "Bodies of a media type are no longer accepted.",
+        "Every client that sends it is refused (415). Keep on accepting it.",
     ),
     "response-media-type-added": (
         "A client can ask for another media type.",
         "Nobody is hurt who does not ask for it.",
     ),
     "response-media-type-removed": (
-        "A media type is no longer answered with, which clients ask for.",
+        "A response no longer comes in a media type that clients can ask for.",
         "Every client that reads it gets something else, or is refused (406). Keep on offering it.",
     ),
     "media-type-renamed": (
-        "A media type is covered by a range, or by one that is read like it: application/problem+json is JSON.",
-        "Only clients are hurt that compare the name letter by letter.",
+        "A media type is now covered by a range, or by one that is read like it: application/problem+json is JSON.",
+        "It hurts only clients that compare the name letter by letter. Keep the old name if there are such clients.",
     ),
     "encoding-not-compared": (
         "The encoding of a form's parts differs, which is not compared.",
-        "Perhaps clients that send the form. Look at it, and approve it where it is harmless.",
+        "It may hurt clients that send the form. Look at it, and approve it where it is harmless.",
     ),
     "status-added": (
-        "A status is described that was not.",
-        "Nobody is hurt who treats unknown statuses by their class.",
+        "A status is described that was not described before.",
+        "Nobody is hurt who treats unknown statuses by their class, as 404 by 4xx.",
     ),
-    "status-removed": ("A status that is no success is gone.", "Nobody is hurt: what does not happen breaks nobody."),
+    "status-removed": (
+        "A status is gone that is no success.",
+        "Nobody is hurt: an answer that no longer comes breaks no client.",
+    ),
     "success-status-removed": (
-        "A status that clients take for success is gone.",
-        "Clients that wait for just this status take success for failure. Keep on answering with it.",
+        "A status is gone that clients take for success.",
+        "Clients that wait for this very status take success for failure. Keep on answering with it.",
     ),
-    "header-added": ("A header of a response is new.", "Nobody is hurt: headers that are not known are ignored."),
+    "header-added": ("A header of a response is new.", "Nobody is hurt: clients ignore headers that they do not know."),
     "header-removed": (
         "A header of a response is gone.",
         "Where it was required, clients that read it fail. Keep on sending it.",
     ),
-    "header-became-required": ("A header is always there that could be missing.", "Nobody is hurt."),
+    "header-became-required": (
+        "A header of a response that could be missing is always there.",
+        "Nobody is hurt: clients had to be ready for it.",
+    ),
     "header-became-optional": (
-        "A header that was always there can be missing.",
-        "Clients that read it without looking fail. Keep on sending it.",
+        "A header of a response that was always there can be missing.",
+        "Clients that read it without a check fail. Keep on sending it.",
     ),
     "links-changed": (
         "The links of a response differ.",
-        "Nobody who reads the values alone: links say where they lead.",
+        "Nobody is hurt who reads only the values: links describe what to call with them.",
     ),
     "security-narrowed": (
-        "A credential or scope is asked for that was not, or one that was enough no longer is.",
+        "A credential or scope is needed that was not needed, or one that was enough no longer is.",
         "Clients that call as before are refused (401 or 403). Tell them, and make a new version.",
     ),
-    "security-widened": ("Fewer credentials or scopes are enough.", "No client is hurt. Make sure that it is meant."),
-    "security-scheme-described": (
-        "A security scheme is described otherwise, and asks for the same credential.",
-        "Nobody who has a credential; look where it is got from, like the URL of a token.",
+    "security-widened": (
+        "Fewer credentials or scopes are enough.",
+        "No client is hurt. Make sure that you mean it.",
     ),
-    "deprecated": ("An operation or parameter is deprecated.", "Nobody yet. Tell its users until when it is promised."),
+    "security-scheme-described": (
+        "A security scheme is described in another way, and asks for the same credential.",
+        "Nobody is hurt who has a credential. Tell clients if they get it elsewhere now, as by another token URL.",
+    ),
+    "deprecated": (
+        "An operation or parameter is deprecated.",
+        "Nobody is hurt yet. Tell its users until when it stays (x-sunset).",
+    ),
     "deprecation-withdrawn": ("An operation or parameter is no longer deprecated.", "Nobody is hurt."),
-    "schema-deprecated": ("A property or schema is deprecated, or no longer is.", "Nobody yet. Tell its users."),
-    "sunset-changed": ("A sunset is set, later, or no longer needed.", "Nobody is hurt: what was promised still is."),
+    "schema-deprecated": (
+        "A property or schema is deprecated, or no longer is.",
+        "Nobody is hurt yet. Tell its users.",
+    ),
+    "sunset-changed": (
+        "A sunset (x-sunset) is new, later, or no longer needed.",
+        "Nobody is hurt: it stays as long as promised.",
+    ),
     "sunset-sooner": (
-        "A sunset is sooner than it was promised.",
-        "Clients that planned by the old day run out of time. Leave the day where it was.",
+        "A sunset (x-sunset) is sooner than promised.",
+        "Clients that planned by the old day run out of time. Put the old day back.",
     ),
     "sunset-withdrawn": (
-        "What is deprecated is no longer promised until a day.",
-        "Clients that planned by that day no longer know. Leave it, or withdraw the deprecation, too.",
+        "Something deprecated no longer has the sunset (x-sunset) that was promised.",
+        "Clients that planned by that day no longer know. Put the day back, or withdraw the deprecation, too.",
     ),
     "sunset-unreadable": (
-        "A sunset is no date like 2030-12-31.",
-        "Clients cannot know until when something is promised. Write it as a date.",
+        "A sunset (x-sunset) is not a date like 2030-12-31.",
+        "Clients cannot know how long something stays. Write it as a date.",
     ),
     "request-default-changed": (
-        "What it means to leave something out is described otherwise.",
-        "Nobody is refused; who leaves it out may get something else. Make sure that it is meant.",
+        "The default of a parameter or property of a request differs.",
+        "Nobody is refused, but clients that leave it out may get something else. Make sure that you mean it.",
     ),
     "discriminator-changed": (
-        "The hint differs that tells the alternatives apart.",
-        "Nobody by what is accepted. Clients that are generated from the document may be built otherwise.",
+        "The discriminator differs: the property, or its values, by which clients tell the alternatives apart.",
+        "Clients generated from the old document may choose the wrong model. Keep each tag for what it meant.",
     ),
     "keyword-without-effect": (
         "A keyword differs that has no effect on values of this type, like maximum on a text.",
-        "Nobody, as long as everybody reads the schema to the letter. Perhaps the type is not what was meant.",
+        "Nobody is hurt. Check whether you meant another type.",
+    ),
+    "model-renamed": (
+        "A model of another name stands here. It allows the same, or other changes say what differs.",
+        "Nobody is hurt by what is accepted. Generated clients may call their type by the new name: tell their users.",
+    ),
+    "schema-rewritten": (
+        "A schema is written in another way, and allows the same.",
+        "Nobody is hurt by what is accepted. Types that are generated from the document may differ.",
+    ),
+    "document-rewritten": (
+        "A part of the document differs that no operation uses, or that says the same in another way.",
+        "Nobody is hurt by what is accepted. Code that is generated from the document may differ.",
     ),
     "keyword-not-compared": (
         "A keyword of a schema differs that is not compared, like unevaluatedProperties beside alternatives.",
-        "Perhaps somebody. Look at it, and approve it where it is harmless.",
+        "It may hurt somebody. Look at it, and approve it where it is harmless.",
     ),
     "schema-accepts-nothing": (
         "No value is valid any more, as where a closed object requires a property that it does not declare.",
@@ -186,24 +266,22 @@ _OTHERS = {
     ),
     "part-not-compared": (
         "A part of the document differs that is not compared: servers, callbacks, webhooks or the dialect of schemas.",
-        "Perhaps somebody. Look at it, and approve it where it is harmless.",
+        "It may hurt somebody. Look at it, and approve it where it is harmless.",
     ),
-    "described": ("Something is described otherwise, for people alone.", "Nobody is hurt."),
+    "described": (
+        "Something differs that is said for people: a title, a description, an example, or the default of a response.",
+        "Nobody is hurt.",
+    ),
 }
 
 
 def _pages() -> dict[str, tuple[str, str]]:
-    pages = dict(_OTHERS)
+    pages = _OTHERS | _SHAPES
     for way in ("request", "response"):
-        place = f"of a {way}"
         for aspect, what in _ASPECTS.items():
-            pages[f"{way}-{aspect}-narrowed"] = (
-                f"Fewer values {place} are allowed, by {what}.",
-                _HURT[way, "narrowed"],
-            )
-            pages[f"{way}-{aspect}-widened"] = (f"More values {place} are allowed, by {what}.", _HURT[way, "widened"])
-        for shape, (effect, meaning) in _SHAPES.items():
-            pages[f"{way}-{shape}"] = (f"{meaning[:-1]} (in a {way}).", _OPEN.get(shape, _HURT[way, effect]))
+            for effect, fewer in (("narrowed", "Fewer"), ("widened", "More")):
+                meaning = f"{fewer} values of a {way} are allowed, by {what}."
+                pages[f"{way}-{aspect}-{effect}"] = (meaning, _HURT[f"{way} {effect}"])
     return pages
 
 

@@ -55,7 +55,7 @@ class Comparison:
         before, after = Views(old), Views(new)
         self.old = {"request": Side(before.request, {}), "response": Side(before.response, {})}
         self.new = {"request": Side(after.request, {}), "response": Side(after.response, {})}
-        self.schemas = SchemaComparison()
+        self.schemas = SchemaComparison(policy)
         self.today = today
         self.policy = policy
 

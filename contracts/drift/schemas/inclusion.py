@@ -320,16 +320,21 @@ def _said_type(branch: Branch) -> Any:
 
 def _nearest(findings: Iterable[Finding]) -> Findings:
     """Return the findings, each aspect at each keyword once: the nearest, which comes first."""
-    return tuple({(one.aspect, one.pointer): one for one in reversed(list(findings))}.values())[::-1]
+    return tuple({_what(one): one for one in reversed(list(findings))}.values())[::-1]
+
+
+def _what(one: Finding) -> tuple[Any, ...]:
+    """Return what a finding is about; a closed object refuses several properties by one keyword."""
+    return one.aspect, one.pointer, one.path[-1:] if one.aspect == "property" else ()
 
 
 def _shown(findings: Iterable[Finding]) -> Findings:
     """Return the same, but one that a value shows rather than one that is nearer."""
     best: dict[Any, Finding] = {}
     for one in findings:
-        known = best.setdefault((one.aspect, one.pointer), one)
+        known = best.setdefault(_what(one), one)
         if one is not known and known.value is MISSING and one.value is not MISSING:
-            best[one.aspect, one.pointer] = one
+            best[_what(one)] = one
     return tuple(best.values())
 
 

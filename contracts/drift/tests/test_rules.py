@@ -46,6 +46,10 @@ MIRRORED = {
 }
 
 
+# What has another name where a response is closed.
+CLOSED = {"property-added": "property-added-to-closed-object"}
+
+
 def by_schema() -> list[Example]:
     """Return examples for the rules about schemas: what narrows, and what widens, either way."""
     found = []
@@ -56,7 +60,7 @@ def by_schema() -> list[Example]:
             (f"request-{narrowed}", BREAKING, request(more), request(fewer)),
             (f"request-{widened}", COMPATIBLE, request(fewer), request(more)),
             (f"response-{narrowed}", COMPATIBLE, response(more), response(fewer)),
-            (f"response-{widened}", BREAKING, response(fewer), response(more)),
+            (f"response-{CLOSED.get(widened, widened)}", BREAKING, response(fewer), response(more)),
         ]
     return found
 
@@ -96,11 +100,21 @@ def many(offset: int) -> Any:
     return {"anyOf": [{"type": "string", "minLength": one, "maxLength": one} for one in lengths]}
 
 
+def dispatching(by: str = "kind", **mapping: str) -> Any:
+    """Return a document whose operation takes one of some models, which a property tells apart."""
+    letters = {"Cat": "C", "Kitten": "C", "Dog": "D"}
+    schemas = {name: objects("kind", "type", letter) for name, letter in letters.items()}
+    discriminator = {"propertyName": by, "mapping": {tag: f"#/components/schemas/{to}" for tag, to in mapping.items()}}
+    union = [{"$ref": f"#/components/schemas/{name}"} for name in ("Cat", "Dog")]
+    return request({"anyOf": union, "discriminator": discriminator}, components={"schemas": schemas})
+
+
 EMPTY = {"openapi": "3.1.0", "info": {"title": "Things", "version": "1"}, "paths": {}}
 PLAIN = document({"responses": DONE})
 ANY: Any = {JSON: {}}
 XML: Any = {"application/xml": {}}
 CALLBACK = {"done": {"{$url}": {"post": {"responses": DONE}}}}
+MODELS = {name: {"type": "string"} for name in ("Old", "New")}
 TAGGED = {"anyOf": [objects("kind")]}
 LISTED = {"type": "array", "items": {"type": "string"}}
 
@@ -110,6 +124,21 @@ EXAMPLES: list[Example] = [
     ("request-property-removed", COMPATIBLE, request(objects("a", "b")), request(objects("a"))),
     ("response-property-added", COMPATIBLE, response(objects("a")), response(objects("a", "b"))),
     ("response-property-removed", COMPATIBLE, response(objects("a", "b")), response(objects("a"))),
+    ("request-required-property-added", BREAKING, request(objects("a")), request(objects("a", "b", required=["b"]))),
+    ("request-property-removed", COMPATIBLE, request(objects("a", "b", required=["b"])), request(objects("a"))),
+    ("response-property-added", COMPATIBLE, response(objects("a")), response(objects("a", "b", required=["b"]))),
+    (
+        "response-required-property-removed",
+        BREAKING,
+        response(objects("a", "b", required=["b"])),
+        response(objects("a")),
+    ),
+    (
+        "response-property-with-default-removed",
+        BREAKING,
+        response({"type": "object", "properties": {"a": {"type": "string", "default": ""}}}),
+        response({"type": "object", "properties": {}}),
+    ),
     ("operation-added", COMPATIBLE, EMPTY, PLAIN),
     ("operation-removed", BREAKING, PLAIN, EMPTY),
     ("operation-removed", BREAKING, until(), EMPTY),
@@ -175,6 +204,10 @@ EXAMPLES: list[Example] = [
         request(TAGGED),
         request(TAGGED | {"discriminator": {"propertyName": "kind"}}),
     ),
+    ("discriminator-changed", UNDECIDED, dispatching("kind"), dispatching("type")),
+    ("discriminator-changed", UNDECIDED, dispatching(cat="Cat", dog="Dog"), dispatching(cat="Dog", dog="Dog")),
+    ("discriminator-changed", COMPATIBLE, dispatching(cat="Cat"), dispatching(cat="Kitten")),
+    ("discriminator-changed", COMPATIBLE, dispatching(cat="Cat"), dispatching(cat="Cat", dog="Dog")),
     ("keyword-without-effect", DOCUMENTATION, request({"type": "string"}), request({"type": "string", "maximum": 5})),
     ("keyword-not-compared", UNDECIDED, request({}), request({"contentEncoding": "base64"})),
     ("schema-too-large", UNDECIDED, request(many(0)), request(many(1))),
@@ -187,6 +220,14 @@ EXAMPLES: list[Example] = [
     ("part-not-compared", UNDECIDED, EMPTY, EMPTY | {"servers": [{"url": "/v2"}]}),
     ("part-not-compared", UNDECIDED, EMPTY, EMPTY | {"webhooks": {"done": {"post": {"responses": DONE}}}}),
     ("part-not-compared", UNDECIDED, PLAIN, document({"responses": DONE, "callbacks": CALLBACK})),
+    (
+        "model-renamed",
+        DOCUMENTATION,
+        request({"$ref": "#/components/schemas/Old"}, components={"schemas": MODELS}),
+        request({"$ref": "#/components/schemas/New"}, components={"schemas": MODELS}),
+    ),
+    ("schema-rewritten", DOCUMENTATION, request({"enum": ["a"]}), request({"enum": ["a"], "maxLength": 5})),
+    ("document-rewritten", DOCUMENTATION, EMPTY, EMPTY | {"components": {"schemas": MODELS}}),
     ("described", DOCUMENTATION, PLAIN, document({"responses": DONE, "summary": "Does it."})),
     ("described", DOCUMENTATION, request({"title": "A"}), request({"title": "B"})),
 ]

@@ -149,20 +149,20 @@ def test_what_servers_read_in_several_ways_is_undecided(old: Any, new: Any, part
 
 
 TOLD = [
-    ('enum was not said, is ["a"].', STRING, several({"enum": ["a"]})),
-    ('enum was ["a","b"], is ["a"].', {"enum": ["a", "b"]}, {"enum": ["a"]}),
-    ("minItems was not said, is 2.", several(STRING), several(STRING, minItems=2)),
-    ("type was array, is string.", several(INTEGER), STRING),
-    ("type was array, is string.", several(STRING), {**STRING, "minLength": 1}),
+    (': enum was not said, is ["a"].', STRING, several({"enum": ["a"]})),
+    (' may no longer be "b".', {"enum": ["a", "b"]}, {"enum": ["a"]}),
+    (": minItems was not said, is 2.", several(STRING), several(STRING, minItems=2)),
+    (": type was array, is string.", several(INTEGER), STRING),
+    (": type was array, is string.", several(STRING), {**STRING, "minLength": 1}),
 ]
 
 
 @pytest.mark.parametrize(("said", "old", "new"), TOLD, ids=repr)
 def test_what_is_told_is_what_the_documents_say(said: str, old: Any, new: Any) -> None:
     [change] = breaking(parameter(old), parameter(new))
-    assert change.text.replace(", ", ",") == f"The query parameter `q`: {said}".replace(", ", ",")
+    assert change.text.replace(", ", ",") == f"The query parameter `q`{said}".replace(", ", ",")
     [change] = breaking(body(fields(a=old), FORMS[0]), body(fields(a=new), FORMS[0]))
-    assert change.text.replace(", ", ",") == f"`a` in the request body: {said}".replace(", ", ",")
+    assert change.text.replace(", ", ",") == f"`a` in the request body{said}".replace(", ", ",")
 
 
 def test_a_layer_of_several_is_not_widened_on_its_own() -> None:
