@@ -1,4 +1,4 @@
-"""The commands: check, write and approve the contracts of a project, compare two documents, explain the rules."""
+"""The commands: check, write and approve contracts, compare two documents, ask two apps, explain the rules."""
 
 import argparse
 import io
@@ -27,7 +27,7 @@ from .sources import source
 HOLDS, DOES_NOT_HOLD, NOT_CHECKED = range(3)
 """The exit statuses."""
 
-_INSTALL = {"jsonschema": "jsonschema", "yaml": "pyyaml", "fastapi": "fastapi", "sqlalchemy": "sqlalchemy"}
+_INSTALL = {"yaml": "pyyaml"} | {name: name for name in ("fastapi", "httpx", "jsonschema", "sqlalchemy", "uvicorn")}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    if options.command in ("check", "update", "approve"):
+    if options.command in ("check", "update", "approve", "replay"):
         _enter(options.directory)
     match options.command:
         case "explain":
@@ -71,6 +71,8 @@ def _run(options: argparse.Namespace) -> int:
         case "approve":
             approve = partial(apis.approve, reason=options.reason, expires=options.expires)
             return _ended(apis.for_each(_settings(options), approve), options)
+        case "replay":
+            return _ended(_replayed(options), options)
         case _:
             _ended(apis.for_each(settings_of(Path.cwd()), apis.update), options)
     return HOLDS
@@ -113,6 +115,14 @@ def _difference(old_name: str, new_name: str, fail_on: FailOn) -> Finding:
     level = Level.ERROR if any(map(fail_on.fails, (one.verdict for one in judgement.changes))) else Level.NOTICE
     title = f"From {old.name} to {new.name}: {judgement.summary}"
     return Finding(level, title, changes=shown(judgement.judged, new, fail_on.level))
+
+
+def _replayed(options: argparse.Namespace) -> list[Finding]:
+    # Only for those who replay: neither the import nor the packages are wanted for documents.
+    from .replay import Given, replay  # noqa: PLC0415
+
+    given = Given(dict(options.env), options.header, dict(options.example), options.allow_writes)
+    return replay(options.old, options.new, Path.cwd(), given)
 
 
 def _explained(name: str) -> str:

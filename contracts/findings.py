@@ -44,6 +44,7 @@ class Shown:
         admitted: The reason of the approval that admits it, empty where none does.
         compared: The verdict of the comparison, where the project's settings gave it another one; else None.
         is_frameworks: Whether FastAPI or Pydantic made it, and not the app's own code.
+        outcome: What a replay saw of it, empty where it was not replayed.
     """
 
     change: Change
@@ -52,6 +53,7 @@ class Shown:
     admitted: str = ""
     compared: Verdict | None = None
     is_frameworks: bool = False
+    outcome: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,8 @@ class Finding:
         place: Where.
         changes: The changes that it is about.
         cures: What mends it, each a sentence with a command or an edit; one of them is enough.
-        diff: The lines that it is about: what is only committed behind a `-`, what is new behind a `+`.
+        diff: The lines that it is about: what is only committed behind a `-`, what is new behind a `+`; of a replay,
+            what was sent and answered: by the old app behind a `-`, by the new one behind a `+`.
         is_checked: Whether it could be checked; where not, an error says why, and that nothing is known.
         hidden: Changes that it is about, too, and that nobody wants to see.
     """

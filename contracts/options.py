@@ -2,6 +2,9 @@
 
 import argparse
 import datetime
+import json
+from functools import partial
+from typing import Any
 
 from . import __version__
 from .demands import FailOn
@@ -11,6 +14,8 @@ from .invocation import NAME
 
 _DAYS = 90
 """For how long an approval admits, where nobody says it."""
+_PLACES = ("path", "query", "header", "cookie", "body")
+"""Where in a request the value of an example is."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -23,11 +28,13 @@ def parser() -> argparse.ArgumentParser:
     approve = commands.add_parser("approve", help="admit, in the file of approvals, all because of which check fails")
     diff = commands.add_parser("diff", help="compare two OpenAPI documents")
     changes = commands.add_parser("changelog", help="write what changed between two commits, or documents, in Markdown")
+    replay = commands.add_parser("replay", help="send what shows each change to the old and the new app")
     explain = commands.add_parser("explain", help="say what a rule means, whom it hurts and what to do")
     commands.add_parser("rules", help="list the rules")
     commands.add_parser("schema", help="print the JSON Schema of what --format json prints")
-    for one in (check, update, approve, diff):
+    for one in (check, update, approve, diff, replay):
         one.add_argument("--format", choices=FORMATS, default="text", help="default: %(default)s")
+    for one in (check, update, approve, diff):
         one.add_argument(
             "--only",
             action="append",
@@ -41,7 +48,7 @@ def parser() -> argparse.ArgumentParser:
             default=FailOn.BREAKING if one is diff else None,
             help="the mildest verdict on a change that fails (default: that of the settings, or breaking)",
         )
-    for one in (check, update, approve):
+    for one in (check, update, approve, replay):
         one.add_argument("--directory", default=".", metavar="DIR", help="the project's directory (default: this one)")
     for one in (check, approve):
         one.add_argument("--blessed", metavar="REF", help="what clients were promised (default: that of the settings)")
@@ -57,8 +64,32 @@ def parser() -> argparse.ArgumentParser:
     for one, more in ((diff, ""), (changes, ", or a commit, for the project's document there")):
         one.add_argument("old", metavar="OLD", help=f"{document}{more}")
         one.add_argument("new", metavar="NEW", help="likewise")
+    _add_replay(replay)
     explain.add_argument("rule", metavar="RULE", help="a rule's name, as the changes show it")
     return parser
+
+
+def _add_replay(replay: argparse.ArgumentParser) -> None:
+    side = "a URL, or package.module:app"
+    replay.add_argument("--old", metavar="A", required=True, help=f"what clients rely on: a commit, {side}")
+    replay.add_argument("--new", metavar="B", required=True, help=f"what is to take its place: {side}, or a commit")
+    several = partial(replay.add_argument, action="append", default=[])
+    several(
+        "--env",
+        metavar="KEY=VALUE",
+        type=_variable,
+        help="a variable of the apps that are started; {tmp} in it is a directory of each one's own",
+    )
+    several("--header", metavar="'NAME: VALUE'", type=_header, help="a header of every request; never shown")
+    several(
+        "--example",
+        metavar="path.NAME=VALUE",
+        type=_example,
+        help=f"a value that works, in one of {', '.join(_PLACES)}",
+    )
+    replay.add_argument("--allow-writes", action="store_true", help="send POST, PUT, PATCH and DELETE to a URL as well")
+    # A finding without its change would say nothing.
+    replay.set_defaults(only=None)
 
 
 def _reason(text: str) -> str:
@@ -72,3 +103,31 @@ def _day(text: str) -> datetime.date:
         return datetime.date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is no day like 2030-12-31") from None
+
+
+def _variable(text: str) -> tuple[str, str]:
+    return _split(text, "=", "KEY=VALUE")
+
+
+def _header(text: str) -> tuple[str, str]:
+    name, value = _split(text, ":", '"NAME: VALUE"')
+    return name, value.strip()
+
+
+def _example(text: str) -> tuple[tuple[str, str], Any]:
+    usage = f"path.NAME=VALUE, with one of {', '.join(_PLACES)}"
+    where, value = _split(text, "=", usage)
+    place, name = _split(where, ".", usage)
+    if place not in _PLACES:
+        raise argparse.ArgumentTypeError(f"{text!r} names none of {', '.join(_PLACES)}")
+    try:
+        return (place, name), json.loads(value)
+    except ValueError:
+        return (place, name), value
+
+
+def _split(text: str, sign: str, usage: str) -> tuple[str, str]:
+    name, found, value = text.partition(sign)
+    if not found or not name.strip():
+        raise argparse.ArgumentTypeError(f"{text!r} is not written as {usage}")
+    return name.strip(), value

@@ -1,6 +1,7 @@
 """Findings told as changes: the verdict by effect and direction, the place, and a witness."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from . import telling
@@ -29,7 +30,11 @@ class Place(NamedTuple):
 
     def change(self, rule: str, verdict: Verdict, pointer: str, text: str, witness: Witness | None = None) -> Change:
         """Return a change at this place."""
-        return Change(rule, verdict, self.operation, pointer, text, witness)
+        return Change(rule, verdict, self.operation, pointer, text, witness, place=self.name)
+
+    def told(self, one: Telling, verdict: Verdict, witness: Witness | None = None) -> Change:
+        """Return a change of the values at this place."""
+        return replace(self.change(one.rule, verdict, one.pointer, one.text, witness), path=one.path)
 
 
 JSON = Json()
@@ -103,7 +108,7 @@ class SchemaComparison:
         for one in harmless:
             if not told.has(one):
                 told.add(one)
-                yield place.change(one.rule, Verdict.COMPATIBLE, one.pointer, one.text)
+                yield place.told(one, Verdict.COMPATIBLE)
         for note in self._notes.of(old, new):
             one, verdict = telling.of_note(place.name, place.way, note)
             if note.keyword in serialization.telling:
@@ -113,11 +118,11 @@ class SchemaComparison:
                 if one.rule == DROPPED_DEFAULT:
                     yield self._dropped(place, one, new, serialization)
                 else:
-                    yield place.change(one.rule, verdict, one.pointer, one.text)
+                    yield place.told(one, verdict)
         for note in self._rewritings.of(old, new):
             one = telling.of_rewriting(place.name, note)
             if not told.explains(one, note) and not (told.anything and self._allow_other(note)):
-                yield place.change(one.rule, Verdict.DOCUMENTATION, one.pointer, one.text)
+                yield place.told(one, Verdict.DOCUMENTATION)
 
     def _allow_other(self, note: Note) -> bool:
         """Return whether schemas that are written otherwise allow other values: that is told where it is nearest."""
@@ -153,13 +158,13 @@ class SchemaComparison:
         if one.rule == CLOSED_ADDITION and self._policy.closed_response_addition is not Verdict.BREAKING:
             verdict = self._policy.closed_response_addition
         if verdict is not Verdict.BREAKING:
-            return place.change(one.rule, verdict, one.pointer, one.text)
+            return place.told(one, verdict)
         said = (
             f"As {place.name}, the old document accepts it, and the new one refuses it."
             if place.way == "request"
             else f"As {place.name}, the new document allows it, and the old one forbids it."
         )
-        return place.change(one.rule, verdict, one.pointer, one.text, Witness(value, said))
+        return place.told(one, verdict, Witness(value, said))
 
     def _dropped(self, place: Place, one: Telling, new: Node, serialization: Serialization) -> Change:
         """Return the change that a property with a default is gone, which the policy judges."""
@@ -170,6 +175,4 @@ class SchemaComparison:
             value = next((value for value in found if library_accepts(new, value)), MISSING)
             verdict = Verdict.UNDECIDED if value is MISSING else verdict
         said = f"As {place.name}, the new document allows it; the old application always sent `{one.path[-1]}`."
-        return place.change(
-            one.rule, verdict, one.pointer, one.text, None if value is MISSING else Witness(value, said)
-        )
+        return place.told(one, verdict, None if value is MISSING else Witness(value, said))

@@ -1,6 +1,6 @@
 """What a comparison says: a verdict, and the changes that led to it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -47,6 +47,9 @@ class Change:
         text: What changed, as a sentence.
         witness: A value that shows it, for a breaking change of a schema.
         likewise: The other operations that the same change touches, as where many use one model.
+        place: What the values are that it is about, like `the request body`; empty where it is about none.
+        path: Where in these values it is, like ("author", "email"), with "[]" for every item, and "*" for any name.
+        elsewhere: The same change at the other places where it is, as it is there.
     """
 
     rule: str
@@ -56,6 +59,9 @@ class Change:
     text: str
     witness: Witness | None = None
     likewise: tuple[str, ...] = ()
+    place: str = ""
+    path: tuple[str, ...] = ()
+    elsewhere: tuple["Change", ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ def shared(changes: Iterable[Change]) -> Iterator[Change]:
     for group in groups.values():
         first = min(group, key=_size)
         others = dict.fromkeys(one.operation for one in group if one.operation != first.operation)
-        yield replace(first, likewise=tuple(others))
+        yield replace(first, likewise=tuple(others), elsewhere=tuple(one for one in group if one is not first))
 
 
 def _size(change: Change) -> tuple[int, str]:

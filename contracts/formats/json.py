@@ -46,4 +46,5 @@ def _change(shown: Shown) -> dict[str, Any]:
         "text": change.text,
         "witness": witness,
         "admitted": shown.admitted,
+        "outcome": shown.outcome,
     }

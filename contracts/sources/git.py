@@ -1,5 +1,6 @@
 """What git knows of a file."""
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -67,6 +68,26 @@ class Git:
         """Return whether the file is in the commit."""
         return self._ask("cat-file", "-e", f"{commit}:{path}") is not None
 
+    def files(self) -> list[str]:
+        """Return the files of the repository, as paths from its top: those that git tracks or does not ignore."""
+        answer = self._at_top("ls-files", "-z", "--cached", "--others", "--exclude-standard")
+        return [name for name in dict.fromkeys(answer.decode(errors="surrogateescape").split("\0")) if name]
+
+    def write(self, commit: str, directory: Path) -> None:
+        """Write all files of a commit into a directory, without touching the index."""
+        # No commit has a file of that name.
+        index = {"GIT_INDEX_FILE": str(directory / ".git")}
+        self._at_top("read-tree", f"{commit}^{{tree}}", **index)
+        self._at_top("checkout-index", "--all", f"--prefix={directory}/", **index)
+        (directory / ".git").unlink()
+
+    def _at_top(self, *arguments: str, **environment: str) -> bytes:
+        """Return what git answers at the top of the repository; raises CannotCheckError."""
+        process = self._run("-C", str(self.top()), *arguments, **environment)
+        if process.returncode:
+            raise CannotCheckError(f"git {arguments[0]} fails: {process.stderr.decode().strip()}")
+        return process.stdout
+
     def _line(self, *arguments: str) -> str | None:
         answer = self._ask(*arguments)
         return None if answer is None else answer.decode().strip()
@@ -76,9 +97,10 @@ class Git:
         process = self._run(*arguments)
         return process.stdout if process.returncode == 0 else None
 
-    def _run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    def _run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
         command = ["git", *arguments]
+        env = {**os.environ, **environment}
         try:
-            return subprocess.run(command, cwd=self._directory, capture_output=True, check=False)  # noqa: S603
+            return subprocess.run(command, cwd=self._directory, capture_output=True, check=False, env=env)  # noqa: S603
         except FileNotFoundError:
             raise CannotCheckError("git is not installed, or not on the PATH.") from None

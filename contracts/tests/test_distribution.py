@@ -54,6 +54,8 @@ def test_the_wheel_depends_on_jsonschema_alone(wheel: zipfile.ZipFile) -> None:
     requirements = said.get_all("Requires-Dist", [])
     assert [name.split(">=")[0] for name in requirements if "extra ==" not in name] == ["jsonschema"]
     assert [name.split(">=")[0] for name in requirements if "extra == 'yaml'" in name] == ["pyyaml"]
+    replay = [name.split(">=")[0] for name in requirements if "extra == 'replay'" in name]
+    assert replay == ["httpx", "uvicorn"]
 
 
 def test_the_license_is_in_the_folder_and_in_the_wheel(wheel: zipfile.ZipFile) -> None:

@@ -118,6 +118,7 @@ def test_json_is_for_a_program() -> None:
             "text": "`x` is *gone*,\nat 100%: <b>",
             "witness": {"value": {"x": "é|`"}, "sentence": "The old accepts it, the new refuses it."},
             "admitted": "",
+            "outcome": "",
         },
         {
             "level": "notice",
@@ -133,6 +134,7 @@ def test_json_is_for_a_program() -> None:
             "text": "There is more.",
             "witness": None,
             "admitted": "Nobody\nminds.",
+            "outcome": "",
         },
     ]
 

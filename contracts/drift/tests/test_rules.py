@@ -265,6 +265,8 @@ def test_a_breaking_change_of_a_schema_says_what_where_and_shows_a_value() -> No
         "/paths/~1things/post/requestBody/content/application~1json/schema/required/0",
         "`a` in the request body is now required.",
         change.witness,
+        place="the request body",
+        path=("a",),
     )
     assert change.witness is not None
     assert change.witness.value == {}

@@ -55,6 +55,15 @@ def test_a_change_of_a_shared_model_is_told_once_with_the_smallest_value() -> No
     assert change.witness.value == {}
 
 
+def test_the_other_places_of_a_shared_change_are_known() -> None:
+    [change] = changes(user(), user("email"), a=body(LISTED), b=body(USER))
+    assert (change.operation, change.place, change.path) == ("POST /b", "the request body", ("email",))
+    [other] = change.elsewhere
+    assert (other.operation, other.place, other.path) == ("POST /a", "the request body", ("[]", "email"))
+    assert other.witness is not None
+    assert other.witness.value == [{}]
+
+
 def test_without_values_the_first_operation_is_named() -> None:
     [change] = changes(user("email"), user(), a=body(LISTED), b=body(USER))
     assert (change.rule, change.operation, change.likewise) == (
