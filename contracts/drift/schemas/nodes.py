@@ -158,8 +158,13 @@ class Node:
 
     @cached_property
     def parts_inside(self) -> tuple[Part, ...]:
-        """Return the alternatives, and what conditions ask for and lead to: what may apply to the very same value."""
-        found = [part for union in self.unions for part in union.alternatives]
+        """Return the schemas that may apply to the very same value: alternatives, and those of conditions."""
+        return (*(part for union in self.unions for part in union.alternatives), *self.conditional)
+
+    @cached_property
+    def conditional(self) -> tuple[Part, ...]:
+        """Return what conditions ask for and lead to."""
+        found: list[Part] = []
         for layer in self.layers:
             found += [layer.at(keyword) for keyword in ("if", "then", "else") if has(layer, keyword)]
             if has(layer, "dependentSchemas"):

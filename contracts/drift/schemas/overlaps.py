@@ -1,6 +1,6 @@
 """Values that several alternatives of an anyOf accept at once: together, these know of more than each alone."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from .branches import MANY, Branch, TooManyBranches, is_empty
@@ -8,6 +8,9 @@ from .nodes import Node, Part, has
 
 if TYPE_CHECKING:
     from .inclusion import Inclusion
+
+Said = Callable[[Node, str], list[Node]]
+"""Returns what a node says of a property."""
 
 
 class Overlap(Branch):
@@ -31,11 +34,13 @@ def overlaps(inclusion: "Inclusion", node: Node, found: Sequence[Branch], right:
     objects = [one for one in found if one.type == "object"]
     if len(objects) < 2 or not _may_overlap(node):
         return ()
+    # What a sure branch accepts, the right node accepts, whatever else accepts it.
+    unsure = [one for one in objects if not _sure(inclusion, one, objects, right)]
     result: dict[object, Branch] = {}
-    waiting = list(objects)
+    waiting = list(unsure)
     for one in waiting:
-        for other in objects:
-            if not _adds(inclusion, one, other, right) or inclusion.disjoint(one, other):
+        for other in unsure:
+            if not _adds(inclusion, one, other, right, _said_of) or inclusion.disjoint(one, other):
                 continue
             layers = tuple({id(part.raw): part for part in (*one.layers, *other.layers)}.values())
             overlap = Overlap(node, layers, "object")
@@ -47,10 +52,29 @@ def overlaps(inclusion: "Inclusion", node: Node, found: Sequence[Branch], right:
     return tuple(result.values())
 
 
-def _adds(inclusion: "Inclusion", one: Branch, other: Branch, right: Node) -> bool:
+def _sure(inclusion: "Inclusion", branch: Branch, objects: Sequence[Branch], right: Node) -> bool:
+    """Return whether no other branch knows of anything in a value of the branch that the right node may refuse."""
+
+    def added(node: Node, said: Said) -> bool:
+        return any(_adds(inclusion, branch, other, node, said) for other in objects)
+
+    return not added(right, _said_beside) and all(
+        any(inclusion.holds(branch, one) and not added(one, _said_of) for one in map(right.node, union.alternatives))
+        for union in right.unions
+    )
+
+
+def _adds(inclusion: "Inclusion", one: Branch, other: Branch, right: Node, said: Said) -> bool:
     """Return whether a branch knows of a property that counts as absent in another, and that the right may refuse."""
     names = (name for name in sorted((other.known - one.known) & right.names) if inclusion.absent(one, name))
-    return any(not inclusion.exact.holds(other.member(name), said) for name in names for said in _said_of(right, name))
+    return any(not inclusion.exact.holds(other.member(name), node) for name in names for node in said(right, name))
+
+
+def _said_beside(node: Node, name: str) -> list[Node]:
+    """Return what is said of a property beside the alternatives."""
+    declaring = (one for one in node.layers if has(one, "properties") and name in one.raw["properties"])
+    found = [node.node(layer.at("properties", name)) for layer in declaring]
+    return [*found, *(said for part in node.conditional for said in _said_of(node.node(part), name))]
 
 
 def _said_of(node: Node, name: str) -> list[Node]:
@@ -58,11 +82,9 @@ def _said_of(node: Node, name: str) -> list[Node]:
     key = f"said of {name}"
     if key not in node.kept:
         node.kept[key] = []  # what contains itself says nothing new inside
-        declaring = (one for one in node.layers if has(one, "properties") and name in one.raw["properties"])
-        found = [node.node(layer.at("properties", name)) for layer in declaring]
-        for part in node.parts_inside:
-            found += _said_of(node.node(part), name)
-        node.kept[key] = found
+        alternatives = (node.node(part) for union in node.unions for part in union.alternatives)
+        inside = [said for one in alternatives for said in _said_of(one, name)]
+        node.kept[key] = [*_said_beside(node, name), *inside]
     said: list[Node] = node.kept[key]
     return said
 
