@@ -1,5 +1,6 @@
 """The folder is built into a distribution of its own: the tool and its license, and nothing of the blog."""
 
+import json
 import os
 import subprocess
 import sys
@@ -14,7 +15,8 @@ import contracts
 from contracts.tests.conftest import Project
 
 FOLDER = Path(contracts.__file__).parent
-ASIDE = {"promises", "tests", "__pycache__", "LICENSE", "README.md", "pyproject.toml"}
+ASIDE = {"promises", "tests", "__pycache__"}
+ABOUT = {Path("LICENSE"), Path("README.md"), Path("pyproject.toml")}
 """What of the folder is not installed as a part of the package."""
 
 
@@ -39,8 +41,8 @@ def metadata(wheel: zipfile.ZipFile) -> Message:
 
 def test_the_wheel_has_the_tool_and_nothing_of_the_blog(wheel: zipfile.ZipFile) -> None:
     paths = [path.relative_to(FOLDER) for path in FOLDER.rglob("*") if path.is_file()]
-    tool = {f"driftproof/{path.as_posix()}" for path in paths if not ASIDE & {*path.parts}}
-    assert {"driftproof/command.py", "driftproof/drift/rules.py", "driftproof/py.typed"} < tool
+    tool = {f"driftproof/{path.as_posix()}" for path in paths if not ASIDE & {*path.parts} and path not in ABOUT}
+    assert {"driftproof/command.py", "driftproof/drift/benchmark/pairs.jsonl", "driftproof/py.typed"} < tool
     assert {name for name in wheel.namelist() if ".dist-info/" not in name} == tool
 
 
@@ -65,18 +67,36 @@ def test_the_license_is_in_the_folder_and_in_the_wheel(wheel: zipfile.ZipFile) -
     assert metadata(wheel)["License-Expression"] == "MIT"
 
 
-def test_what_is_installed_names_the_command_that_is_installed(
-    wheel: zipfile.ZipFile, repository: Project, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    installed = tmp_path_factory.mktemp("installed")
-    wheel.extractall(installed)
+def run(installed: Path, directory: Path, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run an installed module in a directory."""
+    command = [sys.executable, "-m", module, *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(installed)}
+    return subprocess.run(command, cwd=directory, env=environment, capture_output=True, text=True, check=False)
 
+
+@pytest.fixture(scope="module")
+def installed(wheel: zipfile.ZipFile, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Install the wheel into a directory."""
+    directory = tmp_path_factory.mktemp("installed")
+    wheel.extractall(directory)
+    return directory
+
+
+def test_the_benchmark_scores_the_tool_that_is_installed(installed: Path, tmp_path: Path) -> None:
+    lines = (installed / "driftproof/drift/benchmark/pairs.jsonl").read_text(encoding="utf-8").splitlines()
+    (tmp_path / "two.jsonl").write_text("\n".join(lines[:2]), encoding="utf-8")
+    tool = [sys.executable, "-m", "driftproof", "diff", "--format", "json"]
+    options = ["--json", "--data", "two.jsonl", "--verdict", "verdict"]
+
+    ran = run(installed, tmp_path, "driftproof.drift.benchmark", *options, *tool)
+
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert json.loads(ran.stdout)["total"]["agreed"] == 2
+
+
+def test_what_is_installed_names_the_command_that_is_installed(installed: Path, repository: Project) -> None:
     def driftproof(*arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "driftproof", *arguments]
-        environment = {**os.environ, "PYTHONPATH": str(installed)}
-        return subprocess.run(
-            command, cwd=repository.directory, env=environment, capture_output=True, text=True, check=False
-        )
+        return run(installed, repository.directory, "driftproof", *arguments)
 
     assert driftproof("check").returncode == 0
     repository.edit("shop.py", '@app.get("/items")\n', "")

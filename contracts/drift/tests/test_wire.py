@@ -84,6 +84,14 @@ def test_an_array_whose_texts_are_all_taken_breaks_nobody(old: Any, new: Any) ->
         assert compare(body(fields(a=old), media_type), body(fields(a=new), media_type)).verdict in MILD
 
 
+@pytest.mark.parametrize("parts", [{"explode": False}, {"in": "path"}, {"style": "pipeDelimited", "explode": False}])
+@pytest.mark.parametrize("old", [several(INTEGER), several(STRING), fields(a=STRING)])
+def test_an_array_or_object_in_one_text_is_taken_where_every_text_is(old: Any, parts: Any) -> None:
+    assert compare(parameter(old, **parts), parameter(STRING, **parts)).verdict in MILD
+    refusing = {**STRING, "pattern": "^a"}
+    assert compare(parameter(old, **parts), parameter(refusing, **parts)).verdict not in MILD
+
+
 NAME = {"type": "object", "properties": {"a": INTEGER}, "required": ["a"]}
 BREAKS = [
     ("q=a&q=a", several(STRING), several(STRING, uniqueItems=True), {}),
@@ -129,7 +137,6 @@ UNPROVEN = [
     ({"enum": ["0", "1"]}, BOOLEAN, {}),
     ({"enum": ["01"]}, INTEGER, {}),
     # A text between commas is read by some as it is.
-    (several(INTEGER), STRING, {"explode": False}),
     (STRING, several(STRING, maxItems=1), {"explode": False}),
     # Not every server reads so many digits.
     ({**INTEGER, "minimum": 10**301}, {**INTEGER, "maximum": 5}, {}),

@@ -9,8 +9,8 @@ they accept: a text is accepted where the schema accepts one of the values that 
 - null has no text: a client leaves the parameter or the field out.
 - Where a name may be repeated (style `form` with `explode`, fields of forms), a value is a list of texts. One text is
   a single value, or an array of one item; several are an array. An array of no items cannot be sent.
-- Elsewhere an array is one text with delimiters. Some servers read that text as it is, so that nothing is proven there
-  against a string.
+- Elsewhere an array is one text with delimiters. Some servers read that text as it is: so a string takes it where it
+  takes every text, and nothing is proven there against another string.
 - An object is one text or several for each property (`form` with `explode`, `deepObject`, forms). In a multipart form
   a string in a binary format is a file, and no text.
 

@@ -81,7 +81,7 @@ class Rewriting:
         ]
         if objects and len(layers) == 1:
             return objects[0]
-        found = [*self._scalars(node, sent), *objects]
+        found = [*self._scalars(node, sent), *self._joined(node, containers), *objects]
         for layer in layers:
             if "array" in containers and is_about(layer, "array"):
                 found += self._arrays(node, layer, sent)
@@ -93,6 +93,13 @@ class Rewriting:
         texts = [text for text in _listed_texts(sent) if _reads(node, text)]
         if texts:
             yield {"enum": texts}
+
+    def _joined(self, node: Node, containers: tuple[str, ...]) -> Iterator[Any]:
+        """Give the arrays and objects that are one text, where every text is accepted as a string."""
+        one_text = self._carrier.delimiter and not self._carrier.repeats and not self._carrier.spreads
+        every = self._part(_EVERY_TEXT, node.parts[0], "every")
+        if containers and one_text and self._inclusion.holds(node.node(every), node):
+            yield {"type": list(containers)}
 
     def _arrays(self, node: Node, layer: Part, sent: Node) -> Iterator[Any]:
         """Give an array whose items are widened, and a single value that is read as an array of one."""
