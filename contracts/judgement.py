@@ -23,11 +23,13 @@ class Judgement:
         judged: The changes that are not ignored.
         ignored: How many changes are ignored, as the settings say.
         framework: What FastAPI and Pydantic changed by themselves.
+        remark: What the comparison says beside the changes, as a sentence; empty where there is nothing.
     """
 
     judged: tuple[Judged, ...]
     ignored: int
     framework: Framework
+    remark: str = ""
 
     @property
     def changes(self) -> list[Change]:
@@ -51,7 +53,7 @@ class Judgement:
             notes.append(f"[tool.contracts.severity] gave another verdict to {_number(set_here)}.")
         if ours:
             notes.append(self.framework.told(ours, len(self.judged)))
-        return notes
+        return [*notes, self.remark] if self.remark else notes
 
 
 @dataclass(frozen=True)
@@ -72,11 +74,12 @@ class Judging:
 
     def compare(self, old: Source, new: Source, locked: Mapping[str, str] | None = None) -> Judgement:
         """Compare two documents, the old one made by the versions that are `locked`; raises CannotCheckError."""
-        changes = compared(old, new, self.policy).changes
+        report = compared(old, new, self.policy)
+        changes = report.changes
         framework = Framework(old.document, new.document, locked or {})
         told = [one for change in changes for one in self.left_of(change, old.document, new.document)]
         judged = (self._judged(one, is_frameworks=framework.made(one)) for one in told)
-        return Judgement(tuple(judged), len(changes) - len(told), framework)
+        return Judgement(tuple(judged), len(changes) - len(told), framework, report.remark)
 
     def left_of(self, change: Change, old: Any, new: Any) -> list[Change]:
         """Return the change for the operations that are not ignored; none where all are, or its rule is."""

@@ -11,6 +11,7 @@ from .report import Change, Verdict, Witness
 from .schemas.absences import without
 from .schemas.budget import TooHard
 from .schemas.inclusion import Inclusion
+from .schemas.keywords import MALFORMED, REMOVED
 from .schemas.nodes import Node
 from .schemas.notes import Notes
 from .schemas.rewritings import STRUCTURE, Rewritings
@@ -141,7 +142,13 @@ class SchemaComparison:
             # No value was found where the difference is: perhaps there is one elsewhere.
             self._inclusion.budget.renew()
             shown = [serialization.search(self._inclusion, sent, taken)] * len(findings)
-        for finding, value in zip(findings, shown, strict=True):
+        malformed = [one.path for one in findings if one.aspect == MALFORMED]
+        for finding, witness in zip(findings, shown, strict=True):
+            is_malformed = finding.aspect == MALFORMED
+            # Of what is malformed, no value shows anything; what else differs there says no more.
+            value = MISSING if is_malformed else witness
+            if value is MISSING and not is_malformed and any(finding.path[: len(one)] == one for one in malformed):
+                continue
             yield telling.of_finding(place.name, place.way, finding, old, new, narrowed=in_request), value
 
     def _harmless(self, place: Place, old: Node, new: Node, serialization: Serialization) -> Iterator[Telling]:
@@ -149,7 +156,7 @@ class SchemaComparison:
         narrowed = place.way == "response"
         left, right = (old, new) if narrowed else (new, old)
         for finding in serialization.findings(self._inclusion, left, right, shown=False):
-            if not finding.aspect.startswith("keyword"):
+            if finding.aspect not in REMOVED:
                 yield telling.of_finding(place.name, place.way, finding, old, new, narrowed=narrowed)
 
     def _judged(self, place: Place, one: Telling, value: Any) -> Change:

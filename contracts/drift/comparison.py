@@ -1,6 +1,6 @@
 """Two documents compared, operation by operation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -8,19 +8,18 @@ from . import lifecycle
 from .changes import Place
 from .content import request_body
 from .leftovers import leftovers
-from .operations import Operation, operations
+from .operations import Operation, item_of, operations, pair_of
 from .parameters import parameters
 from .places import placed
 from .policy import STRICT, Policy
 from .report import Change, Report, Verdict
 from .responses import responses
 from .security import schemes, security
+from .servers import own_servers, servers
 from .sharing import shared
-from .sides import Comparison, Pair, described
-
-# What is not compared, and so undecided where it differs.
-_DOCUMENT_PARTS = ("servers", "webhooks", "jsonSchemaDialect")
-_OPERATION_PARTS = ("servers", "callbacks")
+from .sides import Comparison, Pair, described, not_compared
+from .webhooks import callbacks, webhooks
+from .wellformed import well_formed
 
 
 def compare(old: Any, new: Any, today: date | None = None, policy: Policy = STRICT) -> Report:
@@ -36,36 +35,57 @@ def compare(old: Any, new: Any, today: date | None = None, policy: Policy = STRI
         The changes, sorted by operation, place and rule; one that several operations have in common is told once.
 
     Raises:
-        DocumentError: One is not an OpenAPI 3.0 or 3.1 document, or a reference in it cannot be followed.
+        DocumentError: One is not an OpenAPI 3.0, 3.1 or 3.2 document.
     """
     comparison = Comparison(old, new, today or datetime.now(UTC).date(), policy)
     changes = sorted((placed(change, old, new) for change in _changes(comparison)), key=_order)
-    return Report(tuple(sorted(shared(changes), key=_order) or leftovers(old, new)))
+    told = tuple(sorted(shared(changes), key=_order) or leftovers(old, new))
+    return Report(told, _remark(comparison, told))
 
 
 def _order(change: Change) -> tuple[str, ...]:
     return change.operation, change.pointer, change.rule, change.text
 
 
+def _remark(comparison: Comparison, changes: Iterable[Change]) -> str:
+    """Return a sentence about what is malformed, and no change: the same in both documents, or not used."""
+    told = {one.pointer for one in changes if one.rule == "document-malformed"}
+    faults = dict.fromkeys(one for some in comparison.faults for one in some if one.pointer not in told)
+    if not faults:
+        return ""
+    first = next(iter(faults))
+    places = "1 place is" if len(faults) == 1 else f"{len(faults)} places are"
+    return f"{places} malformed, and not compared: at {first.pointer}, {first.text}."
+
+
 def _changes(comparison: Comparison) -> Iterator[Change]:
     old, new = comparison.old["request"].root, comparison.new["request"].root
-    whole = Pair(old, new, "", "")
     place = Place("", "request", "the document")
-    yield from described(place, whole, ("openapi", "info", "tags", "externalDocs", "x-"))
-    yield from _not_compared(comparison, place, whole, _DOCUMENT_PARTS)
+    changes, whole = well_formed(place, Pair(old, new, "", ""))
+    yield from changes
+    if whole is None:
+        return
+    yield from described(place, whole, ("openapi", "info", "tags", "externalDocs", "$self", "x-"))
+    yield from servers(place, whole)
+    yield from not_compared(comparison, place, whole, ("jsonSchemaDialect",))
     yield from schemes(comparison)
+    yield from webhooks(comparison, whole)
     before, after = operations(old), operations(new)
     # The same operations, as those see them who read the responses.
     answered, answers = (operations(side["response"].root) for side in (comparison.old, comparison.new))
+    vague = {path for path, method in before.keys() | after.keys() if not method}
     for key in sorted(before.keys() | after.keys()):
-        if key not in after:
+        path, method = key
+        if path in vague:
+            item = item_of(before.get(key), after.get(key))
+            yield from well_formed(place._replace(name="a path"), item)[0] if not method else ()
+        elif key not in after:
             yield _removed(comparison, before[key])
         elif key not in before:
             one = after[key]
             yield Change("operation-added", Verdict.COMPATIBLE, one.name, one.pointer, f"{one.name} is new.")
         else:
-            yield from _operation(comparison, before[key], after[key])
-            yield from responses(comparison, after[key].name, _pair(answered[key], answers[key]))
+            yield from _operation(comparison, before[key], after[key], pair_of(answered[key], answers[key]))
 
 
 def _removed(comparison: Comparison, one: Operation) -> Change:
@@ -75,29 +95,24 @@ def _removed(comparison: Comparison, one: Operation) -> Change:
     return Change("operation-removed", Verdict.BREAKING, one.name, one.pointer, f"{one.name} is gone.")
 
 
-def _operation(comparison: Comparison, old: Operation, new: Operation) -> Iterator[Change]:
+def _operation(comparison: Comparison, old: Operation, new: Operation, answers: Pair) -> Iterator[Change]:
     place = Place(new.name, "request", "the operation")
-    pair = _pair(old, new)
-    item = Pair(old.item, new.item, old.item_pointer, new.item_pointer)
+    changes, pair = well_formed(place, pair_of(old, new))
+    yield from changes
+    if pair is None:
+        return
+    changes, item = well_formed(place._replace(name="the path"), item_of(old, new))
+    yield from changes
+    if item is None:
+        return
     yield from parameters(comparison, new.name, item, pair, (old.path, new.path))
     yield from request_body(comparison, new.name, pair)
+    yield from responses(comparison, new.name, answers)
     yield from security(comparison, new.name, pair)
+    yield from own_servers(place, comparison, item, pair)
+    yield from callbacks(comparison, new.name, pair, answers)
     for rule, verdict, text in lifecycle.deprecation(pair.old, pair.new):
         yield place.change(rule, verdict, pair.new_pointer, f"{new.name}: {text}.")
-    yield from _not_compared(comparison, place, pair, _OPERATION_PARTS)
-    yield from _not_compared(comparison, place, item, ("servers",))
     keys = ("summary", "description", "tags", "operationId", "externalDocs", "x-")
     yield from (one for one in described(place, pair, keys) if not one.pointer.endswith(lifecycle.SUNSET))
     yield from described(place, item, ("summary", "description", "x-"))
-
-
-def _pair(old: Operation, new: Operation) -> Pair:
-    return Pair(old.definition, new.definition, old.pointer, new.pointer)
-
-
-def _not_compared(comparison: Comparison, place: Place, pair: Pair, parts: tuple[str, ...]) -> Iterator[Change]:
-    for part in parts:
-        old, new = comparison.old["request"], comparison.new["request"]
-        if comparison.expanded(old, pair.old.get(part)) != comparison.expanded(new, pair.new.get(part)):
-            text = f"The {part} of {place.name} changed: what that does to a client is not compared."
-            yield place.change("part-not-compared", Verdict.UNDECIDED, f"{pair.new_pointer}/{part}", text)

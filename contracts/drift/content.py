@@ -9,6 +9,7 @@ from .report import Change, Verdict
 from .sides import Comparison, Pair, described
 from .texts.carriers import Carrier
 from .texts.serializations import Serialization, Text, Unknown
+from .wellformed import well_formed
 
 # What is a sequence of JSON values, each of them described by the schema.
 _SEQUENCES = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines")
@@ -19,7 +20,10 @@ def request_body(comparison: Comparison, operation: str, pair: Pair) -> Iterator
     """Give the changes of what an operation takes as its body."""
     place = Place(operation, "request", "the request body")
     was, is_ = "requestBody" in pair.old, "requestBody" in pair.new
-    both = comparison.follow("request", pair.at("requestBody"))
+    changes, both = well_formed(place, comparison.follow("request", pair.at("requestBody")))
+    yield from changes
+    if both is None:
+        return
     required = both.new.get("required") is True
     if was and not is_:
         yield place.change("request-body-removed", Verdict.BREAKING, both.old_pointer, "The request body is gone.")
@@ -56,12 +60,13 @@ def content(comparison: Comparison, place: Place, pair: Pair, json: Serializatio
             text = f"{name} of {place.name} is gone."
             yield place.change(f"{place.way}-media-type-removed", Verdict.BREAKING, pointer, text)
             continue
-        both = Pair(
+        raw = Pair(
             old[name],
             new[new_names[like]],
             f"{pair.old_pointer}/content/{escaped(name)}",
             f"{pair.new_pointer}/content/{escaped(new_names[like])}",
         )
+        both = comparison.follow(place.way, raw)
         if like != plain:
             text = f"{name} of {place.name} is now {new_names[like]}, which includes it or is read like it."
             yield place.change("media-type-renamed", Verdict.COMPATIBLE, both.new_pointer, text)
@@ -73,7 +78,11 @@ def content(comparison: Comparison, place: Place, pair: Pair, json: Serializatio
             yield place.change(f"{place.way}-media-type-added", Verdict.COMPATIBLE, pointer, text)
 
 
-def _media_type(comparison: Comparison, place: Place, pair: Pair, serialization: Serialization) -> Iterator[Change]:
+def _media_type(comparison: Comparison, place: Place, raw: Pair, serialization: Serialization) -> Iterator[Change]:
+    changes, pair = well_formed(place, raw)
+    yield from changes
+    if pair is None:
+        return
     yield from comparison.schema(place, pair, serialization)
     if comparison.expanded(comparison.old[place.way], pair.old.get("encoding")) != comparison.expanded(
         comparison.new[place.way], pair.new.get("encoding")

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
-from .document import DocumentError, target
+from .document import target
 from .json_values import canonical
-from .schemas.keywords import NOT_FOLLOWED
+from .schemas.keywords import REMOVED
 
 UNEVALUATED = ("unevaluatedProperties", "unevaluatedItems")
 MANY = 40  # cases of a schema, beyond which the keyword stays, and is not compared
@@ -66,7 +66,7 @@ def spelled_out(root: Any, schema: dict[str, Any]) -> dict[str, Any]:
     rest = {keyword: value for keyword, value in schema.items() if keyword not in UNEVALUATED}
     try:
         cases = _cases(root, rest, DEPTH)
-    except (TooManyCases, DocumentError):
+    except TooManyCases:
         return schema
     whole = [{"allOf": [*case.met, *_unevaluated(case, said)]} for case in cases]
     if len(cases) == 1:
@@ -112,7 +112,7 @@ def _cases(root: Any, schema: Any, depth: int) -> list[Case]:
     """Return what a schema evaluates of the values that meet it, case by case."""
     if not isinstance(schema, dict):
         return [Case()]
-    if depth == 0 or NOT_FOLLOWED in schema:
+    if depth == 0 or not schema.keys().isdisjoint(REMOVED):
         raise TooManyCases
     found = [_own(schema)]
     for ways in _ways(root, schema, depth - 1):

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from .document import DocumentError, resolved
+from .document import resolved
+from .grammar import METHODS
 from .json_values import escaped
-
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+from .removal import WHOLE
+from .schemas.keywords import MALFORMED
+from .sides import Pair
 
 
 class Operation(NamedTuple):
@@ -21,23 +23,52 @@ class Operation(NamedTuple):
     item: Mapping[str, Any]
 
 
-def operations(root: Any) -> dict[tuple[str, str], Operation]:
-    """Return the operations by path and method; the path is the same whatever its parameters are called."""
-    return {(_template(one.path), one.name.split(" ")[0]): one for one in _operations(root)}
+Key = tuple[str, str]
 
 
-def _template(path: str) -> str:
+def operations(root: Any) -> dict[Key, Operation]:
+    """Return the operations by path and method; the path is the same whatever its parameters are called.
+
+    The method is empty where nobody can tell which ones the path has.
+    """
+    found: dict[Key, Operation] = {}
+    for path, raw in root.get("paths", {}).items():
+        if not path.startswith("x-"):
+            for method, one in in_item(root, raw, f"/paths/{escaped(path)}", path):
+                found[template(path), method] = one
+    return found
+
+
+def template(path: str) -> str:
+    """Return a path whatever its parameters are called."""
     return re.sub(r"\{[^{}]*\}", "{}", path)
 
 
-def _operations(root: Any) -> Iterator[Operation]:
-    for path, raw in root.get("paths", {}).items():
-        if path.startswith("x-"):
-            continue
-        item, pointer = resolved(root, raw, f"/paths/{escaped(path)}")
-        if not isinstance(item, dict):
-            raise DocumentError(f"The path {path} is not an object.")
-        for method in METHODS:
-            definition = item.get(method)
-            if isinstance(definition, dict):
-                yield Operation(f"{method.upper()} {path}", path, f"{pointer}/{method}", definition, pointer, item)
+def in_item(root: Any, raw: Any, pointer: str, path: str) -> Iterator[tuple[str, Operation]]:
+    """Give the operations of a path's item by method, or the item alone where nobody can tell which ones it has."""
+    item, pointer = resolved(root, raw, pointer)
+    if WHOLE in item.get(MALFORMED, ()):
+        yield "", Operation("", path, pointer, {}, pointer, item)
+        return
+    for method in METHODS:
+        if method in item:
+            yield (
+                method,
+                Operation(f"{method.upper()} {path}", path, f"{pointer}/{method}", item[method], pointer, item),
+            )
+    for method, definition in item.get("additionalOperations", {}).items():
+        place = f"{pointer}/additionalOperations/{escaped(method)}"
+        yield method, Operation(f"{method} {path}", path, place, definition, pointer, item)
+
+
+def pair_of(old: Operation, new: Operation) -> Pair:
+    """Return what two operations say."""
+    return Pair(old.definition, new.definition, old.pointer, new.pointer)
+
+
+def item_of(old: Operation | None, new: Operation | None) -> Pair:
+    """Return the items of the paths of two operations; an empty one for a path that is not there."""
+    (before, old_pointer), (after, new_pointer) = (
+        (one.item, one.item_pointer) if one else ({}, "") for one in (old, new)
+    )
+    return Pair(before, after, old_pointer, new_pointer)

@@ -7,11 +7,14 @@ from typing import Any
 from . import lifecycle
 from .changes import Place
 from .content import content
+from .removal import WHOLE
 from .report import Change, Verdict
 from .schemas.branches import TooManyBranches, branches
+from .schemas.keywords import MALFORMED
 from .sides import Comparison, Pair, Side, described
 from .texts.carriers import Carrier
 from .texts.serializations import JsonText, Text
+from .wellformed import well_formed
 
 Key = tuple[str, str]
 
@@ -26,20 +29,26 @@ def parameters(
     """Give the changes of the parameters of an operation, those of its path's item included."""
     old = _of(comparison.old["request"], item.old, item.old_pointer, pair.old, pair.old_pointer, paths[0])
     new = _of(comparison.new["request"], item.new, item.new_pointer, pair.new, pair.new_pointer, paths[1])
+    # A parameter that says not what it is called may be any that the other side has.
+    is_vague = any(in_ == MALFORMED for in_, _ in old.keys() ^ new.keys())
     for key in sorted(old.keys() | new.keys()):
-        if key not in old or key not in new:
-            is_new = key in new
-            parameter, pointer = new[key] if is_new else old[key]
-            if key[0] == "path":
-                yield _without_variable(operation, parameter, pointer, is_new=is_new)
-            elif is_new:
-                yield _added(operation, parameter, pointer)
-            else:
-                yield _removed(comparison, operation, parameter, pointer)
+        (before, old_pointer), (after, new_pointer) = old.get(key, ({}, "")), new.get(key, ({}, ""))
+        place = _place(operation, after or before)
+        changes, both = well_formed(place, Pair(before, after, old_pointer, new_pointer))
+        yield from changes
+        if both is None or (is_vague and not (before and after)):
+            continue
+        if key in old and key in new:
+            yield from _changed(comparison, place, both, key, paths[0])
+            continue
+        is_new = key in new
+        parameter, pointer = new[key] if is_new else old[key]
+        if key[0] == "path":
+            yield _without_variable(operation, parameter, pointer, is_new=is_new)
+        elif is_new:
+            yield _added(operation, parameter, pointer)
         else:
-            (before, old_pointer), (after, new_pointer) = old[key], new[key]
-            both = Pair(before, after, old_pointer, new_pointer)
-            yield from _changed(comparison, _place(operation, after), both, key, paths[0])
+            yield _removed(comparison, operation, parameter, pointer)
 
 
 def _of(
@@ -55,8 +64,12 @@ def _of(
             known = name.lower() if in_ == "header" else name
             if in_ == "path":
                 known = str(variables.index(name)) if name in variables else f"no {name}"
+            if WHOLE in parameter.get(MALFORMED, ()):
+                in_, known = MALFORMED, parameter[MALFORMED][WHOLE].meaning
             if (in_, known) not in IGNORED:
                 found[in_, known] = (parameter, place)
+    if any(in_ == MALFORMED for in_, _ in found):
+        return found  # one whose name is missing may be any variable of the path
     undeclared = [one for one in (("path", str(i)) for i in range(len(variables))) if one not in found]
     misnamed = [key for key in found if key[0] == "path" and not key[1].isdecimal()]
     if len(undeclared) == len(misnamed):
@@ -73,7 +86,8 @@ def _variables(path: str) -> list[str]:
 
 
 def _place(operation: str, parameter: Any) -> Place:
-    return Place(operation, "request", f"the {parameter.get('in')} parameter `{parameter.get('name')}`")
+    told = f"the {parameter['in']} parameter `{parameter['name']}`" if "name" in parameter else "a parameter"
+    return Place(operation, "request", told)
 
 
 def _required(parameter: Any) -> bool:
@@ -112,7 +126,7 @@ def _changed(comparison: Comparison, place: Place, pair: Pair, key: Key, path: s
         yield place.change(f"parameter-{rule}", verdict, f"{pair.new_pointer}/required", _sentence(text))
     for rule, verdict, text in lifecycle.deprecation(pair.old, pair.new):
         yield place.change(rule, verdict, pair.new_pointer, _sentence(f"{place.name}: {text}."))
-    old, new = _style(pair.old), _style(pair.new)
+    old, new = style_of(pair.old), style_of(pair.new)
     if old != new and not (
         _scalar(comparison.old["request"], pair.old) and _scalar(comparison.new["request"], pair.new)
     ):
@@ -137,7 +151,8 @@ def _changed(comparison: Comparison, place: Place, pair: Pair, key: Key, path: s
         yield place.change("described", Verdict.DOCUMENTATION, f"{pair.new_pointer}/name", text)
 
 
-def _style(parameter: Any) -> tuple[str, bool, bool, bool]:
+def style_of(parameter: Any) -> tuple[str, bool, bool, bool]:
+    """Return how a parameter is written: style, explode, allowReserved and allowEmptyValue."""
     style = parameter.get("style", DEFAULT_STYLES.get(parameter.get("in"), ""))
     explode = parameter.get("explode", style == "form") is True
     return style, explode, parameter.get("allowReserved") is True, parameter.get("allowEmptyValue") is True

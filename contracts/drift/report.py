@@ -66,9 +66,15 @@ class Change:
 
 @dataclass(frozen=True)
 class Report:
-    """The changes between two documents, in a fixed order."""
+    """What a comparison says.
+
+    Attributes:
+        changes: The changes between two documents, in a fixed order.
+        remark: What else a reader should know, as a sentence; empty where there is nothing.
+    """
 
     changes: tuple[Change, ...]
+    remark: str = ""
 
     @property
     def verdict(self) -> Verdict:

@@ -174,9 +174,12 @@ _OTHERS = {
         "A status is gone that clients take for success.",
         "Clients that wait for this very status take success for failure. Keep on answering with it.",
     ),
-    "header-added": ("A header of a response is new.", "Nobody is hurt: clients ignore headers that they do not know."),
+    "header-added": (
+        "A header of a response, or a parameter of a webhook, is new.",
+        "Nobody is hurt: headers that are not known are ignored.",
+    ),
     "header-removed": (
-        "A header of a response is gone.",
+        "A header of a response, or a parameter of a webhook, is gone.",
         "Where it was required, clients that read it fail. Keep on sending it.",
     ),
     "header-became-required": (
@@ -265,8 +268,47 @@ _OTHERS = {
         "Perhaps somebody. Look at the difference, and approve it where it is harmless.",
     ),
     "part-not-compared": (
-        "A part of the document differs that is not compared: servers, callbacks, webhooks or the dialect of schemas.",
+        "A part of the document differs that is not compared, like the dialect of schemas or the items of a stream.",
         "It may hurt somebody. Look at it, and approve it where it is harmless.",
+    ),
+    "document-malformed": (
+        "A place is malformed in one document, like a reference that leads nowhere, and is not what it was.",
+        "Nobody can tell what is meant there, and all else is compared. Mend it where the change points to.",
+    ),
+    "server-added": ("There is another URL at which operations can be called.", "Nobody is hurt."),
+    "server-removed": (
+        "A URL at which operations were called is gone.",
+        "Clients that use it fail; undecided where one document names no server. Keep on answering there.",
+    ),
+    "server-default-changed": (
+        "What a variable in the URL of a server is, where it is left out, differs.",
+        "Nobody is refused; who leaves it out calls another server. Make sure that it is meant.",
+    ),
+    "webhook-added": ("The app sends a request that it did not: a webhook or callback.", "Nobody is hurt."),
+    "webhook-removed": (
+        "The app no longer sends a request: a webhook or callback.",
+        "Clients that wait for it are never told. Keep on sending it, or make a new version.",
+    ),
+    "sent-body-added": ("A webhook or callback has a body that it had not.", "Nobody is hurt: no client reads it yet."),
+    "sent-body-removed": (
+        "A webhook or callback has no body any more.",
+        "Clients that read it fail. Keep on sending it.",
+    ),
+    "sent-body-became-required": (
+        "A webhook or callback always has the body that could be missing.",
+        "Nobody is hurt.",
+    ),
+    "sent-body-became-optional": (
+        "A webhook or callback may have no body.",
+        "Clients that read it without looking fail. Keep on sending it.",
+    ),
+    "sent-media-type-added": (
+        "The app may send a body of a webhook or callback in another media type.",
+        "Clients that cannot read it fail, since they do not choose. Send it under a new name.",
+    ),
+    "sent-media-type-removed": (
+        "The app no longer sends a body of a webhook or callback in a media type.",
+        "Nobody is hurt who reads the others.",
     ),
     "described": (
         "Something differs that is said for people: a title, a description, an example, or the default of a response.",

@@ -5,9 +5,11 @@ from typing import Any
 
 from .changes import Place
 from .document import resolved
-from .json_values import canonical
+from .json_values import canonical, escaped
 from .report import Change, Verdict
+from .schemas.keywords import MALFORMED
 from .sides import Comparison, Pair, Side
+from .wellformed import well_formed
 
 # A way in: what each scheme is, whatever it is called, and the scopes that are asked for.
 Credentials = Mapping[str, frozenset[str]]
@@ -17,38 +19,56 @@ _IDENTITY = ("type", "in", "name", "scheme", "openIdConnectUrl")
 def security(comparison: Comparison, operation: str, pair: Pair) -> Iterator[Change]:
     """Give the changes of the credentials that an operation asks for."""
     place = Place(operation, "request", "the security")
-    old, new = _ways(comparison.old["request"], pair.old), _ways(comparison.new["request"], pair.new)
-    if any(not _opens(new, credentials) for credentials in old):
+    sides = (comparison.old["request"], comparison.new["request"])
+    asked = [_asked(side, one) for side, one in zip(sides, (pair.old, pair.new), strict=True)]
+    if None in asked:
+        return  # what is malformed in the document was told of it
+    old, new = (_ways(side, one) for side, one in zip(sides, asked, strict=True))
+    is_narrowed = any(not _opens(new, credentials) for credentials in old)
+    is_widened = any(not _opens(old, credentials) for credentials in new)
+    pointer = f"{pair.new_pointer}/security"
+    if (is_narrowed or is_widened) and any(scheme.startswith(MALFORMED) for way in (*old, *new) for scheme in way):
+        text = "It takes other credentials to call it now, of a scheme that is malformed."
+        yield place.change("document-malformed", Verdict.UNDECIDED, pointer, text)
+    elif is_narrowed:
         text = f"It takes {_told(new)} to call it now, where {_told(old)} did."
-        yield place.change("security-narrowed", Verdict.BREAKING, f"{pair.new_pointer}/security", text)
-    elif any(not _opens(old, credentials) for credentials in new):
+        yield place.change("security-narrowed", Verdict.BREAKING, pointer, text)
+    elif is_widened:
         text = f"{_told(new)} may call it now, where it took {_told(old)}."
         text = text[0].upper() + text[1:]
-        yield place.change("security-widened", Verdict.COMPATIBLE, f"{pair.new_pointer}/security", text)
+        yield place.change("security-widened", Verdict.COMPATIBLE, pointer, text)
 
 
 def schemes(comparison: Comparison) -> Iterator[Change]:
     """Give the changes of what is said about schemes that are called the same."""
-    place = Place("", "request", "the security schemes")
-    old, new = (
-        side["request"].root.get("components", {}).get("securitySchemes", {})
-        for side in (comparison.old, comparison.new)
-    )
+    old, new = (_declared(side["request"]) for side in (comparison.old, comparison.new))
     for name in sorted(old.keys() & new.keys()):
-        if canonical(old[name]) != canonical(new[name]):
-            pointer = f"/components/securitySchemes/{name}"
+        place = Place("", "request", f"the security scheme {name}")
+        pointer = f"/components/securitySchemes/{escaped(name)}"
+        changes, both = well_formed(place, comparison.follow("request", Pair(old[name], new[name], pointer, pointer)))
+        yield from changes
+        if both is not None and canonical(both.old) != canonical(both.new):
             text = f"The security scheme {name} is described otherwise."
             yield place.change("security-scheme-described", Verdict.DOCUMENTATION, pointer, text)
 
 
-def _ways(side: Side, operation: Any) -> list[Credentials]:
+def _declared(side: Side) -> Any:
+    return side.root.get("components", {}).get("securitySchemes", {})
+
+
+def _asked(side: Side, operation: Any) -> Any:
+    """Return what an operation asks for, None where that is malformed in the document."""
+    default = None if "security" in side.root.get(MALFORMED, ()) else side.root.get("security", [])
+    return operation.get("security", default)
+
+
+def _ways(side: Side, asked: Any) -> list[Credentials]:
     """Return the ways to call an operation; one of no credentials where anybody may."""
-    asked = operation.get("security", side.root.get("security", []))
     return [_credentials(side, one) for one in asked] or [{}]
 
 
 def _credentials(side: Side, asked: Any) -> Credentials:
-    declared = side.root.get("components", {}).get("securitySchemes", {})
+    declared = _declared(side)
     return {_identity(side, declared.get(name), name): frozenset(scopes) for name, scopes in asked.items()}
 
 
@@ -56,6 +76,8 @@ def _identity(side: Side, scheme: Any, name: str) -> str:
     if scheme is None:
         return name
     scheme = resolved(side.root, scheme)[0]
+    if MALFORMED in scheme:
+        return f"{MALFORMED} {canonical(scheme)}"
     said = [f"{scheme[key]}".lower() for key in _IDENTITY if key in scheme]
     return " ".join(said)
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from .changes import JSON, Place, SchemaComparison
-from .document import resolved
+from .document import resolved, target
 from .json_values import canonical
 from .policy import Policy
 from .report import Change, Verdict
@@ -51,10 +51,11 @@ class Comparison:
     """What all parts of a comparison share."""
 
     def __init__(self, old: Any, new: Any, today: date, policy: Policy) -> None:
-        """Take two documents; raises DocumentError where one is no OpenAPI 3.0 or 3.1."""
+        """Take two documents; raises DocumentError where one is no OpenAPI document."""
         before, after = Views(old), Views(new)
         self.old = {"request": Side(before.request, {}), "response": Side(before.response, {})}
         self.new = {"request": Side(after.request, {}), "response": Side(after.response, {})}
+        self.faults = (before.faults, after.faults)
         self.schemas = SchemaComparison(policy)
         self.today = today
         self.policy = policy
@@ -93,6 +94,15 @@ def described(place: Place, pair: Pair, keys: tuple[str, ...]) -> Iterator[Chang
         yield place.change("described", Verdict.DOCUMENTATION, f"{pair.new_pointer}/{key}", text)
 
 
+def not_compared(comparison: Comparison, place: Place, pair: Pair, parts: tuple[str, ...]) -> Iterator[Change]:
+    """Give the changes of what nobody compares, and so cannot decide."""
+    old, new = comparison.old["request"], comparison.new["request"]
+    for part in parts:
+        if comparison.expanded(old, pair.old.get(part)) != comparison.expanded(new, pair.new.get(part)):
+            text = f"The {part} of {place.name} changed: what that does to a client is not compared."
+            yield place.change("part-not-compared", Verdict.UNDECIDED, f"{pair.new_pointer}/{part}", text)
+
+
 def _expanded(root: Any, node: Any, above: tuple[str, ...]) -> Any:
     if isinstance(node, list):
         return [_expanded(root, item, above) for item in node]
@@ -102,5 +112,8 @@ def _expanded(root: Any, node: Any, above: tuple[str, ...]) -> Any:
     if isinstance(reference, str):
         if reference in above:
             return {"$ref": len(above) - above.index(reference)}
-        return _expanded(root, resolved(root, node)[0], (*above, reference))
+        try:
+            return _expanded(root, target(root, reference)[0], (*above, reference))
+        except LookupError:
+            return node  # an example that looks like a reference
     return {key: _expanded(root, value, above) for key, value in node.items()}

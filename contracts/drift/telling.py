@@ -8,7 +8,7 @@ from .report import Verdict
 from .schemas.alternatives import unlike
 from .schemas.counterparts import Pairs, along, called
 from .schemas.findings import Finding
-from .schemas.keywords import ANNOTATIONS
+from .schemas.keywords import ANNOTATIONS, MALFORMED, NOT_COMPARED
 from .schemas.nodes import Node
 from .schemas.notes import CONTRADICTION, DISPATCH, DROPPED, EFFECT, PROPERTY
 from .schemas.rewritings import MODEL, OTHERWISE, WHOLE
@@ -36,6 +36,8 @@ _SAID = {
     ("", "deprecated"): ("schema-deprecated", Verdict.DOCUMENTATION),
     ("request", "default"): ("request-default-changed", Verdict.COMPATIBLE),
 }
+# The rules of what was removed from the schemas.
+_REMOVED = {MALFORMED: "document-malformed", NOT_COMPARED: "keyword-not-compared"}
 CLOSED_ADDITION = "response-property-added-to-closed-object"
 DROPPED_DEFAULT = "response-property-with-default-removed"
 
@@ -61,8 +63,8 @@ def of_finding(place: str, way: str, finding: Finding, old: Node, new: Node, *, 
     if alone:
         text = wording.unlike(alone, narrowed=narrowed)
         return _telling(place, _rule(way, "union", narrowed=narrowed), alone.pointer, alone.path, text)
-    if aspect.startswith("keyword"):
-        return _telling(place, "keyword-not-compared", pointer, path, wording.uncompared(finding, narrowed=narrowed))
+    if aspect in _REMOVED:
+        return _telling(place, _REMOVED[aspect], pointer, path, wording.uncompared(finding, narrowed=narrowed))
     if aspect == "closed":
         spot = where(place, path[:-1], pointer.rpartition("/")[0])
         text = f"{spot}: undeclared properties are {'refused' if narrowed else 'allowed'} now."
@@ -113,6 +115,9 @@ def of_note(place: str, way: str, note: Note) -> tuple[Telling, Verdict]:
 
 
 def _noted(way: str, note: Note) -> tuple[str, Verdict]:
+    # Nobody who reads goes by what was not there; nobody who sends, by what is gone.
+    if note.keyword == DISPATCH and (note.old if way == "response" else note.new) is MISSING:
+        return "discriminator-changed", Verdict.COMPATIBLE
     if note.keyword == DROPPED and way == "response":
         return DROPPED_DEFAULT, Verdict.BREAKING
     if note.keyword in (PROPERTY, DROPPED):

@@ -5,76 +5,35 @@ A property that is readOnly is not sent, and one that is writeOnly is not return
 
 import json
 import re
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from . import references
-from .document import resolved, version_of
-from .evaluation import UNEVALUATED, spelled_out
-from .schemas.keywords import ANNOTATIONS, LISTED, NAMED, NOT_FOLLOWED, SINGLE
-
-_VALUES = ("example", "examples")
-
-Edit = Callable[[dict[str, Any]], dict[str, Any]]
+from .document import target, version_of
+from .evaluation import spelled_out
+from .grammar import edited
+from .removal import WellFormed
+from .schemas.keywords import is_annotation
 
 
 class Views:
-    """The two views of a document."""
+    """The two views of a document, and what is malformed in it."""
 
     def __init__(self, document: Any) -> None:
-        """Raise the document to 3.1; raises DocumentError where it cannot be compared."""
-        old = version_of(document) == "3.0"
-        references.check(document)
-        plain = _edited(document, _raised_from_3_0 if old else _simplified)
+        """Raise the document to 3.1; raises DocumentError where it is no OpenAPI document."""
+        version = version_of(document)
+        well_formed = WellFormed(document, version)
+        self.faults = tuple(well_formed.faults)
+        plain = edited(well_formed.document, _raised_from_3_0 if version == "3.0" else _simplified)
         text = json.dumps(plain)
         request = _without(plain, "readOnly") if '"readOnly"' in text else plain
         response = _without(plain, "writeOnly") if '"writeOnly"' in text else plain
         if '"unevaluated' in text:
-            request, response = (_edited(view, partial(spelled_out, view)) for view in (request, response))
+            request, response = (edited(view, partial(spelled_out, view)) for view in (request, response))
         self.request, self.response = request, response
 
 
-def _edited(node: Any, edit: Edit) -> Any:
-    """Return a copy of a document in which every schema is edited, the inner ones first."""
-    if isinstance(node, list):
-        return [_edited(item, edit) for item in node]
-    if not isinstance(node, dict):
-        return node
-    copy = {}
-    for key, value in node.items():
-        if key == "schema":
-            copy[key] = _edited_schema(value, edit)
-        elif key == "schemas" and isinstance(value, dict):
-            copy[key] = {name: _edited_schema(schema, edit) for name, schema in value.items()}
-        elif key in _VALUES or key.startswith("x-"):
-            copy[key] = value
-        else:
-            copy[key] = _edited(value, edit)
-    return copy
-
-
-def _edited_schema(schema: Any, edit: Edit) -> Any:
-    if not isinstance(schema, dict):
-        return schema
-    copy = dict(schema)
-    for key, value in schema.items():
-        if key in SINGLE or key in UNEVALUATED or key == "contentSchema":
-            copy[key] = _edited_schema(value, edit)
-        elif key in LISTED and isinstance(value, list):
-            copy[key] = [_edited_schema(item, edit) for item in value]
-        elif key in NAMED and isinstance(value, dict):
-            copy[key] = {name: _edited_schema(item, edit) for name, item in value.items()}
-    return edit(copy)
-
-
 def _simplified(schema: dict[str, Any]) -> dict[str, Any]:
-    """Put what is not understood under a name of its own, which validators do not know.
-
-    It is a pattern that only other engines understand, or a reference whose target depends on the way to it.
-    """
-    if "$dynamicRef" in schema:
-        schema[NOT_FOLLOWED] = schema.pop("$dynamicRef")
+    """Put a pattern that only other engines understand under a name of its own, which validators do not know."""
     for keyword in ("pattern", "patternProperties"):
         if keyword in schema and not all(
             map(_understood, [schema[keyword]] if keyword == "pattern" else schema[keyword])
@@ -97,17 +56,17 @@ def _raised_from_3_0(schema: dict[str, Any]) -> dict[str, Any]:
         return schema
     if isinstance(schema.get("type"), str) and not {"enum", "const", "allOf", "anyOf", "oneOf", "not"} & schema.keys():
         return {**schema, "type": [schema["type"], "null"]}
-    if not schema.keys() - ANNOTATIONS:
+    if all(map(is_annotation, schema)):
         return schema
     # Whoever writes nullable beside an enum or a reference means that null is allowed.
-    kept = {key: schema.pop(key) for key in list(schema) if key in ANNOTATIONS}
+    kept = {key: schema.pop(key) for key in list(schema) if is_annotation(key)}
     return {**kept, "anyOf": [schema, {"type": "null"}]}
 
 
 def _understood(pattern: str) -> bool:
     try:
         re.compile(pattern)
-    except re.error:
+    except (re.error, OverflowError, RecursionError):
         return False
     return True
 
@@ -116,18 +75,16 @@ def _without(document: Any, mark: str) -> Any:
     """Return a copy of a document without the properties that have the mark."""
 
     def marked(schema: Any) -> bool:
-        schema = resolved(document, schema)[0]
         if not isinstance(schema, dict):
             return False
-        return schema.get(mark) is True or any(marked(part) for part in schema.get("allOf", []))
+        behind = [target(document, schema["$ref"])[0]] if "$ref" in schema else []
+        return schema.get(mark) is True or any(map(marked, (*behind, *schema.get("allOf", ()))))
 
     def edit(schema: dict[str, Any]) -> dict[str, Any]:
-        properties = schema.get("properties")
-        if isinstance(properties, dict):
-            gone = {name for name, one in properties.items() if marked(one)}
-            if gone:
-                schema["properties"] = {name: one for name, one in properties.items() if name not in gone}
-                schema["required"] = [name for name in schema.get("required", []) if name not in gone]
+        gone = {name for name, one in schema.get("properties", {}).items() if marked(one)}
+        if gone:
+            schema["properties"] = {name: one for name, one in schema["properties"].items() if name not in gone}
+            schema["required"] = [name for name in schema.get("required", ()) if name not in gone]
         return schema
 
-    return _edited(document, edit)
+    return edited(document, edit)

@@ -8,6 +8,7 @@ from .json_values import MISSING, canonical
 from .schemas.alternatives import Unlike
 from .schemas.counterparts import Pairs, pairings
 from .schemas.findings import Finding
+from .schemas.keywords import MALFORMED
 from .schemas.likeness import Likeness
 from .schemas.nodes import Node, Part
 from .schemas.notes import CONTRADICTION, DROPPED, PROPERTY
@@ -35,9 +36,11 @@ def told(finding: Finding, pairs: Pairs, *, narrowed: bool) -> str:
 
 
 def uncompared(finding: Finding, *, narrowed: bool) -> str:
-    """Return in what a keyword differs that is not compared."""
+    """Return in what a keyword differs that is not compared, or what is malformed in it."""
     keyword = finding.pointer.rpartition("/")[2]
     old, new = (finding.here, finding.there) if narrowed else (finding.there, finding.here)
+    if finding.aspect == MALFORMED:
+        return f": {f'in the old document, {old}' if new is MISSING else new}; it is not compared"
     return f": {contrast(keyword, _parsed(old), _parsed(new))}"
 
 

@@ -92,7 +92,9 @@ def test_a_document_that_cannot_be_read_is_told_with_the_reason(repository: Proj
 
 def test_a_document_that_cannot_be_compared_is_told_with_the_reason(repository: Project) -> None:
     repository.edit("openapi.json", '"3.1.0"', '"2.0"')
-    message = "openapi.json cannot be compared. This is not an OpenAPI 3.0 or 3.1 document: its `openapi` is '2.0'."
+    message = (
+        "openapi.json cannot be compared. This is not an OpenAPI 3.0, 3.1 or 3.2 document: its `openapi` is '2.0'."
+    )
     assert repository.contracts("check") == (2, "", f"contracts: {message}\n")
 
     assert repository.contracts("update").out.startswith(f"warning: {message} It is written anew.\n")

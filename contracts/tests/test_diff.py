@@ -81,6 +81,18 @@ def test_a_line_is_that_of_the_new_document_wherever_it_comes_from(two: Project)
     assert "    at /paths/~1items/get\n" in two.contracts("diff", "one.json", "shop:app").out
 
 
+def test_a_fault_that_does_not_change_takes_one_line(two: Project) -> None:
+    faulty = json.loads(document("/a"))
+    faulty["paths"]["/a"]["get"]["responses"]["200"] = {"$ref": "#/lost"}
+    for name in ("one.json", "two.json"):
+        two.write(name, json.dumps(faulty))
+    remark = (
+        "1 place is malformed, and not compared: at /paths/~1a/get/responses/200, the reference #/lost leads nowhere"
+    )
+    title = f"From one.json to two.json: nothing changed. {remark}: there is no 'lost'."
+    assert two.contracts("diff", "one.json", "two.json") == (0, f"{title}\n", "")
+
+
 def test_documents_alone_are_compared_without_fastapi(two: Project) -> None:
     program = (
         "import sys\nfrom contracts.command import main\nmain(['diff', 'two.json', 'one.json'])\n"

@@ -74,7 +74,7 @@ def test_an_app_is_a_source_whether_made_or_to_be_made(project: Project) -> None
         ("merge.json", "merge.json has merge markers, the first in line 1: resolve them first."),
         (
             "swagger.json",
-            "swagger.json cannot be compared. This is not an OpenAPI 3.0 or 3.1 document: its `openapi` is None.",
+            "swagger.json cannot be compared. This is not an OpenAPI 3.0, 3.1 or 3.2 document: its `openapi` is None.",
         ),
         (
             "nothing:app",

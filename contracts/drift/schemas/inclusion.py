@@ -339,11 +339,18 @@ def _shown(findings: Iterable[Finding]) -> Findings:
 
 
 def _strange(left: Node, right: Node) -> Iterator[Finding]:
-    """Give the keywords that are not compared, where the two sides say something else by them."""
-    for keyword in sorted(left.strangers.keys() | right.strangers.keys()):
-        here, there = left.strangers.get(keyword, MISSING), right.strangers.get(keyword, MISSING)
-        if isinstance(left, Branch) and there is MISSING:
-            continue  # what the branch says beyond it makes it no larger
-        # Schemas that are the same word for word never come here.
-        if here != there or keyword in SEEING:
-            yield Finding(f"keyword {keyword}", f"{_place(right)}/{keyword}", (), here, there)
+    """Give what is not compared, where the two sides do not mean the same by it.
+
+    What a branch says beyond the other side is no matter: it is taken for more than it is.
+    """
+    ours, theirs = left.strangers.keys(), right.strangers.keys()
+    # Schemas that are the same word for word never come here: what looks at its surroundings never means the same.
+    differing = {one for one in theirs if one not in ours or one.keyword in SEEING}
+    if not isinstance(left, Branch):
+        differing |= {one for one in ours if one not in theirs}
+    for why, keyword in sorted({one[:2] for one in differing}):
+        here, there = (
+            {one.text: at for one, at in node.strangers.items() if one[:2] == (why, keyword)} for node in (left, right)
+        )
+        pointer = next(iter((there or here).values()))
+        yield Finding(why, pointer, (), ", ".join(sorted(here)) or MISSING, ", ".join(sorted(there)) or MISSING)

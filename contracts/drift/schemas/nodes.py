@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from ..document import DocumentError, target
+from ..document import target
 from ..json_values import canonical
 from .automata import found_in
-from .keywords import ANNOTATIONS, PLACES, SEEING, strangers
+from .keywords import COMPARED, NOT_COMPARED, REMOVED, SEEING, is_annotation, strangers
 
 _UNIONS = ("anyOf", "oneOf")  # one of a single alternative is that alternative
+_SAYING = COMPARED - {"allOf"}
 
 
 class Rewritten(dict[str, Any]):
@@ -48,6 +49,22 @@ class Union(NamedTuple):
     raw: Any
 
 
+class Stranger(NamedTuple):
+    """A keyword that changes what is allowed, and is not compared.
+
+    Attributes:
+        why: MALFORMED or NOT_COMPARED.
+        keyword: Its name.
+        text: What it says, for people.
+        meaning: A text that is the same where it means the same.
+    """
+
+    why: str
+    keyword: str
+    text: str
+    meaning: str
+
+
 class Node:
     """The values that every one of its parts accepts."""
 
@@ -72,24 +89,19 @@ class Node:
         """Return the parts without references and allOf: plain keywords, each layer on its own."""
         found: dict[int, Part] = {}
         for part in self.parts:
-            for layer in self._flat(part, ()):
+            for layer in self._flat(part):
                 found[id(layer.raw)] = layer
         return tuple(found.values())
 
-    def _flat(self, part: Part, above: tuple[int, ...]) -> Iterator[Part]:
-        raw, pointer = part
-        if id(raw) in above:
-            raise DocumentError(f"The schema at {pointer} is a part of itself, so that no value could ever be checked.")
-        if not isinstance(raw, (dict, bool)):
-            raise DocumentError(f"The schema at {pointer} is no schema: {canonical(raw)[:60]}.")
+    def _flat(self, part: Part) -> Iterator[Part]:
         yield part
+        raw = part.raw
         if isinstance(raw, dict):
-            above = (*above, id(raw))
-            if isinstance(raw.get("$ref"), str):
-                yield from self._flat(Part(*target(self.root, raw["$ref"])), above)
+            if "$ref" in raw:
+                yield from self._flat(Part(*target(self.root, raw["$ref"])))
             for keyword in ("allOf", *(one for one in _UNIONS if len(raw.get(one, ())) == 1)):
                 for index in range(len(raw.get(keyword, ()))):
-                    yield from self._flat(part.at(keyword, str(index)), above)
+                    yield from self._flat(part.at(keyword, str(index)))
 
     @cached_property
     def unions(self) -> tuple[Union, ...]:
@@ -176,19 +188,24 @@ class Node:
         """Return whether it says nothing that a value could fail."""
         return all(
             layer.raw is True
-            or (isinstance(layer.raw, dict) and not layer.raw.keys() - ANNOTATIONS - PLACES - {"allOf"})
+            or (isinstance(layer.raw, dict) and not strangers(layer.raw) and not layer.raw.keys() & _SAYING)
             for layer in self.layers
         )
 
     @cached_property
-    def strangers(self) -> Mapping[str, str]:
-        """Return the keywords that are not compared, each with its values as a text."""
-        found: dict[str, list[str]] = {}
+    def strangers(self) -> "Mapping[Stranger, str]":
+        """Return what is not compared, each with the pointer of its keyword."""
+        found: dict[Stranger, str] = {}
         for layer in self.layers:
             for keyword in strangers(layer.raw) if isinstance(layer.raw, dict) else ():
-                said = layer.raw if keyword in SEEING else layer.raw[keyword]
-                found.setdefault(keyword, []).append(canonical(said))
-        return {keyword: ", ".join(sorted(set(values))) for keyword, values in found.items()}
+                said = layer.raw[keyword]
+                if keyword in REMOVED:
+                    for name, removed in said.items():
+                        found[Stranger(keyword, name, *removed)] = f"{layer.pointer}/{name}" if name else layer.pointer
+                else:
+                    text = canonical(layer.raw if keyword in SEEING else said)
+                    found[Stranger(NOT_COMPARED, keyword, text, text)] = f"{layer.pointer}/{keyword}"
+        return found
 
     @cached_property
     def notes(self) -> Mapping[str, str]:
@@ -196,7 +213,7 @@ class Node:
         found: dict[str, list[str]] = {}
         for layer in self.layers:
             for keyword, value in layer.raw.items() if isinstance(layer.raw, dict) else ():
-                if keyword in ANNOTATIONS or keyword.startswith("x-") or keyword == "discriminator":
+                if is_annotation(keyword) or keyword == "discriminator":
                     found.setdefault(keyword, []).append(canonical(value))
         return {keyword: ", ".join(sorted(set(values))) for keyword, values in found.items()}
 

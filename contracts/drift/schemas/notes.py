@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ..document import DocumentError, target
 from ..json_values import MISSING, canonical
 from .branches import contradiction, types_of
 from .counterparts import followed, pairings, unordered
+from .discriminators import same_dispatch
 from .keywords import ABOUT, LISTED, NAMED, SINGLE
 from .nodes import Node
 from .walking import Note, Step, Walk
@@ -38,7 +38,7 @@ def _own(old: Node, new: Node) -> Iterator[Note]:
         if old.notes.get(keyword) != new.notes.get(keyword):
             holder = new if keyword in new.notes else old
             before, after = (_said(one, keyword) for one in (old, new))
-            if keyword == "discriminator" and _dispatches_otherwise(old, new):
+            if keyword == "discriminator" and not same_dispatch(old, new):
                 yield Note(DISPATCH, f"{holder.place_of(keyword)}/{keyword}", (), before, after)
                 continue
             yield Note(keyword, f"{holder.place_of(keyword)}/{keyword}", (), before, after)
@@ -82,24 +82,3 @@ def _said(node: Node, keyword: str) -> Any:
 
 def _texts(node: Node, keyword: str) -> set[str]:
     return {unordered({keyword: said}) for said in node.all(keyword)}
-
-
-def _dispatches_otherwise(old: Node, new: Node) -> bool:
-    """Return whether a client that tells alternatives apart by the old discriminator goes wrong with the new one."""
-    before, after = ([said for said in one.all("discriminator") if isinstance(said, dict)] for one in (old, new))
-    for one, other in zip(before, after, strict=False):
-        if one.get("propertyName") != other.get("propertyName"):
-            return True
-        was, is_ = (said.get("mapping") or {} for said in (one, other))
-        moved = [tag for tag in was.keys() & is_.keys() if was[tag] != is_[tag]]
-        if any(_meant(old, was[tag]) != _meant(new, is_[tag]) for tag in moved):
-            return True
-    return False
-
-
-def _meant(node: Node, reference: Any) -> str:
-    """Return what a tag stands for: the text of the model, whatever it is called, or the reference itself."""
-    try:
-        return unordered(target(node.root, str(reference))[0])
-    except DocumentError:
-        return str(reference)

@@ -104,7 +104,7 @@ def names(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> I
     ours = [part.at("propertyNames") for part in branch.layers if has(part, "propertyNames")]
     if inclusion.holds(branch.node(*ours, string), wanted):
         return
-    if branch.closed and not branch.patterned and all(accepts(wanted, name) for name in branch.declared):
+    if branch.closed and not branch.patterned and all(accepts(wanted, name, unknown=False) for name in branch.declared):
         return
     search = inclusion.refused(branch, layer, right, "propertyNames")
     yield Finding("names", f"{layer.pointer}/propertyNames", (), MISSING, layer.raw["propertyNames"], search)

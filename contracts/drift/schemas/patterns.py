@@ -11,6 +11,7 @@ MANY_STATES = 20_000
 MANY_STEPS = 300_000  # of a single automaton's state
 FEW = 50  # alternatives that an automaton can hold
 MANY_ALTERNATIVES = 1_000
+TOO_LONG = 1_000_000  # from this length on, no text is made
 LONG = 200  # from this length on, what a pattern repeats is repeated instead of searched for
 
 
@@ -29,7 +30,7 @@ def shortest(
         The text, or None where there is none.
 
     Raises:
-        Undecidable: A pattern is too hard, or there are too many states.
+        Undecidable: A pattern is too hard, there are too many states, or the text is too long.
     """
     return _shortest(tuple(sorted(set(matching))), tuple(sorted(set(refusing))), least, most)
 
@@ -38,6 +39,8 @@ def shortest(
 def _shortest(wanted: tuple[str, ...], unwanted: tuple[str, ...], least: int, most: int | None) -> str | None:
     if set(wanted) & set(unwanted) or (most is not None and most < least):
         return None
+    if least > TOO_LONG:
+        raise Undecidable
     if not unwanted and not wanted:
         return "a" * least
     if len(unwanted) == 1 and any(len(alternatives(one)) > FEW for one in (*wanted, *unwanted)):

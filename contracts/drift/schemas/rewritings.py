@@ -1,12 +1,11 @@
 """Where two schemas are not written alike, whatever they accept: in other keywords, or by models of other names."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 
-from ..document import DocumentError, target
+from ..document import target
 from ..json_values import MISSING
 from .counterparts import paired, unordered
-from .keywords import ANNOTATIONS, SINGLE
+from .keywords import ANNOTATIONS, REMOVED, SINGLE
 from .nodes import Node, Part
 from .walking import Note, Step, Walk
 
@@ -51,11 +50,10 @@ def _compared(old: Node, new: Node) -> Iterator[Note | Step]:
     if was != is_:
         yield Note(MODEL, f"{(one if is_ is MISSING else other).pointer}/$ref", (), was, is_)
     if MISSING not in (was, is_):
-        with suppress(DocumentError):  # who looks closer says so
-            yield Step((), *(node.node(Part(*target(node.root, node.parts[0].raw["$ref"]))) for node in (old, new)))
+        yield Step((), *(node.node(Part(*target(node.root, node.parts[0].raw["$ref"]))) for node in (old, new)))
     elif was is not is_:
         return  # a model on one side alone: what is said here, is said in there
-    keywords = sorted((one.raw.keys() | other.raw.keys()) - {MODEL})
+    keywords = sorted((one.raw.keys() | other.raw.keys()) - {MODEL, *REMOVED})
     gone, added = (
         [key for key in keywords if key not in side.raw and key not in _SEPARATE and not key.startswith("x-")]
         for side in (other, one)

@@ -67,7 +67,7 @@ class Samples:
 
     def _accepts(self, node: Node, value: Any) -> bool:
         self._budget.spend()
-        return accepts(node, value)
+        return accepts(node, value, unknown=False)
 
     def smallest(self, branch: Branch, without: str = "") -> Any:
         """Return a small value of a branch, without a property if one is named; MISSING where none is found."""
@@ -75,7 +75,7 @@ class Samples:
         if key not in self._smallest:
             self._kept.append(branch)
             value = self._minimal(branch, without, NESTED)
-            if value is MISSING or not accepts(branch, value):
+            if value is MISSING or not accepts(branch, value, unknown=False):
                 value = next((one for one in self.of(branch) if not without or without not in one), MISSING)
             self._smallest[key] = value
         return self._smallest[key]

@@ -7,7 +7,7 @@ from typing import Any
 from ..document import target
 from ..json_values import canonical, json_type
 from .formats import CHECKS, RANGES, admits
-from .keywords import ABOUT, COMPARED, TYPES, strangers
+from .keywords import ABOUT, COMPARED, REMOVED, TYPES, strangers
 from .nodes import Node
 
 Seen = dict[tuple[int, int], bool]
@@ -26,19 +26,29 @@ _ASKED = {
 }
 
 
-def accepts(node: Node, value: Any) -> bool:
-    """Return whether a node accepts a value.
+class NotKnownError(Exception):
+    """Something that was removed from a schema decides whether it accepts a value."""
+
+
+def accepts(node: Node, value: Any, *, unknown: bool = True) -> bool:
+    """Return whether a node accepts a value, `unknown` where that hangs on something that was removed from it.
 
     It is what the jsonschema library says, much sooner: thousands of values are tried before one is shown, and most of
     a schema is which properties there are, and of which type.
     """
     seen: Seen = {}
-    return all(_checker(node).of(part.raw)(value, seen) for part in node.parts)
+    try:
+        return all(_checker(node).of(part.raw)(value, seen) for part in node.parts)
+    except NotKnownError:
+        return unknown
 
 
-def library_accepts(node: Node, value: Any) -> bool:
-    """Return the same as the jsonschema library alone says it."""
-    return bool(_validator(node.root, [part.raw for part in node.parts]).is_valid(value))
+def library_accepts(node: Node, value: Any) -> bool | None:
+    """Return the same as the jsonschema library alone says it, None where it is not known."""
+    try:
+        return bool(_validator(node.root, [part.raw for part in node.parts]).is_valid(value))
+    except NotKnownError:
+        return None
 
 
 def refusing_keyword(node: Node, schema: Any, value: Any) -> str | None:
@@ -49,11 +59,14 @@ def refusing_keyword(node: Node, schema: Any, value: Any) -> str | None:
     if isinstance(schema, bool):
         return None if schema else ""
     own = {keyword: said for keyword, said in schema.items() if keyword not in ("$ref", "allOf")}
-    if Checker(node.root).of(own)(value, {}):
-        return None
-    # Behind allOf and its index; nothing more where a condition leads to `false`.
-    paths = (list(error.absolute_schema_path)[2:3] for error in _validator(node.root, [own]).iter_errors(value))
-    return next(iter(sorted(str(path[0]) if path else "" for path in paths)), None)
+    try:
+        if Checker(node.root).of(own)(value, {}):
+            return None
+        # Behind allOf and its index; nothing more where a condition leads to `false`.
+        paths = (list(error.absolute_schema_path)[2:3] for error in _validator(node.root, [own]).iter_errors(value))
+        return next(iter(sorted(str(path[0]) if path else "" for path in paths)), None)
+    except NotKnownError:
+        return ""
 
 
 def _checker(node: Node) -> "Checker":
@@ -196,9 +209,14 @@ def _validator(root: Any, schemas: list[Any]) -> Any:
 def _validator_class() -> Callable[..., Any]:
     # Most comparisons need no validator, and it takes as long to import as they take.
     from jsonschema import Draft202012Validator  # noqa: PLC0415
+    from jsonschema.validators import extend  # noqa: PLC0415
 
-    validator: Callable[..., Any] = Draft202012Validator
+    validator: Callable[..., Any] = extend(Draft202012Validator, dict.fromkeys(REMOVED, _refuse_to_say))
     return validator
+
+
+def _refuse_to_say(*_: Any) -> None:
+    raise NotKnownError
 
 
 @cache

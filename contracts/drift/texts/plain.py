@@ -1,7 +1,7 @@
 """Schemas that say all they say in one place, so that a part of them can be rewritten on its own."""
 
 from ..schemas.branches import TooManyBranches, branches, named_types
-from ..schemas.keywords import ABOUT, ANNOTATIONS, LISTS, PLACES
+from ..schemas.keywords import ABOUT, LISTS, PLACES, is_annotation
 from ..schemas.nodes import Node, Part, has
 
 CONTAINERS = ["array", "object"]
@@ -52,8 +52,8 @@ def _keywords(layer: Part) -> set[str]:
     if not isinstance(layer.raw, dict):
         return set() if layer.raw else {"not"}
     singles = {one for one in ("anyOf", "oneOf") if len(layer.raw.get(one, ())) == 1}
-    silent = ANNOTATIONS | PLACES | {"allOf", "discriminator"} | singles
-    return {keyword for keyword in layer.raw if keyword not in silent and not keyword.startswith("x-")}
+    silent = PLACES | {"allOf", "discriminator"} | singles
+    return {keyword for keyword in layer.raw if keyword not in silent and not is_annotation(keyword)}
 
 
 def is_about(layer: Part, type_: str) -> bool:

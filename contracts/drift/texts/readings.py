@@ -47,16 +47,17 @@ def accepted(carrier: Carrier, node: Node, pairs: Pairs, *, certainly: bool) -> 
     """
     try:
         readings = (one for one in _readings(carrier, node, pairs) if one.certain or not certainly)
-        return any(_accepts(node, one.value) for one in readings)
+        return any(_accepts(node, one.value, unknown=not certainly) for one in readings)
     except (TooManyBranches, TooManyReadings):
         return not certainly
 
 
-def _accepts(node: Node, value: Any) -> bool:
+def _accepts(node: Node, value: Any, *, unknown: bool) -> bool:
     try:
-        return library_accepts(node, value)
+        answer = library_accepts(node, value)
     except (OverflowError, ValueError):  # of a number without end, as only some servers read it
         return True
+    return unknown if answer is None else answer
 
 
 def scalars(text: str) -> Iterator[Reading]:

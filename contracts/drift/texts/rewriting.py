@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-from ..document import DocumentError, target
+from ..document import target
 from ..schemas.branches import TooManyBranches, branches, named_types
 from ..schemas.inclusion import Inclusion
 from ..schemas.nodes import Node, Part, Rewritten, has
@@ -145,7 +145,7 @@ def _reference(node: Node, *parts: Part) -> Any:
         reference = "#" + quote(part.pointer, safe="/~")
         try:
             known = target(node.root, reference)[0] is part.raw
-        except DocumentError:
+        except LookupError:
             known = False
         references.append({"$ref": reference} if known else part.raw)
     return references[0] if len(references) == 1 else {"allOf": references}
@@ -161,7 +161,7 @@ def _listed_texts(sent: Node) -> list[str]:
 def _reads(node: Node, text: str) -> bool:
     """Return whether a text that is refused as a string is surely accepted as something else."""
     others = (one.value for one in scalars(text) if one.certain and one.value != text)
-    return not library_accepts(node, text) and any(library_accepts(node, value) for value in others)
+    return library_accepts(node, text) is False and any(library_accepts(node, value) for value in others)
 
 
 def _items(node: Node) -> Node:

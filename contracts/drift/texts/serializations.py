@@ -60,7 +60,7 @@ class Json:
 
     def witness(self, value: Any, sent: Node, taken: Node) -> Any:
         """Return the value, if the jsonschema library says so of both schemas."""
-        stands = value is not MISSING and library_accepts(sent, value) and not library_accepts(taken, value)
+        stands = value is not MISSING and library_accepts(sent, value) and library_accepts(taken, value) is False
         return value if stands else MISSING
 
     def search(self, inclusion: Inclusion, sent: Node, taken: Node) -> Any:
