@@ -160,7 +160,7 @@ def _alone(value: Any, common: Any, path: Path, spot: Spot) -> Any:
 
 
 def _is_old(old: Node, _: Node, value: Any) -> bool:
-    return library_accepts(old, value)
+    return library_accepts(old, value) is True
 
 
 def _without_effect(seen: Seen, what: str) -> Seen:

@@ -1,7 +1,7 @@
 """How much work the comparison of one place may take, counted in steps, so that every machine says the same."""
 
 STEPS = 20_000
-SEARCHES = 16
+SEARCHES = 8
 
 
 class TooHard(Exception):
