@@ -71,6 +71,11 @@ def likeness(one: Identity, other: Identity) -> float:
     )
 
 
+def alike(one: Node, other: Node) -> bool:
+    """Return whether one may well be meant by the other."""
+    return likeness(identity_of(one), identity_of(other)) >= ALIKE
+
+
 def tagged_alike(branch: Node, alternative: Node) -> bool:
     """Return whether a tag says that every value of a branch is meant for an alternative."""
     ours, theirs = identity_of(branch).tags, identity_of(alternative).tags

@@ -9,7 +9,7 @@ from .branches import Branch, TooManyBranches, branches
 from .findings import Choice, Finding, Inner, Reason
 from .nodes import Node, Union
 from .overlaps import Overlap
-from .pairing import identity_of, likeness, swallows, tagged_alike
+from .pairing import alike, identity_of, likeness, swallows, tagged_alike
 
 if TYPE_CHECKING:
     from .inclusion import Inclusion
@@ -110,7 +110,8 @@ def swallowed(inclusion: "Inclusion", found: Sequence[Branch], right: Node) -> I
     objects = [one for one in found if one.type == "object" and not isinstance(one, Overlap)]
     if len(objects) > 1:
         likes = inclusion.paired(objects, [right])
-        yield from (one for index, one in enumerate(objects) if index not in likes and swallows(right, one))
+        strange = (one for index, one in enumerate(objects) if index not in likes and not alike(one, right))
+        yield from (one for one in strange if swallows(right, one))
 
 
 def _only_swallows(alternative: Node, branch: Branch) -> bool:

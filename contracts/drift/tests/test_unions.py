@@ -46,6 +46,17 @@ def test_an_open_member_does_not_hide_a_new_one() -> None:
     assert requests(union(password(), SECRET), union(password(), token, SECRET)).verdict in SAFE
 
 
+def test_a_model_that_becomes_several_which_keep_its_fields_breaks_nobody() -> None:
+    whole = {"id": TEXT, "email": TEXT, "name": TEXT}
+    old = {"type": "object", "properties": whole, "required": ["id", "email"]}
+    members = [
+        {"type": "object", "properties": {**whole, "kind": {"const": kind}}, "required": ["id", "email", "kind"]}
+        for kind in ("person", "team")
+    ]
+    assert responses(old, union(*members)).verdict in SAFE
+    assert requests(union(*members), old).verdict in SAFE
+
+
 def test_a_member_that_is_meant_decides_though_others_are_nearer_in_place() -> None:
     old = union(password(), SECRET, {"type": "null"})
     new = union({"type": "null"}, SECRET, password(user={"type": "string", "minLength": 0}))
