@@ -50,14 +50,10 @@ def in_item(root: Any, raw: Any, pointer: str, path: str) -> Iterator[tuple[str,
     if WHOLE in item.get(MALFORMED, ()):
         yield "", Operation("", path, pointer, {}, pointer, item)
         return
-    for method in METHODS:
-        if method in item:
-            yield (
-                method,
-                Operation(f"{method.upper()} {path}", path, f"{pointer}/{method}", item[method], pointer, item),
-            )
+    places = {method.upper(): (f"{pointer}/{method}", item[method]) for method in METHODS if method in item}
     for method, definition in item.get("additionalOperations", {}).items():
-        place = f"{pointer}/additionalOperations/{escaped(method)}"
+        places[method] = (f"{pointer}/additionalOperations/{escaped(method)}", definition)
+    for method, (place, definition) in places.items():
         yield method, Operation(f"{method} {path}", path, place, definition, pointer, item)
 
 

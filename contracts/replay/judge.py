@@ -14,7 +14,10 @@ from .trial import Trial
 from .values import Values
 
 # Promises about a day, and parts of a document that no request is made of.
-_SILENT = ("part-not-compared", "sunset-sooner", "sunset-withdrawn", "sunset-unreadable")
+_SILENT = (
+    *("part-not-compared", "document-malformed", "server-removed"),
+    *("sunset-sooner", "sunset-withdrawn", "sunset-unreadable"),
+)
 PLACES = 5  # places of one change that are tried
 NOTHING = Seen(Outcome.NOT_REACHED, "No request shows this.")
 
