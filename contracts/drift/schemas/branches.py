@@ -7,7 +7,7 @@ from math import ceil, floor
 from typing import Any
 
 from ..json_values import canonical, json_type
-from .automata import Undecidable
+from .automata import Undecidable, found_in
 from .formats import RANGES
 from .keywords import TYPES
 from .nodes import Node, Part, has
@@ -107,7 +107,8 @@ class Branch(Node):
 
     def silent_on(self, name: str) -> bool:
         """Return whether no layer knows of a property, nor says anything of properties that it does not declare."""
-        return name not in self.known and self.member(name).trivial
+        named = name in self.known or any(found_in(pattern, name) for pattern in self.patterned)
+        return not named and self.member(name).trivial
 
     @property
     def closed(self) -> bool:

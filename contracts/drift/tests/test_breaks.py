@@ -159,6 +159,12 @@ BREAKS = [
         {"a": "x", "n": ""},
     ),
     Break(
+        "a property that a pattern alone names",
+        {"type": "object", "patternProperties": {"^a$": True}},
+        objects(a=INTEGER),
+        {"a": ""},
+    ),
+    Break(
         "a value that two alternatives accept",
         {"anyOf": [{**objects(a=INTEGER), "required": ["a"]}, {**objects(b=INTEGER), "required": ["b"]}]},
         {

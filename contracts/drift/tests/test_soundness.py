@@ -103,8 +103,13 @@ def test_every_mistake_that_is_planted_can_be(mistake: Mistake) -> None:
 
 
 def test_a_planted_mistake_is_found_and_what_is_no_mistake_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(planted, "PAIRS", 1000)
-    harmless = MISTAKES[0]._replace(wrong=MISTAKES[0].right)
-    assert planted.search_with(MISTAKES[0]).found
-    assert not planted.search_with(harmless).found
-    assert "not once" in planted.search_with(harmless._replace(right="no such text")).said
+    monkeypatch.setattr(planted, "PAIRS", 100)
+    gross = Mistake(
+        "anything is included",
+        "schemas/inclusion.py",
+        "holds = next(self._why(left, right), None) is None",
+        "holds = True",
+    )
+    assert planted.search_with(gross).found
+    assert planted.search_with(None).said == planted.NOTHING
+    assert "not once" in planted.search_with(gross._replace(right="no such text")).said

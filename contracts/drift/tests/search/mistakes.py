@@ -125,8 +125,8 @@ MISTAKES = (
     Mistake(
         "items of a wider kind are counted the same",
         "schemas/arrays.py",
-        "inclusion.exact.holds(wanted, branch.node(ours.at",
-        "inclusion.holds(branch.node(ours.at",
+        'inclusion.exact.holds(wanted, branch.node(ours.at("contains")))',
+        'inclusion.exact.holds(branch.node(ours.at("contains")), wanted)',
     ),
     Mistake(
         "what is excluded may be less than what was",
@@ -251,14 +251,14 @@ MISTAKES = (
     Mistake(
         "what is required counts as absent",
         "schemas/branches.py",
-        "return name not in self.known and self.member(name).trivial",
-        "return name not in self.declared and self.member(name).trivial",
+        "named = name in self.known or any(",
+        "named = name in self.declared or any(",
     ),
     Mistake(
         "what is not declared counts as absent, whatever others may be",
         "schemas/branches.py",
-        "return name not in self.known and self.member(name).trivial",
-        "return name not in self.known",
+        "return not named and self.member(name).trivial",
+        "return not named",
     ),
     Mistake(
         "the lower of two lower limits holds",
@@ -306,7 +306,7 @@ MISTAKES = (
         "a multiple of two numbers is one of their product",
         "schemas/numbers.py",
         "return Fraction(lcm(*(int(step * common) for step in steps)), common)",
-        "return Fraction(prod(int(step * common) for step in steps), common)",
+        "return steps[0] * steps[-1] if len(steps) > 1 else steps[0]",
     ),
     Mistake(
         "a shorter text is long enough",

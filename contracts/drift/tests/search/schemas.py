@@ -8,6 +8,7 @@ from copy import deepcopy
 from random import Random
 from typing import Any
 
+from contracts.drift.tests.search.focus import focused
 from contracts.drift.tests.search.shapes import DICTIONARIES, LISTS, NAMES, REFERENCE, SINGLES, inner_schemas
 
 Spelled = dict[str, Any]  # a schema, under "schema", and what its references lead to, by name
@@ -211,8 +212,11 @@ def edited(random: Random, original: Spelled) -> Spelled:
 
 def pair(random: Random) -> tuple[Spelled, Spelled]:
     """Return two schemas, of which one mostly is an edit of the other."""
-    one = spelled(random)
-    other = edited(random, one) if random.randrange(10) else spelled(random)
+    if random.randrange(2):
+        one, other = ({"schema": schema} for schema in focused(random))
+    else:
+        one = spelled(random)
+        other = edited(random, one) if random.randrange(10) else spelled(random)
     return (one, other) if random.randrange(2) else (other, one)
 
 

@@ -73,10 +73,9 @@ class Judge:
             return
         yield schema
         inner = [*(schema.get("allOf", ())), *schema.get("anyOf", ()), *schema.get("oneOf", ())]
-        inner += [schema[keyword] for keyword in ("if", "then", "else") if keyword in schema]
         if "if" in schema:
-            unmet = "else" if self._validator(schema["if"]).is_valid(value) else "then"
-            inner = [one for one in inner if one is not schema.get(unmet)]
+            met = self._validator(schema["if"]).is_valid(value)
+            inner += [schema["if"], schema.get("then", True)] if met else [schema.get("else", True)]
         if "$ref" in schema:
             inner.append(self.named[schema["$ref"].removeprefix(REFERENCE)])
         if isinstance(value, dict):
