@@ -11,38 +11,51 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from itertools import islice
 from random import Random
 from typing import NamedTuple
 
 from contracts.drift.tests.search import planted
 from contracts.drift.tests.search.hunt import Judgment, judged, random_case
 from contracts.drift.tests.search.shrinking import shrunk
+from contracts.drift.tests.search.texts import TextJudgment, judged_texts
 
-BATCH = 100  # pairs that one worker judges before it tells
+BATCH = 100  # pairs that one worker judges before it tells, as many by texts as by values
 MANY = 20  # mistakes after which there is no need for more
 
 
 class Batch(NamedTuple):
-    """What is found in some pairs."""
+    """What is found in some pairs: how often each verdict, what jsonschema-rs says, and what is judged wrong."""
 
     verdicts: Counter[str]
     contained: Counter[str]
     mistakes: list[Judgment]
+    by_texts: list[TextJudgment]
+
+    def together(self, other: "Batch") -> "Batch":
+        """Return what is found in the pairs of both."""
+        return Batch(
+            self.verdicts + other.verdicts,
+            self.contained + other.contained,
+            self.mistakes + other.mistakes,
+            self.by_texts + other.by_texts,
+        )
 
 
-def batch(first: int, pairs: int = BATCH) -> Batch:
+NOTHING = Batch(Counter(), Counter(), [], [])
+
+
+def batch(first: int) -> Batch:
     """Judge some pairs, each known by its number: it is the same in every run."""
-    verdicts: Counter[str] = Counter()
-    contained: Counter[str] = Counter()
-    mistakes = []
-    for number in range(first, first + pairs):
+    found = NOTHING
+    for number in range(first, first + BATCH // 2):
         random = Random(number)
-        found = judged(random_case(random), random)
-        verdicts[found.verdict.value if found.verdict else "refused"] += 1
-        contained[found.contained] += bool(found.contained)
-        if found.mistake:
-            mistakes.append(found)
-    return Batch(verdicts, contained, mistakes)
+        one = judged(random_case(random), random)
+        verdict, contained = one.verdict or "refused", [one.contained] if one.contained else []
+        found = found.together(Batch(Counter([str(verdict)]), Counter(contained), [one] if one.mistake else [], []))
+    for text in judged_texts(first, BATCH // 4):
+        found = found.together(Batch(Counter([str(text.verdict)]), Counter(), [], [text] if text.mistake else []))
+    return found
 
 
 def batches(first: int, pairs: int, seconds: float, workers: int) -> Iterator[Batch]:
@@ -50,7 +63,7 @@ def batches(first: int, pairs: int, seconds: float, workers: int) -> Iterator[Ba
     end = time.monotonic() + seconds
     numbers = iter(range(first, first + pairs, BATCH))
     with ProcessPoolExecutor(workers) as pool:
-        running = {pool.submit(batch, number) for number, _ in zip(numbers, range(2 * workers), strict=False)}
+        running = {pool.submit(batch, number) for number in islice(numbers, 2 * workers)}
         while running:
             done, running = wait(running, return_when=FIRST_COMPLETED)
             for one in done:
@@ -63,26 +76,27 @@ def batches(first: int, pairs: int, seconds: float, workers: int) -> Iterator[Ba
 def search(first: int, pairs: int, seconds: float, workers: int) -> int:
     """Print what a search finds; returns how many verdicts are too mild."""
     start = time.monotonic()
-    verdicts: Counter[str] = Counter()
-    contained: Counter[str] = Counter()
-    mistakes: list[Judgment] = []
+    found = NOTHING
     for one in batches(first, pairs, seconds, workers):
-        verdicts += one.verdicts
-        contained += one.contained
-        mistakes += one.mistakes
-        if len(mistakes) >= MANY:
+        found = found.together(one)
+        if len(found.mistakes) + len(found.by_texts) >= MANY:
             break
-    said = ", ".join(f"{many} {verdict}" for verdict, many in verdicts.most_common())
-    print(f"{verdicts.total():,} pairs in {time.monotonic() - start:.0f} s: {said}.")
-    print(f"Of the safe ones, jsonschema-rs proves {contained['yes']}, and cannot say of {contained['unknown']}.")
-    print(f"{len(mistakes)} false safes.", flush=True)
-    if mistakes:
-        smallest = min(map(shrunk, sorted(mistakes, key=_size)[:3]), key=_size)
+    said = ", ".join(f"{many:,} {verdict}" for verdict, many in found.verdicts.most_common())
+    print(f"{found.verdicts.total():,} pairs in {time.monotonic() - start:.0f} s: {said}.")
+    proven, unknown = found.contained["yes"], found.contained["unknown"]
+    print(f"Of those that are safe by values, jsonschema-rs proves {proven:,}, and cannot say of {unknown:,}.")
+    print(f"{len(found.mistakes) + len(found.by_texts)} false safes.", flush=True)
+    if found.mistakes:
+        smallest = min(map(shrunk, sorted(found.mistakes, key=_size)[:3]), key=_size)
         print(
             f"The smallest is called {smallest.verdict} as a {smallest.case.way}, but for {json.dumps(smallest.value)}:"
         )
         print(f"  old {json.dumps(smallest.case.old)}\n  new {json.dumps(smallest.case.new)}", flush=True)
-    return len(mistakes)
+    if found.by_texts:
+        text = min(found.by_texts, key=lambda one: len(json.dumps(one.pair)))
+        print(f"The smallest by texts is called {text.verdict}, but for {text.mistake}:")
+        print(f"  old {json.dumps(text.pair[0])}\n  new {json.dumps(text.pair[1])}", flush=True)
+    return len(found.mistakes) + len(found.by_texts)
 
 
 def _size(found: Judgment) -> int:
