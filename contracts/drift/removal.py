@@ -150,7 +150,7 @@ class WellFormed:
                 self._remove_reference(one, error.args[0])
                 continue
             if self._places.get(place, ("", None))[0] != one.kind:
-                self._remove_reference(one, f"leads to what is no {one.kind}")
+                self._remove_reference(one, f"leads to a place where no {one.kind} is expected")
 
     def _remove_reference(self, one: _Reference, why: str) -> None:
         reference = one.holder.pop("$ref")
