@@ -5,7 +5,7 @@ from copy import deepcopy
 from random import Random
 from typing import Any
 
-from contracts.drift.tests.search.shapes import NAMES
+from contracts.drift.tests.search.shapes import NAMES, REFERENCE
 
 Make = Callable[[Random], Any]
 Matter = dict[str, Make]
@@ -19,6 +19,7 @@ LEAVES = (
     {"minimum": 1},
     {"type": ["string", "null"]},
 )
+KINDS = ("integer", "number", "string", "array", "tag")
 NEAR_ZERO = (0, 1, 2, 0.5)
 
 
@@ -47,15 +48,42 @@ def objects(random: Random) -> Any:
     return {"type": "object", "properties": properties(random), "required": names(random)}
 
 
-def spans(random: Random) -> Any:
-    """Return a schema of values between two limits of one kind: numbers, lengths, or numbers of items."""
+def models(random: Random) -> Any:
+    """Return alternatives as models are, of which most have a tag and share other properties."""
+    found = []
+    for tag in ("x", "y", "w")[: random.randint(2, 3)]:
+        model = objects(random)
+        if random.randrange(4):
+            model["properties"]["a"] = {"const": tag}
+        if random.randrange(2):
+            model["required"] = sorted({*model["required"], "a"})
+        found.append(model)
+    return found
+
+
+def span(random: Random, kind: str) -> Any:
+    """Return a schema of values between two limits of one kind: numbers, lengths, or how many items."""
     low, high = sorted((few(random), few(random)))
-    kind = random.choice(("integer", "number", "string", "array", "tag"))
     if kind == "tag":
         return {"type": "object", "properties": {"a": {"enum": list(range(low, high + 1))}}, "required": names(random)}
+    if kind in ("integer", "number"):
+        return {"type": kind, random.choice(("minimum", "exclusiveMinimum")): low, "maximum": high}
     limits = {"string": ("minLength", "maxLength"), "array": ("minItems", "maxItems")}
-    least, most = limits.get(kind, (random.choice(("minimum", "exclusiveMinimum")), "maximum"))
-    return {"type": kind, least: low, most: high}
+    return {"type": kind} | dict(zip(limits[kind], (low, high), strict=True))
+
+
+def spans(random: Random) -> Any:
+    """Return two or three schemas of one kind that may touch or overlap, now and then one of several."""
+    kind = random.choice(KINDS)
+    found = [span(random, kind) for _ in range(random.randint(2, 3))]
+    if random.randrange(4) == 0:
+        found[0] = {"anyOf": [found[0], span(random, random.choice(KINDS))]}
+    return found
+
+
+def any_span(random: Random) -> Any:
+    """Return a schema of values between two limits."""
+    return span(random, random.choice(KINDS))
 
 
 def several(make: Make) -> Make:
@@ -116,10 +144,12 @@ MATTERS: tuple[Matter, ...] = (
     {"oneOf": several(objects), "properties": properties, "unevaluatedProperties": leaf},
     {"allOf": several(objects), "anyOf": several(objects), "unevaluatedProperties": leaf},
     {"anyOf": several(objects)},
-    {"oneOf": several(objects), "properties": properties},
-    {"anyOf": several(spans), "oneOf": several(spans)},
-    {"type": one_of("integer", "number", "string", "array"), "not": spans, "anyOf": several(spans)},
-    {"if": spans, "then": spans, "else": spans, "allOf": several(spans)},
+    {"anyOf": models},
+    {"oneOf": models, "properties": properties},
+    {"allOf": spans, "type": one_of(*KINDS[:-1])},
+    {"anyOf": spans, "oneOf": spans},
+    {"type": one_of("integer", "number", "string", "array"), "not": any_span, "anyOf": spans},
+    {"if": any_span, "then": any_span, "else": any_span, "allOf": spans},
     {
         "enum": one_of([0, 1], [1, 2], ["a", 1], [None, "a", {}]),
         "type": one_of("integer", "string", ["integer", "null"]),
@@ -135,15 +165,37 @@ OTHER_WORDS = {
 
 
 def focused(random: Random) -> tuple[Any, Any]:
-    """Return two schemas about one matter."""
-    matter = random.choice(MATTERS)
+    """Return two schemas about one matter, with what they refer to."""
+    if random.randrange(10) == 0:
+        return recursive(random)
+    one, other = _said_otherwise(random, random.choice(MATTERS))
+    return {"schema": one}, {"schema": other}
+
+
+def recursive(random: Random) -> tuple[Any, Any]:
+    """Return two models that may hold themselves, and lead to one another."""
+    reference = random.choice(({"$ref": f"{REFERENCE}A"}, {"type": "array", "items": {"$ref": f"{REFERENCE}A"}}))
+    one: dict[str, Any] = {"schema": reference}
+    other: dict[str, Any] = {"schema": deepcopy(reference)}
+    for name in ("A", "B"):
+        one[name], other[name] = _said_otherwise(random, OBJECT | {"additionalProperties": leaf})
+        held = random.choice(NAMES)
+        inner = {"$ref": f"{REFERENCE}{random.choice('AB')}"}
+        for model in (one[name], other[name]):
+            model["properties"] = model.get("properties", {}) | {
+                held: random.choice((inner, {"anyOf": [inner, leaf(random)]}))
+            }
+    return one, other
+
+
+def _said_otherwise(random: Random, matter: Matter) -> tuple[Any, Any]:
     one = {keyword: make(random) for keyword, make in matter.items() if keyword == "type" or random.randrange(3)}
     other = deepcopy(one)
     for _ in range(random.randint(1, 2)):
         keyword = random.choice(sorted(matter))
         if keyword in OTHER_WORDS and keyword in other and random.randrange(2):
             other[random.choice(OTHER_WORDS[keyword])] = other.pop(keyword)
-        elif keyword in other and random.randrange(3) == 0:
+        elif keyword in other and random.randrange(4) == 0:
             del other[keyword]
         else:
             other[keyword] = _changed(random, matter[keyword], other.get(keyword))
@@ -151,11 +203,25 @@ def focused(random: Random) -> tuple[Any, Any]:
 
 
 def _changed(random: Random, make: Make, said: Any) -> Any:
-    """Return another value for a keyword; of several schemas, one is another."""
+    """Return another value for a keyword; of several schemas, or of several properties, one is another."""
     new = make(random)
-    if random.randrange(2) and type(said) is type(new) and said:
-        if isinstance(new, list) and new and not isinstance(new[-1], str):
-            return [*said[:-1], new[-1]]
-        if isinstance(new, dict):
-            return said | new
+    if isinstance(said, list) and said and isinstance(said[0], dict) and random.randrange(4):
+        place = random.randrange(len(said))
+        return [*said[:place], _model_changed(random, said[place]), *said[place + 1 :]]
+    if isinstance(said, dict) and isinstance(new, dict) and random.randrange(2):
+        return said | new
     return new
+
+
+def _model_changed(random: Random, said: Any) -> Any:
+    """Return a schema with another property, or one less, or one more or less that is required."""
+    if not isinstance(said, dict) or "properties" not in said:
+        return leaf(random)
+    declared, required = said.get("properties", {}), said.get("required", [])
+    name = random.choice(NAMES)
+    change = random.randrange(4)
+    if change == 0:
+        return {**said, "properties": {**declared, name: leaf(random)}}
+    if change == 1:
+        return {**said, "properties": {other: one for other, one in declared.items() if other != name}}
+    return {**said, "required": sorted({*required} ^ {name})}

@@ -213,7 +213,7 @@ def edited(random: Random, original: Spelled) -> Spelled:
 def pair(random: Random) -> tuple[Spelled, Spelled]:
     """Return two schemas, of which one mostly is an edit of the other."""
     if random.randrange(2):
-        one, other = ({"schema": schema} for schema in focused(random))
+        one, other = focused(random)
     else:
         one = spelled(random)
         other = edited(random, one) if random.randrange(10) else spelled(random)
