@@ -94,18 +94,14 @@ def _unevaluated(case: Case, said: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return what is said of properties and items that a case does not evaluate."""
     found: list[dict[str, Any]] = []
     if "unevaluatedProperties" in said and not case.others:
-        found.append(
-            {
-                "properties": dict.fromkeys(sorted(case.names), True),
-                "patternProperties": dict.fromkeys(sorted(case.patterns), True),
-                "additionalProperties": said["unevaluatedProperties"],
-            }
-        )
+        evaluated = {"properties": case.names, "patternProperties": case.patterns}
+        named = {keyword: dict.fromkeys(sorted(some), True) for keyword, some in evaluated.items() if some}
+        found.append({**named, "additionalProperties": said["unevaluatedProperties"]})
     if "unevaluatedItems" in said and not case.rest:
         others = said["unevaluatedItems"]
         items = {"anyOf": [*case.contained, others]} if case.contained else others
         found.append({"prefixItems": [True] * case.places, "items": items} if case.places else {"items": items})
-    return [{keyword: value for keyword, value in one.items() if value != {}} for one in found]
+    return found
 
 
 def _cases(root: Any, schema: Any, depth: int) -> list[Case]:

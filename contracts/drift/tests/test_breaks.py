@@ -111,6 +111,12 @@ BREAKS = [
         {"a": ""},
     ),
     Break(
+        "a part that evaluates everything",
+        closed(**A, allOf=[{"unevaluatedProperties": {}}]),
+        closed(**A),
+        {"b": ""},
+    ),
+    Break(
         "unevaluatedItems beside allOf",
         {"type": "array", "allOf": [{"prefixItems": [True, True]}], "unevaluatedItems": False},
         {"type": "array", "allOf": [{"prefixItems": [True]}], "unevaluatedItems": False},
