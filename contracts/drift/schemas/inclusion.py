@@ -62,7 +62,7 @@ class Inclusion:
         self._lowest: list[int] = []
         self._depth = 0
         self._reasons: dict[Any, tuple[Reason, ...]] = {}
-        self._chosen: dict[int, tuple[Reason, ...]] = {}
+        self._chosen: dict[Choice, tuple[Reason, ...]] = {}
         self._findings: dict[Any, Findings] = {}
         self._pairs: dict[Any, dict[int, int]] = {}
         self._synthetic: dict[Any, Any] = {}
@@ -172,7 +172,7 @@ class Inclusion:
             if (one.key, other.key) in seen:
                 continue
             seen.add((one.key, other.key))
-            for reason in self._chosen_from(self._all_reasons(one, other), shown=shown):
+            for reason in self.chosen_from(self._all_reasons(one, other), shown=shown):
                 if isinstance(reason, Inner):
                     waiting.append((reason.left, reason.right, (*around, reason)))
                 elif isinstance(reason, Finding):
@@ -185,7 +185,8 @@ class Inclusion:
             self._reasons[key] = tuple(self._why(left, right))
         return self._reasons[key]
 
-    def _chosen_from(self, reasons: Iterable[Reason], *, shown: bool) -> Iterator[Reason]:
+    def chosen_from(self, reasons: Iterable[Reason], *, shown: bool) -> Iterator[Reason]:
+        """Give the reasons; instead of a choice, give those that it comes to."""
         for reason in reasons:
             if not isinstance(reason, Choice):
                 yield reason
@@ -193,10 +194,10 @@ class Inclusion:
             if not shown:
                 yield Inner("", reason.left, reason.options[0])
                 continue
-            if id(reason) not in self._chosen:
-                self._chosen[id(reason)] = ()  # what contains itself says nothing new inside
-                self._chosen[id(reason)] = self._resolved(reason)
-            yield from self._chosen[id(reason)]
+            if reason not in self._chosen:
+                self._chosen[reason] = ()  # what contains itself says nothing new inside
+                self._chosen[reason] = self._resolved(reason)
+            yield from self._chosen[reason]
 
     def _resolved(self, choice: Choice) -> tuple[Reason, ...]:
         for option in choice.options:
@@ -207,7 +208,7 @@ class Inclusion:
             )
             if found:
                 return found
-        return tuple(self._chosen_from(choice.otherwise(), shown=True))
+        return tuple(self.chosen_from(choice.otherwise(), shown=True))
 
     def paired(self, left: Sequence[Node], right: Sequence[Node]) -> dict[int, int]:
         """Return the place of the alternative on the right that each one on the left means, as far as there is one."""

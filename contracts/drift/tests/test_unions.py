@@ -1,12 +1,17 @@
 """The alternatives of a union are compared with those that are meant by them, whatever another one accepts as well."""
 
+from functools import partial
 from typing import Any
 
 import pytest
 
 from contracts.drift import Report, Verdict, compare
+from contracts.drift.schemas.findings import Choice, Finding
+from contracts.drift.schemas.inclusion import Inclusion
+from contracts.drift.schemas.nodes import Node
 from contracts.drift.tests.documents import request, requests, responses
 
+NODE = Node({}, ())
 TEXT: Any = {"type": "string"}
 SAFE = (Verdict.IDENTICAL, Verdict.DOCUMENTATION, Verdict.COMPATIBLE)
 
@@ -115,3 +120,9 @@ def test_alternatives_that_flags_or_groups_reach_are_not_taken_apart() -> None:
     plain = {"type": "string", "pattern": listed}
     assert requests(upper, plain).verdict not in SAFE
     assert requests({"type": "string", "pattern": "^(a1)$"}, sight).verdict not in SAFE
+
+
+def test_a_choice_is_known_by_itself_and_not_by_its_place_in_memory() -> None:
+    findings = [Finding("union", f"/{index}") for index in range(50)]
+    choices = (Choice(NODE, (), NODE, partial(iter, (one,))) for one in findings)
+    assert list(Inclusion().chosen_from(choices, shown=True)) == findings
