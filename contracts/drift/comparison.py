@@ -1,6 +1,8 @@
 """Two documents compared, operation by operation."""
 
+import gc
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -37,10 +39,24 @@ def compare(old: Any, new: Any, today: date | None = None, policy: Policy = STRI
     Raises:
         DocumentError: One is not an OpenAPI 3.0, 3.1 or 3.2 document.
     """
-    comparison = Comparison(old, new, today or datetime.now(UTC).date(), policy)
-    changes = sorted((placed(change, old, new) for change in _changes(comparison)), key=_order)
-    told = tuple(sorted(shared(changes), key=_order) or leftovers(old, new))
-    return Report(told, _remark(comparison, told))
+    with _collector_paused():
+        comparison = Comparison(old, new, today or datetime.now(UTC).date(), policy)
+        changes = sorted((placed(change, old, new) for change in _changes(comparison)), key=_order)
+        told = tuple(sorted(shared(changes), key=_order) or leftovers(old, new))
+        return Report(told, _remark(comparison, told))
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    # A comparison makes many objects, which are needed until its end: to look for garbage among them only takes time,
+    # the more the larger the program around it is.
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _order(change: Change) -> tuple[str, ...]:

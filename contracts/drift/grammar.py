@@ -120,22 +120,29 @@ KINDS = {
 KINDS_OF_3_0 = KINDS | {SCHEMA: Kind(_SCHEMA, shapes=SHAPES_OF_3_0, not_compared=FOREIGN - SHAPES_OF_3_0.keys())}
 
 Edit = Callable[[dict[str, Any]], dict[str, Any]]
+"""Returns another schema, or the same one where it needs no edit; the one that it takes stays as it is."""
 
 
 def edited(node: Any, edit: Edit, kind: str = "document") -> Any:
-    """Return a copy of a well-formed object in which every schema is edited, the inner ones first."""
+    """Return a well-formed object with every schema edited, the inner ones first; what needs no edit is no copy."""
     if not isinstance(node, dict):
         return node
-    copy = dict(node)
+    changed: dict[str, Any] = {}
     for key, value in node.items():
         member = KINDS[kind].member(key)
         if member is None:
             continue
         form, inner = member
+        new: Any
         if form == ONE:
-            copy[key] = edited(value, edit, inner)
+            new = edited(value, edit, inner)
         elif form == BY_NAME:
-            copy[key] = {name: edited(one, edit, inner) for name, one in value.items()}
+            others = {name: edited(one, edit, inner) for name, one in value.items()}
+            new = others if any(others[name] is not one for name, one in value.items()) else value
         else:
-            copy[key] = [edited(one, edit, inner) for one in value]
+            listed = [edited(one, edit, inner) for one in value]
+            new = listed if any(one is not other for one, other in zip(listed, value, strict=True)) else value
+        if new is not value:
+            changed[key] = new
+    copy = {**node, **changed} if changed else node
     return edit(copy) if kind == SCHEMA else copy

@@ -1,6 +1,7 @@
 """JSON values, equal as JSON Schema sees them: 1 is 1.0, but neither is true."""
 
 import json
+from types import NoneType
 from typing import Any, Final
 
 
@@ -13,14 +14,17 @@ class Missing:
 
 
 MISSING: Final = Missing()
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 
 
 def canonical(value: Any) -> str:
     """Return one text for all spellings of a JSON value."""
-    return json.dumps(_plain(value), sort_keys=True, ensure_ascii=False)
+    return _ENCODER.encode(_plain(value))
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return value
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, list):
@@ -41,14 +45,9 @@ def escaped(token: str) -> str:
     return token.replace("~", "~0").replace("/", "~1")
 
 
+_TYPES = {NoneType: "null", bool: "boolean", int: "number", float: "number", str: "string", list: "array"}
+
+
 def json_type(value: Any) -> str:
     """Return the JSON type of a value; an integer is a number."""
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "boolean"
-    if isinstance(value, (int, float)):
-        return "number"
-    if isinstance(value, str):
-        return "string"
-    return "array" if isinstance(value, list) else "object"
+    return _TYPES.get(type(value), "object")

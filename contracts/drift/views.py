@@ -34,24 +34,27 @@ class Views:
 
 def _simplified(schema: dict[str, Any]) -> dict[str, Any]:
     """Put a pattern that only other engines understand under a name of its own, which validators do not know."""
-    for keyword in ("pattern", "patternProperties"):
-        if keyword in schema and not all(
-            map(_understood, [schema[keyword]] if keyword == "pattern" else schema[keyword])
-        ):
-            schema[f"{keyword} of ECMA-262"] = schema.pop(keyword)
-    return schema
+    foreign = {
+        keyword
+        for keyword in ("pattern", "patternProperties")
+        if keyword in schema
+        and not all(map(_understood, [schema[keyword]] if keyword == "pattern" else schema[keyword]))
+    }
+    if not foreign:
+        return schema
+    return {f"{keyword} of ECMA-262" if keyword in foreign else keyword: said for keyword, said in schema.items()}
 
 
-def _raised_from_3_0(schema: dict[str, Any]) -> dict[str, Any]:
-    if "$ref" in schema:
-        return {"$ref": schema["$ref"]}  # what stands beside a reference is ignored in 3.0
+def _raised_from_3_0(original: dict[str, Any]) -> dict[str, Any]:
+    if "$ref" in original:
+        return {"$ref": original["$ref"]}  # what stands beside a reference is ignored in 3.0
+    schema = dict(_simplified(original))
     for exclusive, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
         flag = schema.get(exclusive)
         if isinstance(flag, bool):
             del schema[exclusive]
             if flag and bound in schema:
                 schema[exclusive] = schema.pop(bound)
-    schema = _simplified(schema)
     if schema.pop("nullable", False) is not True:
         return schema
     if isinstance(schema.get("type"), str) and not {"enum", "const", "allOf", "anyOf", "oneOf", "not"} & schema.keys():
@@ -72,7 +75,7 @@ def _understood(pattern: str) -> bool:
 
 
 def _without(document: Any, mark: str) -> Any:
-    """Return a copy of a document without the properties that have the mark."""
+    """Return a document without the properties that have the mark."""
 
     def marked(schema: Any) -> bool:
         if not isinstance(schema, dict):
@@ -82,9 +85,10 @@ def _without(document: Any, mark: str) -> Any:
 
     def edit(schema: dict[str, Any]) -> dict[str, Any]:
         gone = {name for name, one in schema.get("properties", {}).items() if marked(one)}
-        if gone:
-            schema["properties"] = {name: one for name, one in schema["properties"].items() if name not in gone}
-            schema["required"] = [name for name in schema.get("required", ()) if name not in gone]
-        return schema
+        if not gone:
+            return schema
+        properties = {name: one for name, one in schema["properties"].items() if name not in gone}
+        required = [name for name in schema.get("required", ()) if name not in gone]
+        return {**schema, "properties": properties, "required": required}
 
     return edited(document, edit)

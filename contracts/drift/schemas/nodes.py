@@ -75,6 +75,7 @@ class Node:
         self.key = key_of(parts)
         self.shared: dict[Any, Any] = {} if shared is None else shared
         self.kept: dict[str, Any] = {}  # what others worked out about it
+        self._members: dict[str, Node] = {}
 
     def node(self, *parts: Part) -> "Node":
         """Return another node of the same document, the same one for the same parts."""
@@ -244,7 +245,9 @@ class Node:
 
     def member(self, name: str) -> "Node":
         """Return what the layers together say of a property."""
-        return self.node(*(part for layer in self.layers for part in of_name(layer, name)))
+        if name not in self._members:
+            self._members[name] = self.node(*(part for layer in self.layers for part in of_name(layer, name)))
+        return self._members[name]
 
     @cached_property
     def others(self) -> "Node":
