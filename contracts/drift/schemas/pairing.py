@@ -12,6 +12,7 @@ from .branches import Branch
 from .nodes import Node
 
 TAGGED, NAMED, ALIKE = 8, 4, 1  # what a tag, a name and common properties count for
+DEPTH = 3  # unions in one another that are looked into
 
 
 class Identity(NamedTuple):
@@ -43,20 +44,31 @@ def _identity_of(node: Node) -> Identity:
 
 
 def paired(left: Sequence[Node], right: Sequence[Node]) -> dict[int, int]:
-    """Return the place of the like of each alternative; one that has no like is missing."""
-    ours, theirs = [identity_of(one) for one in left], [identity_of(one) for one in right]
-    scores = sorted(
-        ((-likeness(one, other), i, j) for i, one in enumerate(ours) for j, other in enumerate(theirs)),
-    )
+    """Return the place of the like of each alternative; one that has no like is missing.
+
+    A union among the alternatives on the right is the like of each that one of its own alternatives is the like of.
+    """
+    ours = [identity_of(one) for one in left]
+    theirs = [(place, identity_of(member)) for place, one in enumerate(right) for member in _members(one, DEPTH)]
+    scores = sorted((-likeness(one, other), i, j) for i, one in enumerate(ours) for j, (_, other) in enumerate(theirs))
     likes: dict[int, int] = {}
     for score, mine, other in scores:
         is_free = mine not in likes and (other not in likes.values() or -score >= NAMED)
         if is_free and -score >= ALIKE:
             likes[mine] = other
-    rest = [i for i in range(len(left)) if i not in likes], [j for j in range(len(right)) if j not in likes.values()]
+    rest = [i for i in range(len(ours)) if i not in likes], [j for j in range(len(theirs)) if j not in likes.values()]
     if len(rest[0]) == len(rest[1]) == 1:
         likes[rest[0][0]] = rest[1][0]
-    return likes
+    return {mine: theirs[other][0] for mine, other in likes.items()}
+
+
+def _members(node: Node, depth: int) -> Iterator[Node]:
+    """Give a node, or the alternatives of one that is nothing but a union."""
+    alternatives = node.unions[0].alternatives if len(node.unions) == 1 and not node.declared and depth else ()
+    if not alternatives:
+        yield node
+    for part in alternatives:
+        yield from _members(node.node(part), depth - 1)
 
 
 def likeness(one: Identity, other: Identity) -> float:

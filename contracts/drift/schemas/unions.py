@@ -54,11 +54,36 @@ def _alone(
         (alone.holds(mine[index], others[like]) or inclusion.holds(branch, others[like]))
         and (meant is not None or not swallows(others[like], branch))
         and all(
-            place == like or inclusion.disjoint(branch, one) or any(inclusion.exact.holds(one, it) for it in rest)
+            place == like or _apart(inclusion, branch, one) or any(_both_in(inclusion, branch, one, it) for it in rest)
             for place, one in enumerate(others)
         )
         for like in order
     )
+
+
+def _apart(inclusion: "Inclusion", branch: Branch, node: Node) -> bool:
+    """Return whether it is proven that no value of a branch is in a node, which may require what counts as absent."""
+    return inclusion.disjoint(branch, node) or any(inclusion.absent(branch, name) for name in node.required)
+
+
+def _both_in(inclusion: "Inclusion", branch: Branch, one: Node, other: Node) -> bool:
+    """Return whether a value of a branch that is also in a second node is in a third one."""
+    holds = inclusion.exact.holds
+    return holds(one, other) or all(holds(branch, said) or holds(one, said) for said in _sayings(inclusion, other))
+
+
+def _sayings(inclusion: "Inclusion", node: Node) -> Iterator[Node]:
+    """Give all that a node says of its values, what it says of each property by itself."""
+    for layer in node.layers:
+        if not isinstance(layer.raw, dict):
+            yield node.node(layer)
+            continue
+        rest = {keyword: said for keyword, said in layer.raw.items() if keyword not in ("$ref", "allOf", "required")}
+        said: list[dict[str, Any]] = [{"required": [name]} for name in layer.raw.get("required", ())]
+        if not {"additionalProperties", "patternProperties"} & layer.raw.keys():
+            said += [{"properties": {name: schema}} for name, schema in rest.pop("properties", {}).items()]
+        for raw in (*said, rest):
+            yield node.node(inclusion.synthetic(raw, layer, "said", id(layer.raw), canonical(raw)))
 
 
 def in_union(
@@ -101,7 +126,7 @@ def _included(inclusion: "Inclusion", branch: Branch, union: Union, alternatives
     """Return whether every value of a branch is in an alternative, and in no other where only one may have it."""
     alone = union.keyword == "anyOf" or union.discriminated
     return inclusion.holds(branch, alternatives[index]) and (
-        alone or all(place == index or inclusion.disjoint(branch, one) for place, one in enumerate(alternatives))
+        alone or all(place == index or _apart(inclusion, branch, one) for place, one in enumerate(alternatives))
     )
 
 

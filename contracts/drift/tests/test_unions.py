@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from contracts.drift import Report, Verdict, compare
+from contracts.drift.schemas.branches import branches
 from contracts.drift.schemas.findings import Choice, Finding
 from contracts.drift.schemas.inclusion import Inclusion
-from contracts.drift.schemas.nodes import Node
+from contracts.drift.schemas.nodes import Node, Part
+from contracts.drift.schemas.pairing import paired
 from contracts.drift.tests.documents import request, requests, responses
 
 NODE = Node({}, ())
@@ -126,3 +128,34 @@ def test_a_choice_is_known_by_itself_and_not_by_its_place_in_memory() -> None:
     findings = [Finding("union", f"/{index}") for index in range(50)]
     choices = (Choice(NODE, (), NODE, partial(iter, (one,))) for one in findings)
     assert list(Inclusion().chosen_from(choices, shown=True)) == findings
+
+
+def test_overlapping_models_that_all_gain_a_field_are_still_told_apart() -> None:
+    def models(*more: str) -> Any:
+        fixed = {"amount": {"type": "integer"}, **dict.fromkeys(more, TEXT)}
+        months = {"months": {"type": "integer"}}
+        shapes = {"Once": fixed, "Repeat": {**fixed, **months}, "Rate": {"rate": {"type": "number"}, **months}}
+        return {
+            "oneOf": [
+                {"title": title, "type": "object", "properties": properties, "required": sorted(properties)}
+                for title, properties in shapes.items()
+            ]
+        }
+
+    for wrap in (lambda one: one, lambda one: {"anyOf": [one, {"type": "null"}]}):
+        assert responses(wrap(models()), wrap(models("currency"))).verdict is Verdict.COMPATIBLE
+        assert requests(wrap(models("currency")), wrap(models())).verdict is Verdict.COMPATIBLE
+        assert requests(wrap(models()), wrap(models("currency"))).verdict is Verdict.BREAKING
+
+
+def test_members_of_unions_in_a_union_are_paired_one_by_one() -> None:
+    def prices(*kinds: str) -> Node:
+        root: Any = {kind: {"type": "object", "properties": {"kind": {"const": kind}, kind: TEXT}} for kind in kinds}
+        root |= {f"Old{kind}": {**model, "required": ["kind"]} for kind, model in root.items()}
+        for name in ("", "Old"):
+            root[f"{name}Price"] = {"oneOf": [{"$ref": f"#/{name}{kind}"} for kind in kinds]}
+        return Node(root, (Part({"oneOf": [{"$ref": "#/OldPrice"}, {"$ref": "#/Price"}]}, ""),))
+
+    new, old = prices("Fixed", "Free", "Seats"), prices("Fixed", "Free")
+    alternatives = [old.node(part) for part in old.unions[0].alternatives]
+    assert paired(branches(new), alternatives) == {0: 0, 1: 0, 3: 1, 4: 1}
