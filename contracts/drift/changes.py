@@ -8,7 +8,7 @@ from . import telling
 from .json_values import MISSING
 from .policy import Policy
 from .report import Change, Verdict, Witness
-from .schemas.absences import without
+from .schemas.absences import holding
 from .schemas.budget import TooHard
 from .schemas.inclusion import Inclusion
 from .schemas.keywords import MALFORMED, REMOVED
@@ -117,7 +117,7 @@ class SchemaComparison:
             if not told.has(one):
                 told.add_note(one, note)
                 if one.rule == DROPPED_DEFAULT:
-                    yield self._dropped(place, one, new, serialization)
+                    yield self._dropped(place, one, note, new, serialization)
                 else:
                     yield place.told(one, verdict)
         for note in self._rewritings.of(old, new):
@@ -173,13 +173,14 @@ class SchemaComparison:
         )
         return place.told(one, verdict, Witness(value, said))
 
-    def _dropped(self, place: Place, one: Telling, new: Node, serialization: Serialization) -> Change:
+    def _dropped(self, place: Place, one: Telling, note: Note, new: Node, serialization: Serialization) -> Change:
         """Return the change that a property with a default is gone, which the policy judges."""
         verdict = self._policy.dropped_default
         value = MISSING
         if verdict is Verdict.BREAKING:
-            found = without(self._inclusion.samples, new, one.path) if isinstance(serialization, Json) else ()
-            value = next((value for value in found if library_accepts(new, value)), MISSING)
+            if note.pair and isinstance(serialization, Json):
+                found = holding(self._inclusion.samples, new, one.path[:-1], note.pair[1])
+                value = next((value for value in found if library_accepts(new, value)), MISSING)
             verdict = Verdict.UNDECIDED if value is MISSING else verdict
         said = f"As {place.name}, the new document allows it; the old application always sent `{one.path[-1]}`."
         return place.told(one, verdict, None if value is MISSING else Witness(value, said))

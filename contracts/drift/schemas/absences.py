@@ -1,23 +1,62 @@
-"""Values in which a property is not there."""
+"""Values in which an object is of one schema, wherever that is in another: they show that it lost a property."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
-from .nodes import Node, Part
+from ..json_values import MISSING
+from .branches import Branch, TooManyBranches, branches
+from .nodes import Node
+from .pairing import identity_of
 from .samples import Samples
+from .validity import accepts
+
+ITEM, ANY_NAME = "[]", "*"
 
 
-def without(samples: Samples, node: Node, path: Sequence[str]) -> Iterable[Any]:
-    """Return values of a node that have an object at the way to a property, and do not have the property."""
-    *way, name = path
-    raw: dict[str, Any] = {"type": "object", "properties": {name: False}}
-    for step in reversed(way):
-        if step == "[]":
-            raw = {"type": "array", "items": raw, "minItems": 1}
-        elif step.startswith("["):
-            raw = {"type": "array", "prefixItems": [*[True] * int(step[1:-1]), raw], "minItems": int(step[1:-1]) + 1}
-        elif step == "*":
-            raw = {"type": "object", "additionalProperties": raw, "minProperties": 1}
-        else:
-            raw = {"type": "object", "properties": {step: raw}, "required": [step]}
-    return samples.of(node.node(*node.parts, Part(raw, "")))
+def holding(samples: Samples, node: Node, path: Sequence[str], inner: Node) -> Iterator[Any]:
+    """Give values of a node with a small value of an inner schema at a path, like `("[]", "author")`."""
+    for branch in _branches(inner):
+        smallest = samples.smallest(branch)
+        if isinstance(smallest, dict):
+            # By its tags a value is known as one of this schema, where another one is much like it.
+            tags = {name: json.loads(min(texts)) for name, texts in identity_of(branch).tags.items()}
+            yield from _around(samples, node, path, smallest | tags)
+
+
+def _around(samples: Samples, node: Node, path: Sequence[str], value: Any) -> Iterator[Any]:
+    if not path:
+        if accepts(node, value, unknown=False):
+            yield value
+        return
+    for branch in _branches(node):
+        base, part = samples.smallest(branch), _part(samples, branch, path[0])
+        if base is MISSING or part is None:
+            continue
+        inner, put = part
+        wholes = (put(base, one) for one in _around(samples, inner, path[1:], value))
+        yield from (whole for whole in wholes if accepts(branch, whole, unknown=False))
+
+
+def _branches(node: Node) -> tuple[Branch, ...]:
+    try:
+        return branches(node)
+    except TooManyBranches:
+        return ()
+
+
+def _part(samples: Samples, branch: Branch, step: str) -> tuple[Node, Callable[[Any, Any], Any]] | None:
+    """Return what a branch says of a part of its values, and what puts a value there; None if there is no such part."""
+    if branch.type == "array" and step.startswith("["):
+        place = branch.places if step == ITEM else int(step[1:-1])
+        return branch.item(place), partial(_with_item, [branch.item(index) for index in range(place)], samples)
+    if branch.type == "object" and (step == ANY_NAME or step in branch.declared):
+        name = "name" if step == ANY_NAME else step
+        return branch.member(name), lambda base, value: {**base, name: value}
+    return None
+
+
+def _with_item(before: Sequence[Node], samples: Samples, base: list[Any], value: Any) -> Any:
+    filled = [next(iter(samples.of(one)), MISSING) for one in before[len(base) :]]
+    return [*base[: len(before)], *filled, value, *base[len(before) + 1 :]]

@@ -46,7 +46,8 @@ def _own(old: Node, new: Node) -> Iterator[Note]:
         holder = new if name in new.declared else old
         dropped = holder is old and "default" in old.member(name).notes
         keyword = DROPPED if dropped else PROPERTY
-        yield Note(keyword, holder.place_of_name(name), (name,), name in old.declared, name in new.declared)
+        pair = (old, new) if dropped else None
+        yield Note(keyword, holder.place_of_name(name), (name,), name in old.declared, name in new.declared, pair)
     admitted = {*types_of(old.layers), *types_of(new.layers)}
     for keyword in (keyword for type_ in ABOUT if type_ not in admitted for keyword in ABOUT[type_]):
         if keyword in (*SINGLE, *LISTED, *NAMED):

@@ -46,17 +46,23 @@ def _alone(
 ) -> bool:
     mine, others = [left.node(part) for part in ours.alternatives], [right.node(part) for part in theirs.alternatives]
     rest = [one for place, one in enumerate(mine) if place != index]
-    meant = inclusion.paired(mine, others).get(index)
+    likes = inclusion.paired(mine, others)
+    meant = likes.get(index)
     order = range(len(others)) if meant is None else [meant]
     # An alternative by itself does not know of what stands beside it: then no property counts as absent.
     alone = inclusion if _nothing_beside(left, ours) else inclusion.exact
+
+    def elsewhere(place: int) -> bool:
+        """Return whether a value of the branch that is in another alternative too would be in two on the left."""
+        one = others[place]
+        return any(inclusion.exact.holds(one, it) for it in rest) or any(
+            _both_in(inclusion, branch, one, mine[mate]) for mate in likes if likes[mate] == place and mate != index
+        )
+
     return any(
         (alone.holds(mine[index], others[like]) or inclusion.holds(branch, others[like]))
         and (meant is not None or not swallows(others[like], branch))
-        and all(
-            place == like or _apart(inclusion, branch, one) or any(_both_in(inclusion, branch, one, it) for it in rest)
-            for place, one in enumerate(others)
-        )
+        and all(place == like or _apart(inclusion, branch, one) or elsewhere(place) for place, one in enumerate(others))
         for like in order
     )
 
@@ -69,7 +75,7 @@ def _apart(inclusion: "Inclusion", branch: Branch, node: Node) -> bool:
 def _both_in(inclusion: "Inclusion", branch: Branch, one: Node, other: Node) -> bool:
     """Return whether a value of a branch that is also in a second node is in a third one."""
     holds = inclusion.exact.holds
-    return holds(one, other) or all(holds(branch, said) or holds(one, said) for said in _sayings(inclusion, other))
+    return all(holds(branch, said) or holds(one, said) for said in _sayings(inclusion, other))
 
 
 def _sayings(inclusion: "Inclusion", node: Node) -> Iterator[Node]:

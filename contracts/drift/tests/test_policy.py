@@ -39,6 +39,27 @@ def test_a_default_that_a_response_drops_breaks_who_reads_it(old: Any, new: Any)
     )
 
 
+def test_the_witness_of_a_dropped_default_is_of_the_model_that_lost_it() -> None:
+    def with_field(name: str, schema: Any) -> Any:
+        return {"type": "object", "properties": {name: schema}}
+
+    def workflow(*cached: str) -> Any:
+        def block(kind: str, **more: Any) -> Any:
+            cache = {"cache": {"type": "boolean", "default": False}} if kind in cached else {}
+            return {"type": "object", "properties": {"kind": {"const": kind}, **cache, **more}}
+
+        action, page = block("action"), block("page")
+        loop = block("loop", blocks={"type": "array", "items": {"oneOf": [page, action]}})
+        definition = with_field("blocks", {"type": "array", "items": {"oneOf": [page, loop]}})
+        return {"type": "array", "items": with_field("current", with_field("definition", definition))}
+
+    changes = compare(response(workflow("action")), response(workflow())).changes
+    [change] = [change for change in changes if change.rule == "response-property-with-default-removed"]
+    assert change.witness is not None
+    loop = {"kind": "loop", "blocks": [{"kind": "action"}]}
+    assert change.witness.value == [{"current": {"definition": {"blocks": [loop]}}}]
+
+
 @pytest.mark.parametrize("verdict", VERDICTS)
 def test_the_verdict_on_a_dropped_default_is_the_projects(verdict: Verdict) -> None:
     report = compare(response(CREATED), response(PLAIN), policy=Policy(dropped_default=verdict))
