@@ -4,11 +4,13 @@ import ipaddress
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from ..json_values import json_type
 
+UUID_VERSIONS = range(1, 9)  # those that Pydantic has types for
 _HOST = re.compile(
     r"(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*"
 )
@@ -56,6 +58,13 @@ def _uuid(text: str) -> UUID:
     return UUID(text)
 
 
+def _of_version(version: int, text: str) -> UUID:
+    found = _uuid(text)
+    if found.version != version:
+        raise ValueError(text)
+    return found
+
+
 def _matches(pattern: re.Pattern[str]) -> Callable[[str], bool]:
     return lambda text: pattern.fullmatch(text) is not None
 
@@ -72,6 +81,7 @@ CHECKS: Mapping[str, Callable[[str], bool]] = {
     "time": _parses(_time),
     "uri": _matches(_URI),
     "uuid": _parses(_uuid),
+    **{f"uuid{version}": _parses(partial(_of_version, version)) for version in UUID_VERSIONS},
 }
 SAMPLES: Mapping[str, tuple[str, ...]] = {
     "date": ("2000-01-01",),
@@ -85,7 +95,10 @@ SAMPLES: Mapping[str, tuple[str, ...]] = {
     "time": ("00:00:00Z",),
     "uri": ("a:", "http://a.b/"),
     "uuid": ("00000000-0000-0000-0000-000000000000",),
+    **{f"uuid{version}": (f"00000000-0000-{version}000-8000-000000000000",) for version in UUID_VERSIONS},
 }
+# Formats whose texts stay of the format with more letters at the end.
+GROWING = frozenset({"uri"})
 # Formats that say how a text is shown or carried: no validator refuses a text for them.
 HINTS = frozenset({"password", "binary", "float", "double", "int32", "int64"})
 # The numbers of a format; a number with a fraction may be of any size between.
@@ -98,6 +111,7 @@ RANGES: Mapping[str, tuple[float, float]] = {
 WITHIN: Mapping[str, frozenset[str]] = {
     "ipv4": frozenset({"hostname"}),
     "uuid": frozenset({"hostname"}),
+    **{f"uuid{version}": frozenset({"uuid", "hostname"}) for version in UUID_VERSIONS},
     "email": frozenset({"idn-email"}),
     "hostname": frozenset({"idn-hostname"}),
     "uri": frozenset({"iri", "uri-reference", "iri-reference"}),

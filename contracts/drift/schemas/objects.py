@@ -4,20 +4,22 @@ A property that an open object does not declare, and the other side does, counts
 did not know of it. Names that neither side declares are another matter: an open object may hold any, a closed one none.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..json_values import MISSING
 from .automata import Undecidable
 from .branches import Branch
-from .findings import Finding, Inner, Lift, Reason
+from .findings import Finding, Inner, Lift, Reason, Search
 from .nodes import Node, Part, has, of_name
 from .patterns import shortest
 from .validity import accepts
 
 if TYPE_CHECKING:
     from .inclusion import Inclusion
+
+MANY = 200  # properties of an object that is to show a limit
 
 
 def required(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Reason]:
@@ -106,7 +108,10 @@ def names(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> I
         return
     if branch.closed and not branch.patterned and all(accepts(wanted, name, unknown=False) for name in branch.declared):
         return
-    search = inclusion.refused(branch, layer, right, "propertyNames")
+
+    name = partial(inclusion.counterexample, branch.node(*ours, string), wanted)
+    more = partial(_extended, inclusion, branch, lambda: [name()])
+    search = partial(_first, more, inclusion.refused(branch, layer, right, "propertyNames"))
     yield Finding("names", f"{layer.pointer}/propertyNames", (), MISSING, layer.raw["propertyNames"], search)
 
 
@@ -121,8 +126,26 @@ def sizes(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> I
         yield Finding("names", f"{layer.pointer}/minProperties", (), least, layer.raw["minProperties"], search)
     limit = layer.raw.get("maxProperties")
     if limit is not None and (most is None or most > limit):
-        search = inclusion.refused(branch, layer, right, "maxProperties")
-        yield Finding("names", f"{layer.pointer}/maxProperties", (), most, limit, search)
+        more = partial(_extended, inclusion, branch, lambda: [f"name{number}" for number in range(int(limit) + 1)])
+        search = partial(_first, inclusion.refused(branch, layer, right, "maxProperties"), more)
+        here = MISSING if most is None else most
+        yield Finding("names", f"{layer.pointer}/maxProperties", (), here, limit, search)
+
+
+def _extended(inclusion: "Inclusion", branch: Branch, more: Callable[[], list[Any]]) -> Any:
+    """Return a small object of a branch that has some more properties, MISSING where there is none."""
+    names = more()
+    if MISSING in names or len(names) > MANY:
+        return MISSING
+    base = inclusion.samples.smallest(branch)
+    values = {name: next(iter(inclusion.samples.of(branch.member(name))), MISSING) for name in names}
+    if base is MISSING or MISSING in values.values() or not accepts(branch, {**base, **values}, unknown=False):
+        return MISSING
+    return {**base, **values}
+
+
+def _first(*searches: Search) -> Any:
+    return next((value for value in (search() for search in searches) if value is not MISSING), MISSING)
 
 
 def dependencies(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Reason]:

@@ -9,7 +9,7 @@ from ..json_values import MISSING, canonical, size
 from .automata import Undecidable, found_in
 from .branches import Branch, TooManyBranches, branches, fraction
 from .budget import Budget
-from .formats import SAMPLES, admits
+from .formats import GROWING, SAMPLES, admits
 from .hints import NO_HINTS, Hints, hints_of
 from .nodes import Node
 from .numbers import simplest
@@ -22,6 +22,7 @@ INSIDE = 6  # values of an item or property, in a value around it
 DEPTH = 4  # how deep hints and values reach
 NESTED = 12  # how deep a smallest value is looked for: objects whose required properties are objects
 LONG = 300  # limits beyond which a text or array is not made longer on a mere hint
+LONG_ADDRESS = 2_100  # the same for texts that need no search, as Pydantic's HttpUrl with its 2,083 characters
 
 
 class Accepted:
@@ -254,6 +255,9 @@ def _texts(branch: Branch, hints: Hints) -> Iterator[str | None]:
     least, most = branch.least("minLength"), branch.most("maxLength")
     for name in branch.all("format"):
         yield from SAMPLES.get(name, ())
+        if name in GROWING:
+            lengths = (int(limit) + near for limit in hints.numbers for near in (0, 1) if 0 < limit < LONG_ADDRESS)
+            yield from (sample.ljust(length, "a") for sample in SAMPLES[name] for length in lengths)
     patterns = list(branch.all("pattern"))
     limits = {int(limit) + near for limit in hints.numbers for near in (-1, 0, 1) if 0 < limit < LONG}
     try:

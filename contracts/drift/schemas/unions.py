@@ -52,24 +52,39 @@ def _alone(
     # An alternative by itself does not know of what stands beside it: then no property counts as absent.
     alone = inclusion if _nothing_beside(left, ours) else inclusion.exact
 
-    def elsewhere(place: int) -> bool:
-        """Return whether a value of the branch that is in another alternative too would be in two on the left."""
+    def apart(place: int) -> bool:
+        """Return whether no value of the branch is in another alternative, or it would be in two on the left."""
         one = others[place]
-        return any(inclusion.exact.holds(one, it) for it in rest) or any(
-            _both_in(inclusion, branch, one, mine[mate]) for mate in likes if likes[mate] == place and mate != index
+        mates = (mine[mate] for mate, like in likes.items() if like == place and mate != index)
+        return (
+            inclusion.disjoint(branch, one)
+            or any(inclusion.exact.holds(one, it) for it in rest)
+            or any(_both_in(inclusion, branch, one, mate) for mate in mates)
+            or any(_never_has(inclusion, branch, rest, name) for name in one.required)
         )
 
     return any(
         (alone.holds(mine[index], others[like]) or inclusion.holds(branch, others[like]))
         and (meant is not None or not swallows(others[like], branch))
-        and all(place == like or _apart(inclusion, branch, one) or elsewhere(place) for place, one in enumerate(others))
+        and all(place == like or apart(place) for place in range(len(others)))
         for like in order
     )
 
 
-def _apart(inclusion: "Inclusion", branch: Branch, node: Node) -> bool:
-    """Return whether it is proven that no value of a branch is in a node, which may require what counts as absent."""
-    return inclusion.disjoint(branch, node) or any(inclusion.absent(branch, name) for name in node.required)
+def _never_has(inclusion: "Inclusion", branch: Branch, excluded: Sequence[Node], name: str) -> bool:
+    """Return whether a property counts as absent in a branch, and in all that its values may be in as well.
+
+    They are in none of the excluded nodes.
+    """
+    if not inclusion.absent(branch, name):
+        return False
+    strange = {id(part.raw) for node in excluded for part in node.parts}
+    try:
+        together = branches(branch.node(*branch.layers))
+    except TooManyBranches:
+        return False
+    known = (one for one in together if not any(id(layer.raw) in strange for layer in one.layers))
+    return all(inclusion.absent(one, name) for one in known)
 
 
 def _both_in(inclusion: "Inclusion", branch: Branch, one: Node, other: Node) -> bool:
@@ -132,7 +147,7 @@ def _included(inclusion: "Inclusion", branch: Branch, union: Union, alternatives
     """Return whether every value of a branch is in an alternative, and in no other where only one may have it."""
     alone = union.keyword == "anyOf" or union.discriminated
     return inclusion.holds(branch, alternatives[index]) and (
-        alone or all(place == index or _apart(inclusion, branch, one) for place, one in enumerate(alternatives))
+        alone or all(place == index or inclusion.disjoint(branch, one) for place, one in enumerate(alternatives))
     )
 
 

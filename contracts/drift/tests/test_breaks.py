@@ -111,6 +111,12 @@ BREAKS = [
         {"a": ""},
     ),
     Break(
+        "a value of two alternatives, where only one may have it",
+        {"anyOf": [{"required": ["a"]}, {"required": ["b"]}]},
+        {"oneOf": [{"required": ["a"]}, {"type": "object", "required": ["b"]}]},
+        {"a": "", "b": ""},
+    ),
+    Break(
         "a part that evaluates everything",
         closed(**A, allOf=[{"unevaluatedProperties": {}}]),
         closed(**A),

@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from fastapi import Body, Depends, FastAPI, Query
 from fastapi.security import APIKeyHeader, HTTPBearer
-from pydantic import BaseModel, ConfigDict, EmailStr, Field, create_model
+from pydantic import UUID4, UUID7, AnyUrl, BaseModel, ConfigDict, EmailStr, Field, HttpUrl, create_model
 
 from contracts.drift import Verdict, compare
 
@@ -53,6 +53,7 @@ def model(name: str = "Thing", /, config: ConfigDict | None = None, **fields: An
     return create_model(name, __config__=config, **given)
 
 
+ShortName = Annotated[str, Field(max_length=40)]
 FORBID = ConfigDict(extra="forbid")
 ALLOW = ConfigDict(extra="allow")
 
@@ -118,6 +119,9 @@ PLAIN = [
     Pair("another pattern", text(pattern="^a+$"), text(pattern="^b+$"), OTHER),
     Pair("a pattern that is a length", text(pattern="^[^\n]{1,3}$"), text(pattern="^[^\n]{1,5}$"), WIDER),
     Pair("a uuid", str, UUID, NARROWER),
+    Pair("a uuid of one version", UUID, UUID4, NARROWER),
+    Pair("a uuid of another version", UUID4, UUID7, OTHER),
+    Pair("an address that may be longer", HttpUrl, AnyUrl, WIDER),
     Pair("a date", str, date, NARROWER),
     Pair("an email", str, EmailStr, NARROWER),
     Pair("a list grown shorter", list[int], Annotated[list[int], Field(max_length=3)], NARROWER),
@@ -162,6 +166,9 @@ NESTED = [
     Pair("a dict of another type", dict[str, int], dict[str, str], OTHER),
     Pair("a dict of anything", dict[str, int], dict[str, Any], WIDER),
     Pair("a dict whose values widened", dict[str, int], dict[str, float], WIDER),
+    Pair("a dict of short names", dict[str, int], dict[ShortName, int], NARROWER),
+    Pair("a dict of any names", dict[ShortName, int], dict, WIDER),
+    Pair("a dict of few names", dict[str, int], Annotated[dict[str, int], Field(max_length=50)], NARROWER),
     Pair("anything made a model", Any, model(a=int), NARROWER),
     Pair("a union given a discriminator", Cat | Dog, Pet, EQUAL),
     Pair("a discriminated union grown", Pet, MorePets, WIDER),

@@ -191,14 +191,26 @@ MISTAKES = (
     Mistake(
         "an alternative is as wide as one that knows more",
         "schemas/unions.py",
-        "inclusion.disjoint(branch, one) or any(inclusion.exact.holds(one, it) for it in rest)",
-        "inclusion.disjoint(branch, one) or any(inclusion.holds(one, it) for it in rest)",
+        "or any(inclusion.exact.holds(one, it) for it in rest)",
+        "or any(inclusion.holds(one, it) for it in rest)",
     ),
     Mistake(
         "a wider alternative overlaps with none",
         "schemas/unions.py",
-        "place == like or inclusion.disjoint(branch, one) or any(",
-        "place == like or len(rest) == len(others) - 1 or any(",
+        "place == like or apart(place)",
+        "place == like or len(rest) == len(others) - 1 or apart(place)",
+    ),
+    Mistake(
+        "what one of several alternatives does not know is never there",
+        "schemas/unions.py",
+        "return all(inclusion.absent(one, name) for one in known)",
+        "return True",
+    ),
+    Mistake(
+        "what is in two alternatives need be in a third in part",
+        "schemas/unions.py",
+        "return all(holds(branch, said) or holds(one, said) for said in",
+        "return any(holds(branch, said) or holds(one, said) for said in",
     ),
     Mistake(
         "what stands beside alternatives is not known",
