@@ -2,7 +2,7 @@
 
 from hypothesis import HealthCheck, Phase, settings
 
-pytest_plugins = ["tests.databases", "tests.fixtures", "tests.patterns.fixtures", "contracts.promises.queries"]
+pytest_plugins = ["tests.databases", "tests.fixtures", "tests.teaching.fixtures", "contracts.promises.queries"]
 
 HOUSE = settings(
     # A busy machine is no fault of the blog's.

@@ -137,14 +137,14 @@ def deep(session: nox.Session, database: str) -> None:
 def patterns(session: nox.Session) -> None:
     """Print the table of the persistence patterns; `-- NAME` tells one lesson, with the SQL of each session."""
     install(session, *group("test"))
-    session.run("python", "-m", "tests.patterns", *session.posargs)
+    session.run("python", "-m", "tests.teaching", *session.posargs)
 
 
 @nox.session(default=False)
 def exercise(session: nox.Session) -> None:
     """Lay a lesson out without its cure, for you to find it: `-- NAME`; again, and it runs what you have made."""
     install(session, *group("test"))
-    session.run("python", "-m", "tests.patterns.exercise", *session.posargs)
+    session.run("python", "-m", "tests.teaching.exercise", *session.posargs)
 
 
 @nox.session(default=False)

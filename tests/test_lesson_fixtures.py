@@ -6,9 +6,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
 from blog.models import User
-from tests.patterns.fixtures import Seen
-from tests.patterns.steps import Steps
-from tests.patterns.waiting import Waits
+from tests.teaching.fixtures import Seen
+from tests.teaching.steps import Steps
+from tests.teaching.waiting import Waits
 
 
 def test_what_can_never_wait_is_no_lesson_in_waiting(a: Session, b: Session, waits: Waits) -> None:

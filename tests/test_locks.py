@@ -17,8 +17,8 @@ from blog import queries
 from blog.database import Database
 from blog.models import Post, User
 from tests.backends import Backend
-from tests.patterns.fixtures import writing
-from tests.patterns.waiting import Waits
+from tests.teaching.fixtures import begin_writing
+from tests.teaching.waiting import Waits
 
 READS = ["/api/users/1", "/api/users/1/posts", "/api/posts", "/api/posts/1", "/", "/posts/1", "/users/1/posts"]
 
@@ -106,10 +106,10 @@ def test_writers_of_different_rows_go_on_side_by_side_where_rows_are_locked(
 def test_who_waited_for_a_post_finds_it_with_the_author_it_has_by_then(
     a: Session, b: Session, waits: Waits, ids: list[int]
 ) -> None:
-    queries.get_post_to_change(writing(a), ids[0]).user_id = ids[1]
+    queries.get_post_to_change(begin_writing(a), ids[0]).user_id = ids[1]
     a.flush()
 
-    waiting = waits(b, lambda: queries.get_post_to_change(writing(b), ids[0]))
+    waiting = waits(b, lambda: queries.get_post_to_change(begin_writing(b), ids[0]))
     a.commit()
 
     assert waiting.result().author.id == ids[1]

@@ -7,11 +7,11 @@ from statistics import median
 
 import pytest
 
-from tests.patterns import exercise
-from tests.patterns.lesson import CURE, READING_ORDER, Lesson, NoSuchLessonError, all_lessons
-from tests.patterns.runs import PROJECT, Told, run
-from tests.patterns.steps import Step
-from tests.patterns.telling import HEAD, SQL_WIDTH, seen, story
+from tests.teaching import exercise
+from tests.teaching.lesson import CURE, READING_ORDER, Lesson, NoSuchLessonError, all_lessons
+from tests.teaching.runs import PROJECT, Told, run
+from tests.teaching.steps import Step
+from tests.teaching.telling import HEAD, SQL_WIDTH, seen, story
 
 LESSONS = all_lessons()
 README = (PROJECT / "README.md").read_text(encoding="utf-8")

@@ -11,9 +11,9 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from blog.database import Database
-from tests.patterns.fixtures import On, Seen, writing
-from tests.patterns.steps import Steps
-from tests.patterns.waiting import Waits
+from tests.teaching.fixtures import On, Seen, begin_writing
+from tests.teaching.steps import Steps
+from tests.teaching.waiting import Waits
 
 
 class Tables(DeclarativeBase):
@@ -58,7 +58,7 @@ def test_naive_both_add_to_what_they_read(a: Session, b: Session, on: On, seen: 
     like_naively(b)
     a.commit()
 
-    if on(sqlite=True, postgresql=False):
+    if on.sqlite:
         with seen.raises(OperationalError, "SQLITE_BUSY_SNAPSHOT"):
             b.commit()
         b.rollback()
@@ -68,9 +68,9 @@ def test_naive_both_add_to_what_they_read(a: Session, b: Session, on: On, seen: 
 
 
 def test_cure_both_are_counted(a: Session, b: Session, waits: Waits, seen: Seen) -> None:
-    like(writing(a))
+    like(begin_writing(a))
 
-    b_likes = waits(b, lambda: like(writing(b)))
+    b_likes = waits(b, lambda: like(begin_writing(b)))
     a.commit()
     b_likes.result()
     b.commit()

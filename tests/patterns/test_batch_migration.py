@@ -14,8 +14,8 @@ from sqlalchemy import Connection, ForeignKey, String, delete, func, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from blog.database import Database
-from tests.patterns.fixtures import On, Seen
-from tests.patterns.steps import Steps
+from tests.teaching.fixtures import On, Seen
+from tests.teaching.steps import Steps
 
 
 class Tables(DeclarativeBase):

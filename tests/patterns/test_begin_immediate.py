@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from blog.database import WRITER_OPTIONS, Database
 from blog.models import User
-from tests.patterns.fixtures import On, Seen, reading
-from tests.patterns.waiting import Waits
+from tests.teaching.fixtures import On, Seen, begin_reading
+from tests.teaching.waiting import Waits
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +53,7 @@ def test_naive_who_has_read_cannot_write_while_another_one_does(a: Session, b: S
     old = name(begin_naively(a), 1)
     rename(begin_naively(b), 2, "rob")
 
-    if on(sqlite=True, postgresql=False):
+    if on.sqlite:
         with seen.raises(OperationalError, "SQLITE_BUSY"):
             rename(a, 1, f"{old}a")
         # The lock is free now, and the snapshot too old.
@@ -68,7 +68,7 @@ def test_naive_who_has_read_cannot_write_while_another_one_does(a: Session, b: S
 def test_cure_the_second_waits_before_it_reads(a: Session, b: Session, waits: Waits, on: On, seen: Seen) -> None:
     rename(begin(b), 2, "rob")
 
-    if on(sqlite=True, postgresql=False):
+    if on.sqlite:
         a_reads = waits(a, lambda: name(begin(a), 1))
         b.commit()
         old = a_reads.result()
@@ -84,4 +84,4 @@ def test_cure_the_second_waits_before_it_reads(a: Session, b: Session, waits: Wa
 def test_cure_a_reader_waits_for_nobody(a: Session, b: Session) -> None:
     rename(begin(b), 2, "rob")
 
-    assert name(reading(a), 2) == "bob"
+    assert name(begin_reading(a), 2) == "bob"

@@ -15,8 +15,8 @@ from sqlalchemy import Integer, String, func, select
 from sqlalchemy.exc import DataError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
-from tests.patterns.fixtures import On, Seen
-from tests.patterns.steps import Steps
+from tests.teaching.fixtures import On, Seen
+from tests.teaching.steps import Steps
 
 STORED: AbstractContextManager[None] = nullcontext()
 BEYOND: list[dict[str, Any]] = [{"title": "x" * 11}, {"title": "x\0and more"}, {"stars": 2**31}, {"stars": 2**63}]

@@ -12,8 +12,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, rela
 from blog import queries
 from blog.database import Database
 from blog.models import Post, User
-from tests.patterns.fixtures import On, Seen
-from tests.patterns.steps import Steps
+from tests.teaching.fixtures import On, Seen
+from tests.teaching.steps import Steps
 
 CHILDREN = 20
 

@@ -12,7 +12,7 @@ from sqlalchemy import Index, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, validates
 
-from tests.patterns.fixtures import On, Seen
+from tests.teaching.fixtures import On, Seen
 
 
 class Tables(DeclarativeBase):

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from blog.database import violated_constraint
 from blog.errors import AlreadyExists
 from blog.models import User
-from tests.patterns.fixtures import On, Seen
+from tests.teaching.fixtures import On, Seen
 
 TAKEN = {"uq_users_username": "Username already exists", "uq_users_email": "Email already exists"}
 

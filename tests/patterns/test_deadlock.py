@@ -11,8 +11,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from blog.database import Database
-from tests.patterns.fixtures import On, Seen, writing
-from tests.patterns.waiting import Waits
+from tests.teaching.fixtures import On, Seen, begin_writing
+from tests.teaching.waiting import Waits
 
 
 class Tables(DeclarativeBase):
@@ -62,7 +62,7 @@ def test_naive_one_of_two_transfers_is_ended(a: Session, b: Session, waits: Wait
     (a_first, a_second), (b_first, b_second) = changes_naively(1, 2), changes_naively(2, 1)
 
     change(a, *a_first)
-    if on(sqlite=True, postgresql=False):
+    if on.sqlite:
         with seen.raises(OperationalError, "SQLITE_BUSY"):
             change(b, *b_first)
         change(a, *a_second)
@@ -81,8 +81,8 @@ def test_cure_the_second_waits_before_it_holds_anything(a: Session, b: Session, 
     (a_first, a_second), (b_first, b_second) = changes(1, 2), changes(2, 1)
 
     # SQLite has one lock, and it comes first: BEGIN IMMEDIATE.
-    change(writing(a), *a_first)
-    b_goes_on = waits(b, lambda: change(writing(b), *b_first))
+    change(begin_writing(a), *a_first)
+    b_goes_on = waits(b, lambda: change(begin_writing(b), *b_first))
     change(a, *a_second)
     a.commit()
     b_goes_on.result()

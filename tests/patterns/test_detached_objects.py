@@ -13,7 +13,7 @@ from blog import queries
 from blog.database import Database
 from blog.models import Post, User
 from blog.schemas import PostResponse
-from tests.patterns.fixtures import Seen
+from tests.teaching.fixtures import Seen
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from sqlalchemy import Engine, NullPool, create_engine, select, update
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from blog.database import Database
-from tests.patterns.fixtures import On, Seen
-from tests.patterns.steps import Steps
+from tests.teaching.fixtures import On, Seen
+from tests.teaching.steps import Steps
 
 
 class Tables(DeclarativeBase):

@@ -16,8 +16,8 @@ from blog import queries
 from blog.database import Database
 from blog.models import Post, User
 from blog.paging import PageQuery
-from tests.patterns.fixtures import Seen
-from tests.patterns.steps import Steps
+from tests.teaching.fixtures import Seen
+from tests.teaching.steps import Steps
 
 POSTS = 20
 

@@ -12,7 +12,7 @@ from sqlalchemy import Column, String, text
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
-from tests.patterns.fixtures import On, Seen
+from tests.teaching.fixtures import On, Seen
 
 
 class Tables(DeclarativeBase):

@@ -14,8 +14,8 @@ from blog import queries
 from blog.database import Database
 from blog.models import User
 from blog.schemas import UserResponse
-from tests.patterns.fixtures import Seen, writing
-from tests.patterns.steps import Steps
+from tests.teaching.fixtures import Seen, begin_writing
+from tests.teaching.steps import Steps
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def rename(session: Session, user_id: int, username: str) -> UserResponse:
 
 def delete(session: Session, user_id: int) -> None:
     """Delete the user."""
-    session.delete(queries.get_user_to_change(writing(session), user_id))
+    session.delete(queries.get_user_to_change(begin_writing(session), user_id))
     session.commit()
 
 
@@ -79,7 +79,7 @@ def test_naive_each_object_is_read_once_more(a: Session, database: Database, ste
 def test_cure_the_answer_tells_what_was_committed(
     a: Session, b: Session, user_id: int, steps: Steps, seen: Seen
 ) -> None:
-    answer = rename(writing(a), user_id, "bob")
+    answer = rename(begin_writing(a), user_id, "bob")
     delete(b, user_id)
 
     assert seen(f"the answer: {answer.username}") == "the answer: bob"

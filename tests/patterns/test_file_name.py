@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from blog.models import User
-from tests.patterns.fixtures import On, Seen
+from tests.teaching.fixtures import On, Seen
 
 
 class Tables(DeclarativeBase):

@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 
 from blog.database import Database
 from blog.models import Post, User
-from tests.patterns.fixtures import On, Seen
-from tests.patterns.steps import Steps
+from tests.teaching.fixtures import On, Seen
+from tests.teaching.steps import Steps
 
 
 @pytest.fixture

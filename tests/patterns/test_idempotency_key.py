@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
-from tests.patterns.fixtures import Seen, writing
-from tests.patterns.waiting import Waits
+from tests.teaching.fixtures import Seen, begin_writing
+from tests.teaching.waiting import Waits
 
 
 class Tables(DeclarativeBase):
@@ -72,18 +72,18 @@ def test_naive_who_asks_again_pays_again(a: Session, b: Session, seen: Seen) -> 
 
 
 def test_cure_who_asks_again_gets_the_same_answer(a: Session, b: Session, seen: Seen) -> None:
-    lost = pay(writing(a), 995, "k1")
-    again = pay(writing(b), 995, "k1")
+    lost = pay(begin_writing(a), 995, "k1")
+    again = pay(begin_writing(b), 995, "k1")
 
     assert again == lost
     assert seen(f"1 order, paid: {paid(a)}") == "1 order, paid: [995]"
 
 
 def test_cure_who_asks_again_too_early_waits_and_gets_the_same_answer(a: Session, b: Session, waits: Waits) -> None:
-    writing(a).add(first := Payment(cents=995, key="k1"))
+    begin_writing(a).add(first := Payment(cents=995, key="k1"))
     a.flush()
 
-    again = waits(b, lambda: pay(writing(b), 995, "k1"))
+    again = waits(b, lambda: pay(begin_writing(b), 995, "k1"))
     a.commit()
 
     assert again.result() == first.id
@@ -91,10 +91,10 @@ def test_cure_who_asks_again_too_early_waits_and_gets_the_same_answer(a: Session
 
 
 def test_cure_who_asks_again_after_a_failure_pays_at_last(a: Session, b: Session, waits: Waits) -> None:
-    writing(a).add(Payment(cents=995, key="k1"))
+    begin_writing(a).add(Payment(cents=995, key="k1"))
     a.flush()
 
-    again = waits(b, lambda: pay(writing(b), 995, "k1"))
+    again = waits(b, lambda: pay(begin_writing(b), 995, "k1"))
     a.rollback()
     again.result()
 
@@ -102,17 +102,17 @@ def test_cure_who_asks_again_after_a_failure_pays_at_last(a: Session, b: Session
 
 
 def test_cure_two_equal_orders_have_keys_of_their_own(a: Session, b: Session) -> None:
-    pay(writing(a), 995, "k1")
-    pay(writing(b), 995, "k2")
+    pay(begin_writing(a), 995, "k1")
+    pay(begin_writing(b), 995, "k2")
 
     assert paid(a) == [995, 995]
 
 
 def test_cure_a_key_is_not_good_for_another_order(a: Session, b: Session, seen: Seen) -> None:
-    pay(writing(a), 995, "k1")
+    pay(begin_writing(a), 995, "k1")
 
     with seen.raises(KeyReused):
-        pay(writing(b), 1, "k1")
+        pay(begin_writing(b), 1, "k1")
     b.rollback()
 
     assert paid(a) == [995]

@@ -15,7 +15,7 @@ from blog import queries
 from blog.database import Database
 from blog.models import Post, User
 from blog.paging import PageQuery
-from tests.patterns.fixtures import Seen
+from tests.teaching.fixtures import Seen
 
 
 @pytest.fixture

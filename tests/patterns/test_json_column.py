@@ -11,8 +11,8 @@ from sqlalchemy import JSON
 from sqlalchemy.ext.mutable import MutableDict
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
-from tests.patterns.fixtures import Seen
-from tests.patterns.steps import Steps
+from tests.teaching.fixtures import Seen
+from tests.teaching.steps import Steps
 
 
 class Tables(DeclarativeBase):

@@ -13,7 +13,7 @@ from blog.database import Database
 from blog.errors import Changed
 from blog.etags import raise_if_changed
 from blog.models import Post, User
-from tests.patterns.fixtures import Seen, reading, writing
+from tests.teaching.fixtures import Seen, begin_reading, begin_writing
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def post_id(database: Database) -> int:
 
 def read(session: Session, post_id: int) -> tuple[str, str]:
     """Return the content, for a person to edit, and the entity tag, which stands for the version."""
-    post = queries.get_post(reading(session), post_id)
+    post = queries.get_post(begin_reading(session), post_id)
     content_and_etag = post.content, post.etag
     session.commit()  # nobody holds a transaction open while a person types
     return content_and_etag
@@ -37,14 +37,14 @@ def read(session: Session, post_id: int) -> tuple[str, str]:
 
 def save_naively(session: Session, post_id: int, content: str) -> None:
     """Store the content that a person has edited."""
-    post = queries.get_post_to_change(writing(session), post_id)
+    post = queries.get_post_to_change(begin_writing(session), post_id)
     post.content = content
     session.commit()
 
 
 def save(session: Session, post_id: int, content: str, etag: str) -> None:
     """Store the content if the post is still what `etag` stands for; raises Changed."""
-    post = queries.get_post_to_change(writing(session), post_id)
+    post = queries.get_post_to_change(begin_writing(session), post_id)
     # cure: compare the entity tag with that of the post, which is locked now
     raise_if_changed(post.etag, etag)
     # end of cure

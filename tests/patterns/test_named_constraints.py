@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.schema import DropConstraint
 
 from blog.models import Base
-from tests.patterns.fixtures import On, Seen
+from tests.teaching.fixtures import On, Seen
 
 RULES = {"ends_later": "starts < ends"}
 RULES_OF_A_LATER_VERSION = {"doors_open_before": "doors < starts", **RULES}

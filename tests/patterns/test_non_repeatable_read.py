@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from blog.database import Database
-from tests.patterns.fixtures import On, Seen, reading
+from tests.teaching.fixtures import On, Seen, begin_reading
 
 
 class Tables(DeclarativeBase):
@@ -46,7 +46,7 @@ def write_bill(session: Session, meanwhile: Callable[[], None]) -> list[int]:
 def write_bill_of_one_snapshot(session: Session, meanwhile: Callable[[], None]) -> list[int]:
     """Return the same, of the prices that there are when it begins."""
     # cure: begin a transaction that sees one snapshot: REPEATABLE READ
-    reading(session)
+    begin_reading(session)
     # end of cure
     return write_bill(session, meanwhile)
 

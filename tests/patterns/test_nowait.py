@@ -11,8 +11,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from blog.database import Database
-from tests.patterns.fixtures import On, Seen, writing
-from tests.patterns.waiting import Waits
+from tests.teaching.fixtures import On, Seen, begin_writing
+from tests.teaching.waiting import Waits
 
 
 class Tables(DeclarativeBase):
@@ -36,7 +36,7 @@ def _seats(tables: Database) -> None:
 
 def take_naively(session: Session, seat_id: int, guest: str) -> None:
     """Give the seat to the guest, who may leave it again until the commit."""
-    writing(session).get_one(Seat, seat_id, with_for_update=True).guest = guest
+    begin_writing(session).get_one(Seat, seat_id, with_for_update=True).guest = guest
     session.flush()
 
 
@@ -71,7 +71,7 @@ def test_cure_the_second_guest_is_told_at_once(a: Session, b: Session, on: On, s
         take(b, 1, "bob")
 
     # Who has waited in vain gets the same code.
-    if on(sqlite=True, postgresql=False):
+    if on.sqlite:
         assert b.scalar(text("PRAGMA busy_timeout")) == 0
     else:
         assert "could not obtain lock" in seen.all[0]
@@ -80,7 +80,7 @@ def test_cure_the_second_guest_is_told_at_once(a: Session, b: Session, on: On, s
 def test_cure_another_seat_is_free_where_a_lock_is_that_of_a_row(a: Session, b: Session, on: On) -> None:
     take(a, 1, "ann")
 
-    if on(sqlite=True, postgresql=False):
+    if on.sqlite:
         with pytest.raises(OperationalError, match="database is locked"):
             take(b, 2, "bob")
     else:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from sqlalchemy import BigInteger, Float, Numeric, func, select
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Mapped, Session, mapped_column
 
-from tests.patterns.fixtures import On, Seen
+from tests.teaching.fixtures import On, Seen
 
 LARGE = 10**17 + 1  # cents: 18 digits
 

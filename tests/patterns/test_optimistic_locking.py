@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
 
-from tests.patterns.fixtures import On, Seen
+from tests.teaching.fixtures import On, Seen
 
 
 class Tables(DeclarativeBase):

@@ -8,7 +8,7 @@ On PostgreSQL: the same.
 from sqlalchemy import ForeignKey, func, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
 
-from tests.patterns.fixtures import Seen
+from tests.teaching.fixtures import Seen
 
 
 class Tables(DeclarativeBase):

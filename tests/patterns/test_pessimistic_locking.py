@@ -11,8 +11,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from blog.database import Database
-from tests.patterns.fixtures import On, Seen, writing
-from tests.patterns.waiting import Waits
+from tests.teaching.fixtures import On, Seen, begin_writing
+from tests.teaching.waiting import Waits
 
 
 class Tables(DeclarativeBase):
@@ -47,7 +47,7 @@ def read_to_change(session: Session) -> Account:
     """Return the account as it is now, and as it stays until the transaction ends."""
     # cure: lock, then read: by BEGIN IMMEDIATE on SQLite, by FOR UPDATE on PostgreSQL
     locked = select(Account).with_for_update().execution_options(populate_existing=True)
-    return writing(session).scalars(locked).one()
+    return begin_writing(session).scalars(locked).one()
     # end of cure
 
 
@@ -64,7 +64,7 @@ def test_naive_both_find_enough(a: Session, b: Session, on: On, seen: Seen) -> N
 
     withdraw(a, of_a, 80)
     a.commit()
-    if on(sqlite=True, postgresql=False):
+    if on.sqlite:
         with seen.raises(OperationalError, "SQLITE_BUSY_SNAPSHOT"):
             withdraw(b, of_b, 80)
     else:

@@ -11,8 +11,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from blog.database import Database
-from tests.patterns.fixtures import On, Seen, writing
-from tests.patterns.waiting import Waits
+from tests.teaching.fixtures import On, Seen, begin_writing
+from tests.teaching.waiting import Waits
 
 
 class Tables(DeclarativeBase):
@@ -54,7 +54,7 @@ def count_naively(session: Session) -> int:
 def count(session: Session) -> int:
     """Return how many bookings there are; nobody adds one until the transaction ends."""
     # cure: lock the course, then count its bookings
-    writing(session).get_one(Course, 1, with_for_update=True)
+    begin_writing(session).get_one(Course, 1, with_for_update=True)
     return len(session.scalars(select(Booking.id).where(Booking.course_id == 1)).all())
     # end of cure
 
@@ -73,7 +73,7 @@ def test_naive_the_only_place_is_booked_twice(a: Session, b: Session, on: On, se
     assert (of_a, of_b) == (0, 0)
 
     book(a, of_a)
-    if on(sqlite=True, postgresql=False):
+    if on.sqlite:
         with seen.raises(OperationalError, "SQLITE_BUSY_SNAPSHOT"):
             book(b, of_b)
     else:

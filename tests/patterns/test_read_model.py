@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from blog.database import Database
 from blog.models import Post, User
-from tests.patterns.fixtures import Seen
+from tests.teaching.fixtures import Seen
 
 POSTS = {"ann": 40, "bob": 0, "cas": 20}
 

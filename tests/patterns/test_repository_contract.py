@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from blog.errors import AlreadyExists
 from blog.models import User
-from tests.patterns.fixtures import Seen
+from tests.teaching.fixtures import Seen
 
 
 class Users(Protocol):

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from blog.database import Database
-from tests.patterns.fixtures import On, Seen
+from tests.teaching.fixtures import On, Seen
 
 Sessions = Callable[[], AbstractContextManager[Session]]
 """Where an app gets its sessions; a test gives it one of its own."""

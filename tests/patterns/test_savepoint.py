@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, func, insert, select
 from sqlalchemy.exc import IntegrityError, InternalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
-from tests.patterns.fixtures import On, Seen
+from tests.teaching.fixtures import On, Seen
 
 WORDS = ["red", "blue", "red", "green"]
 

@@ -17,8 +17,8 @@ from blog import migrations, queries
 from blog.database import Database
 from blog.migrations import SchemaError
 from blog.paging import PageQuery
-from tests.patterns.fixtures import On, Seen
-from tests.patterns.steps import Steps
+from tests.teaching.fixtures import On, Seen
+from tests.teaching.steps import Steps
 
 
 @pytest.fixture

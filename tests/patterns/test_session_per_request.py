@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 
 from blog.database import Database
 from blog.models import User
-from tests.patterns.fixtures import Seen
-from tests.patterns.steps import Steps
+from tests.teaching.fixtures import Seen
+from tests.teaching.steps import Steps
 
 Send = Callable[[list[str]], None]
 

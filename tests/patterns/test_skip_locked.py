@@ -11,8 +11,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from blog.database import Database
-from tests.patterns.fixtures import On, Seen, writing
-from tests.patterns.waiting import Waits
+from tests.teaching.fixtures import On, Seen, begin_writing
+from tests.teaching.waiting import Waits
 
 
 class Tables(DeclarativeBase):
@@ -40,14 +40,14 @@ def take_naively(session: Session) -> int | None:
 
 def take_in_line(session: Session) -> int | None:
     """Return the id of the first job, as soon as no other worker holds it."""
-    return writing(session).scalar(select(Job.id).order_by(Job.id).limit(1).with_for_update())
+    return begin_writing(session).scalar(select(Job.id).order_by(Job.id).limit(1).with_for_update())
 
 
 def take(session: Session) -> int | None:
     """Return the id of the first job that no other worker holds; None where there is none."""
     # cure: lock the row, and pass over those that are locked; SQLite has its one lock
     free = select(Job.id).order_by(Job.id).limit(1).with_for_update(skip_locked=True)
-    return writing(session).scalar(free)
+    return begin_writing(session).scalar(free)
     # end of cure
 
 
@@ -63,7 +63,7 @@ def test_naive_both_do_the_same_job(a: Session, b: Session, on: On, seen: Seen) 
     assert (of_a, of_b) == (1, 1)
 
     assert remove(a, of_a) == 1
-    if on(sqlite=True, postgresql=False):
+    if on.sqlite:
         with seen.raises(OperationalError, "SQLITE_BUSY_SNAPSHOT"):
             remove(b, of_b)
     else:
@@ -83,7 +83,7 @@ def test_naive_who_waits_for_the_first_job_works_one_at_a_time(a: Session, b: Se
 def test_cure_each_worker_has_a_job_of_its_own(a: Session, b: Session, waits: Waits, on: On, seen: Seen) -> None:
     of_a = take(a)
 
-    if on(sqlite=True, postgresql=False):
+    if on.sqlite:
         # The lock is that of the whole database, and short work is all that one should do with it.
         b_takes = waits(b, lambda: take(b))
         remove(a, of_a)

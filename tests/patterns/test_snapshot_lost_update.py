@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from blog.database import Database
-from tests.patterns.fixtures import On, Seen
+from tests.teaching.fixtures import On, Seen
 
 
 class Tables(DeclarativeBase):
@@ -63,7 +63,7 @@ def test_naive_a_song_is_lost(a: Session, b: Session, on: On, seen: Seen) -> Non
     of_a, of_b = songs(begin_naively(a)), songs(begin_naively(b))
 
     store(a, [*of_a, "Yesterday"])
-    if on(sqlite=True, postgresql=False):
+    if on.sqlite:
         with pytest.raises(OperationalError, match="database is locked"):
             store(b, [*of_b, "Help!"])
         seen("no failure: SQLITE_BUSY_SNAPSHOT, and nothing is lost")

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from blog.models import UTCDateTime
-from tests.patterns.fixtures import On, Seen
+from tests.teaching.fixtures import On, Seen
 
 NOT_DELETED = text("deleted_at IS NULL")
 

@@ -12,7 +12,7 @@ from sqlalchemy import event, insert, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from blog.database import Database
-from tests.patterns.fixtures import On, Seen
+from tests.teaching.fixtures import On, Seen
 
 ROWS = 1000
 CHUNK = 100

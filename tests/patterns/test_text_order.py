@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, validates
 
 from blog.database import Database
-from tests.patterns.fixtures import Seen
+from tests.teaching.fixtures import Seen
 
 
 def folded(name: str) -> str:

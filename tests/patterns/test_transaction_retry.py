@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, InternalError, Operationa
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from blog.database import Database
-from tests.patterns.fixtures import On, Seen, code_of
+from tests.teaching.fixtures import On, Seen, code_of
 
 ATTEMPTS = 3
 CONFLICTS = {"SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT", "40001", "40P01"}  # a lock, a snapshot; serialization, deadlock

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from tests.patterns.fixtures import On, Seen
-from tests.patterns.steps import Steps
+from tests.teaching.fixtures import On, Seen
+from tests.teaching.steps import Steps
 
 Open = Callable[[Callable[[str], Engine]], Engine]
 
@@ -60,8 +60,8 @@ def test_naive_the_table_stays_and_is_in_the_way(opened: Open, on: On, seen: See
     with pytest.raises(IntegrityError):
         migrate(engine, None)
 
-    assert inspect(engine).has_table("labels") == on(sqlite=True, postgresql=False)
-    if on(sqlite=True, postgresql=False):
+    assert inspect(engine).has_table("labels") == on.sqlite
+    if on.sqlite:
         with seen.raises(OperationalError, "SQLITE_ERROR"):
             migrate(engine, 1)
     else:

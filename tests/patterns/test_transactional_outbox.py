@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
-from tests.patterns.fixtures import Seen, writing
+from tests.teaching.fixtures import Seen, begin_writing
 
 Send = Callable[[UUID, int], None]
 
@@ -111,10 +111,10 @@ def test_cure_a_dead_relay_loses_nothing_and_a_repetition_ships_nothing_twice(
 
     place(a, 1)
     with pytest.raises(Died):
-        relay(writing(b), shipping.receive_from_the_dying)
+        relay(begin_writing(b), shipping.receive_from_the_dying)
     b.rollback()
-    relay(writing(b), shipping.receive)
-    relay(writing(b), shipping.receive)
+    relay(begin_writing(b), shipping.receive)
+    relay(begin_writing(b), shipping.receive)
 
     assert len(shipping.received) == 2
     assert seen(f"{orders(a)} order, {len(shipping.shipped)} shipped") == "1 order, 1 shipped"

@@ -12,8 +12,8 @@ from blog import queries
 from blog.database import violated_constraint
 from blog.errors import AlreadyExists
 from blog.models import User
-from tests.patterns.fixtures import On, Seen, writing
-from tests.patterns.waiting import Waits
+from tests.teaching.fixtures import On, Seen, begin_writing
+from tests.teaching.waiting import Waits
 
 
 def insert(session: Session, username: str) -> None:
@@ -47,26 +47,26 @@ def test_naive_both_find_the_name_free(a: Session, b: Session, on: On, seen: See
 
 
 def test_cure_the_second_is_told_that_the_name_is_taken(a: Session, b: Session, seen: Seen) -> None:
-    create(writing(a), "ann")
+    create(begin_writing(a), "ann")
     a.commit()
 
     with seen.raises(AlreadyExists):
-        create(writing(b), "ann")
+        create(begin_writing(b), "ann")
 
 
 def test_cure_the_second_waits_for_the_first_and_is_told_then(a: Session, b: Session, waits: Waits, seen: Seen) -> None:
-    create(writing(a), "ann")
+    create(begin_writing(a), "ann")
 
-    b_creates = waits(b, lambda: create(writing(b), "ann"))
+    b_creates = waits(b, lambda: create(begin_writing(b), "ann"))
     a.commit()
     with seen.raises(AlreadyExists):
         b_creates.result()
 
 
 def test_cure_the_second_gets_the_name_that_the_first_gives_up(a: Session, b: Session, waits: Waits) -> None:
-    create(writing(a), "ann")
+    create(begin_writing(a), "ann")
 
-    b_creates = waits(b, lambda: create(writing(b), "ann"))
+    b_creates = waits(b, lambda: create(begin_writing(b), "ann"))
     a.rollback()
     b_creates.result()
     b.commit()

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from blog.database import Database
 from blog.models import Post, User
-from tests.patterns.fixtures import Seen
+from tests.teaching.fixtures import Seen
 
 
 def join_naively(session: Session, title: str) -> None:

@@ -12,9 +12,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
-from tests.patterns.fixtures import On, Seen, writing
-from tests.patterns.steps import Steps
-from tests.patterns.waiting import Waits
+from tests.teaching.fixtures import On, Seen, begin_writing
+from tests.teaching.steps import Steps
+from tests.teaching.waiting import Waits
 
 INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
@@ -70,9 +70,9 @@ def test_cure_the_second_visit_is_counted_on_top(a: Session, b: Session, seen: S
 
 
 def test_cure_who_comes_at_the_same_time_waits_and_counts_on_top(a: Session, b: Session, waits: Waits) -> None:
-    assert visit(writing(a), "/") == 1
+    assert visit(begin_writing(a), "/") == 1
 
-    b_visits = waits(b, lambda: visit(writing(b), "/"))
+    b_visits = waits(b, lambda: visit(begin_writing(b), "/"))
     a.commit()
 
     assert b_visits.result() == 2

@@ -13,7 +13,7 @@ from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Mapped, Session, mapped_column
 
 from blog.models import UTCDateTime
-from tests.patterns.fixtures import On, Seen
+from tests.teaching.fixtures import On, Seen
 
 STARTS = datetime(2026, 1, 15, 18, 0, tzinfo=timezone(timedelta(hours=2)))
 

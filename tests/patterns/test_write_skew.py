@@ -11,8 +11,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from blog.database import Database
-from tests.patterns.fixtures import On, Seen
-from tests.patterns.waiting import Waits
+from tests.teaching.fixtures import On, Seen
+from tests.teaching.waiting import Waits
 
 SNAPSHOT = {"sqlite": {}, "postgresql": {"isolation_level": "REPEATABLE READ"}}
 
@@ -73,7 +73,7 @@ def test_naive_each_leaves_the_other_one_alone(a: Session, b: Session, on: On, s
     others_of_bob = others_on_call(begin_naively(b), "bob")
 
     leave(a, "ann", others_of_ann)
-    if on(sqlite=True, postgresql=False):
+    if on.sqlite:
         with seen.raises(OperationalError, "SQLITE_BUSY_SNAPSHOT"):
             leave(b, "bob", others_of_bob)
     else:
@@ -84,7 +84,7 @@ def test_naive_each_leaves_the_other_one_alone(a: Session, b: Session, on: On, s
 def test_cure_one_of_them_stays(a: Session, b: Session, waits: Waits, on: On, seen: Seen) -> None:
     others_of_ann = others_on_call(begin(a), "ann")
 
-    if on(sqlite=True, postgresql=False):
+    if on.sqlite:
         b_asks = waits(b, lambda: others_on_call(begin(b), "bob"))
         leave(a, "ann", others_of_ann)
         others_of_bob = b_asks.result()

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from textwrap import wrap
 
-from tests.patterns.lesson import Lesson
-from tests.patterns.runs import Told
-from tests.patterns.steps import Step
+from tests.teaching.lesson import Lesson
+from tests.teaching.runs import Told
+from tests.teaching.steps import Step
 
 HEAD = ("pattern", "the failure on SQLite", "the failure on PostgreSQL", "the cure", "module")
 WIDTHS = (22, 34, 34, 44, 32)  # characters of the columns of the table

@@ -12,8 +12,8 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from blog.database import READER_OPTIONS, WRITER_OPTIONS, Database
-from tests.patterns.steps import Steps
-from tests.patterns.waiting import Waits, set_patience
+from tests.teaching.steps import Steps
+from tests.teaching.waiting import Waits, set_patience
 
 T = TypeVar("T")
 
@@ -27,6 +27,11 @@ class On:
     def __init__(self, database: str) -> None:
         """Expect what is true of the database: "sqlite" or "postgresql"."""
         self._database = database
+
+    @property
+    def sqlite(self) -> bool:
+        """Whether SQLite is running."""
+        return self._database == "sqlite"
 
     def __call__(self, *, sqlite: T, postgresql: T) -> T:
         """Return the one that is true of the running database."""
@@ -61,13 +66,13 @@ def code_of(error: Exception) -> str:
     return str(getattr(original, "sqlstate", None) or getattr(original, "sqlite_errorname", ""))
 
 
-def reading(session: Session) -> Session:
+def begin_reading(session: Session) -> Session:
     """Begin a transaction as the blog's readers do: of one snapshot; returns the session."""
     session.connection(execution_options=READER_OPTIONS[session.get_bind().dialect.name])
     return session
 
 
-def writing(session: Session) -> Session:
+def begin_writing(session: Session) -> Session:
     """Begin a transaction as the blog's writers do: on SQLite with the write lock; returns the session."""
     session.connection(execution_options=WRITER_OPTIONS[session.get_bind().dialect.name])
     return session

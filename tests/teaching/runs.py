@@ -8,8 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from xml.etree import ElementTree
 
-from tests.patterns.steps import Step
 from tests.processes import inherited
+from tests.teaching.steps import Step
 
 PROJECT = Path(__file__).parents[2]
 # An exercise may lie outside of the project, and needs its fixtures all the same.

@@ -1,4 +1,4 @@
-"""`python -m tests.patterns [NAME]`: run the lessons on both databases, and print the table of all or tell one."""
+"""`python -m tests.teaching [NAME]`: run the lessons on both databases, and print the table of all or tell one."""
 
 import argparse
 import sys
@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.patterns.lesson import Lesson, NoSuchLessonError, all_lessons
-from tests.patterns.runs import PROJECT, BrokenRunError, run
-from tests.patterns.telling import Runs, aligned, markdown, row, story
+from tests.teaching.lesson import Lesson, NoSuchLessonError, all_lessons
+from tests.teaching.runs import PROJECT, BrokenRunError, run
+from tests.teaching.telling import Runs, aligned, markdown, row, story
 
 README = PROJECT / "README.md"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print or write what the arguments ask for; returns the exit status, 1 where a test failed or none ran."""
-    parser = argparse.ArgumentParser(prog="python -m tests.patterns", description="Tell the lessons.")
+    parser = argparse.ArgumentParser(prog="python -m tests.teaching", description="Tell the lessons.")
     parser.add_argument("name", nargs="?", metavar="NAME", help="a lesson, by its module's name without test_")
     parser.add_argument("--write", action="store_true", help="write the table into the README")
     options = parser.parse_args(arguments)

@@ -1,4 +1,4 @@
-"""`python -m tests.patterns.exercise NAME`: lay out a lesson without its cure; once it is there, run it."""
+"""`python -m tests.teaching.exercise NAME`: lay out a lesson without its cure; once it is there, run it."""
 
 import argparse
 import subprocess
@@ -6,15 +6,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.patterns.lesson import Lesson, NoSuchLessonError
-from tests.patterns.runs import PLUGINS, PROJECT
+from tests.teaching.lesson import Lesson, NoSuchLessonError
+from tests.teaching.runs import PLUGINS, PROJECT
 
 DIRECTORY = PROJECT / "exercises"
 
 
 def main(arguments: Sequence[str] | None = None, directory: Path = DIRECTORY) -> int:
     """Lay the exercise out in the directory, or run it on both databases; returns the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m tests.patterns.exercise", description="Practise a lesson.")
+    parser = argparse.ArgumentParser(prog="python -m tests.teaching.exercise", description="Practise a lesson.")
     parser.add_argument("name", metavar="NAME", help="a lesson, by its module's name without test_")
     try:
         lesson = Lesson.named(parser.parse_args(arguments).name)

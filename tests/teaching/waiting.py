@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
 from blog.database import Database
-from tests.patterns.steps import Steps
+from tests.teaching.steps import Steps
 
 T = TypeVar("T")
 

@@ -1,0 +1,1 @@
+"""What the lessons are told, run and practised with."""
