@@ -112,7 +112,8 @@ def _tags(document: Any, operation: str) -> set[str] | None:
     method, _, path = operation.partition(" ")
     for name, item in document.get("paths", {}).items():
         if _template(name) == _template(path) and isinstance(item, dict) and isinstance(item.get(method.lower()), dict):
-            return {str(tag) for tag in item[method.lower()].get("tags") or ()}
+            tags = item[method.lower()].get("tags")
+            return {str(tag) for tag in tags} if isinstance(tags, list) else set()
     return None
 
 

@@ -1,5 +1,7 @@
 """A project may ignore operations, and give the changes of a rule another verdict: the output says that it did."""
 
+from typing import Any
+
 import pytest
 
 from contracts.drift import Change, Policy, Verdict
@@ -76,6 +78,13 @@ def test_a_change_of_several_operations_is_told_for_those_that_are_not_ignored()
     )
     [told] = judging.left_of(change, {}, {})
     assert (told.operation, told.likewise) == ("PUT /a", ())
+
+
+@pytest.mark.parametrize("tags", [5, "private", {"private": 1}, None])
+def test_tags_that_are_no_list_hide_nothing(tags: Any) -> None:
+    document = {"paths": {"/a": {"get": {"tags": tags}}}}
+    change = Change("operation-removed", Verdict.BREAKING, "GET /a", "", "")
+    assert Judging(tags=("private", "p")).left_of(change, document, document) == [change]
 
 
 def test_a_project_decides_what_the_schemas_alone_do_not(repository: Project) -> None:

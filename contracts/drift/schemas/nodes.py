@@ -127,7 +127,7 @@ class Node:
                 asked = layer.at("if")
                 unmet = self.made({"not": asked.raw}, asked, "not", id(asked.raw))
                 then, otherwise = ([layer.at(one)] if has(layer, one) else [] for one in ("then", "else"))
-                if then or otherwise or self.node(asked).names:
+                if then or otherwise or not self.node(asked).trivial:
                     found.append(((asked, *then), (unmet, *otherwise)))
             for name in layer.raw.get("dependentSchemas", ()) if isinstance(layer.raw, dict) else ():
                 absent = self.made({"properties": {name: False}}, layer, "absent", name)

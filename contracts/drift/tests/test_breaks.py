@@ -111,6 +111,12 @@ BREAKS = [
         {"a": ""},
     ),
     Break(
+        "a condition that asks for a property and leads to nothing",
+        {"if": {"required": ["b"]}},
+        {"properties": {"b": INTEGER}},
+        {"b": {}},
+    ),
+    Break(
         "a value of two alternatives, where only one may have it",
         {"anyOf": [{"required": ["a"]}, {"required": ["b"]}]},
         {"oneOf": [{"required": ["a"]}, {"type": "object", "required": ["b"]}]},
