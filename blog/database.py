@@ -6,7 +6,19 @@ from sqlite3 import Connection as SQLiteConnection
 from sqlite3 import OperationalError
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, NullPool, UniqueConstraint, create_engine, event, make_url, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    Index,
+    NullPool,
+    PrimaryKeyConstraint,
+    UniqueConstraint,
+    create_engine,
+    event,
+    make_url,
+    text,
+)
 from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -108,15 +120,15 @@ def violated_constraint(error: IntegrityError) -> str:
     diagnostics = getattr(error.orig, "diag", None)
     if diagnostics is not None:
         return diagnostics.constraint_name or ""
-    # SQLite tells a CHECK by its name, a UNIQUE by its columns, and a foreign key not at all.
+    # SQLite names a CHECK and an index of expressions; of other unique keys it names the columns, and no foreign key.
     unique = {
-        ", ".join(map(str, constraint.columns)): str(constraint.name)
+        ", ".join(map(str, key.columns)): str(key.name)
         for table in Base.metadata.tables.values()
-        for constraint in table.constraints
-        if isinstance(constraint, UniqueConstraint)
+        for key in (*table.constraints, *table.indexes)
+        if isinstance(key, UniqueConstraint | PrimaryKeyConstraint) or (isinstance(key, Index) and key.unique)
     }
     what = str(error.orig).partition(" constraint failed: ")[2]
-    return unique.get(what, what)
+    return unique.get(what, what.removeprefix("index ").strip("'"))
 
 
 def gives_ids_again(connection: Connection, table: str) -> bool:
@@ -134,7 +146,8 @@ def _parse_url(url: str) -> URL:
         parsed.get_dialect().import_dbapi()
     except (ArgumentError, NoSuchModuleError, ImportError) as error:
         raise DatabaseURLError(_url_message(url)) from error
-    if dialect not in READER_OPTIONS or (dialect == "sqlite" and parsed.database in (None, "", ":memory:")):
+    in_memory = dialect == "sqlite" and parsed.database in (None, "", ":memory:")
+    if dialect not in READER_OPTIONS or parsed.get_dialect().is_async or in_memory:
         raise DatabaseURLError(_url_message(url))
     return parsed
 

@@ -105,6 +105,16 @@ def test_a_write_that_names_the_version_or_none_applies(
     assert now.headers.get("ETag") == applied.headers.get("ETag") != etag
 
 
+def test_a_condition_may_be_in_several_lines(client: Client, path: str) -> None:
+    """As RFC 9110, 5.3, has it: they are one list."""
+    etag = client.get(path).headers["ETag"]
+
+    lines = [(b"If-None-Match", b'"other"'), (b"If-None-Match", etag.encode())]
+    assert client.get(path, headers=lines).status_code == 304
+    lines = [(b"If-Match", b'"other"'), (b"If-Match", etag.encode())]
+    assert client.delete(path, headers=lines).status_code == 204
+
+
 @pytest.mark.parametrize(("kind", "method"), WRITES)
 def test_what_is_gone_is_not_found_whatever_version_is_named(client: Client, path: str, kind: str, method: str) -> None:
     client.delete(path)

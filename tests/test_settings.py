@@ -61,6 +61,8 @@ def test_an_app_touches_nothing_before_it_starts(tmp_path: Path) -> None:
         "postgres://u:secret@localhost/blog",
         "mysql://u:secret@localhost/blog",
         "postgresql+psycopg2://u:secret@localhost/blog",
+        "postgresql+psycopg_async://u:secret@localhost/blog",
+        "sqlite+aiosqlite:///blog.db",
         "oracle+oracledb://u:secret@localhost/blog",
     ],
 )

@@ -3,9 +3,10 @@
 import time
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
-from sqlalchemy import inspect, literal, select, text, update
+from sqlalchemy import Index, func, inspect, literal, select, text, update
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InternalError, StatementError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -38,6 +39,30 @@ def test_a_user_that_cannot_be_is_refused(database: Database, fields: dict[str, 
     with pytest.raises(IntegrityError) as caught, database.writing() as session:
         add_user(session, **fields)
     assert violated_constraint(caught.value) == constraint
+
+
+def test_a_primary_key_that_is_taken_is_named(database: Database) -> None:
+    with database.writing() as session:
+        user_id = add_user(session).id
+    with pytest.raises(IntegrityError) as caught, database.writing() as session:
+        session.add(User(id=user_id, username="other", email="other@example.com"))
+    assert violated_constraint(caught.value) == "pk_users"
+
+
+@pytest.mark.parametrize("what", [Post.title, func.lower(Post.title)], ids=["column", "expression"])
+def test_a_unique_index_is_named(database: Database, what: Any) -> None:
+    index = Index("ix_posts_title", what, unique=True)
+    with database.writing() as session:
+        index.create(session.connection())
+    try:
+        with pytest.raises(IntegrityError) as caught, database.writing() as session:
+            author = add_user(session)
+            session.add_all([Post(**POST, author=author), Post(**POST, author=author)])
+        assert violated_constraint(caught.value) == "ix_posts_title"
+    finally:
+        Post.metadata.tables["posts"].indexes.remove(index)
+        with database.writing() as session:
+            index.drop(session.connection())
 
 
 @pytest.mark.parametrize("field", ["title", "content"])

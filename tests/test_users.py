@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 from httpx import Client
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from blog.database import Database
 from blog.models import User
@@ -133,3 +135,15 @@ def test_only_a_user_without_posts_has_an_empty_list(client: Client) -> None:
     assert client.get(f"/api/users/{user['id']}/posts").json() == [second, first]
     assert client.get(f"/api/users/{other['id']}/posts").json() == []
     assert datetime.fromisoformat(first["date_posted"]) <= datetime.now(UTC)
+
+
+def test_a_violation_that_the_client_cannot_cure_is_no_400(client: Client, database: Database) -> None:
+    make_user(client, username="ann")
+    with database.writing() as session:
+        session.execute(text("CREATE UNIQUE INDEX one_of_each_length ON users (length(username))"))
+    try:
+        with pytest.raises(IntegrityError, match="one_of_each_length"):
+            make_user(client, username="bob")
+    finally:
+        with database.writing() as session:
+            session.execute(text("DROP INDEX one_of_each_length"))

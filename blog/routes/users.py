@@ -123,4 +123,6 @@ def _says_what_is_taken(
         with database.reading() as session:
             if user_in.username is not MISSING and queries.is_username_taken(session, user_in.username, user_id):
                 constraint = "uq_users_username"
+        if constraint not in TAKEN:
+            raise
         raise AlreadyExists(TAKEN[constraint].detail) from error

@@ -35,6 +35,20 @@ def test_a_defect_says_a_mistake_and_makes_it_in_the_blog_alone(defect: Defect, 
     assert all(hunk.path.startswith("blog/") and hunk.right != hunk.wrong for hunk in defect.hunks)
 
 
+@pytest.mark.parametrize("defect", all_defects(), ids=lambda defect: defect.name)
+def test_a_defect_looks_for_no_more_lines_than_it_needs(defect: Defect) -> None:
+    """So that an edit beside the mistake does not keep it from being made."""
+    for hunk in defect.hunks:
+        source = (PROJECT / hunk.path).read_text(encoding="utf-8")
+        before, after = hunk.context
+        lines = hunk.right.splitlines(keepends=True)
+        for needed, rest in ((before, lines[1:]), (after, lines[:-1])):
+            assert not needed or source.count("".join(rest)) != 1 or not rest, (
+                f"{defect.name}.patch looks for a line too many in {hunk.path}: take away the first or the last of\n"
+                f"{hunk.right}"
+            )
+
+
 def test_there_are_many_defects() -> None:
     assert len(all_defects()) >= 100
 
@@ -70,7 +84,8 @@ def test_a_defect_that_does_not_apply_fails_with_what_mends_it(
     assert check([defect_from(tmp_path, "501", "502")], [ROUND], {}, workers=1) == 1
     out = capsys.readouterr().out
     assert "a_failure_is_told_otherwise.patch does not apply" in out
-    assert "`git diff blog`" in out
+    assert "`git diff -U1 blog`" in out
+    assert "The nearest line is 92 of blog/errors.py:\n    return _answer(request, 500)" in out
 
 
 def test_a_run_that_would_import_another_blog_than_the_copys_fails(

@@ -46,7 +46,7 @@ def save(session: Session, post_id: int, content: str, etag: str) -> None:
     """Store the content if the post is still what `etag` stands for; raises Changed."""
     post = queries.get_post_to_change(begin_writing(session), post_id)
     # cure: compare the entity tag with that of the post, which is locked now
-    raise_if_changed(post.etag, etag)
+    raise_if_changed(post.etag, [etag])
     # end of cure
     post.content = content
     session.commit()

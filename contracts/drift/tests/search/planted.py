@@ -92,4 +92,4 @@ def _searched(copy: Path) -> str:
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=copy, capture_output=True, text=True, timeout=SECONDS, check=False
     )
-    return done.stdout.strip() or done.stderr.strip()[-300:]
+    return done.stdout.strip() or done.stderr.strip()[-300:] or f"ended with status {done.returncode}"
