@@ -45,16 +45,17 @@ def random_case(random: Random) -> Case:
 
 
 def compared(case: Case) -> Report | None:
-    """Return what the comparison says, None where a schema is a part of itself."""
+    """Return what the comparison says, None where a document is malformed: a schema may be a part of itself."""
     make = request if case.way == "request" else response
     old, new = (
         make(one["schema"], components={"schemas": {name: said for name, said in one.items() if name != "schema"}})
         for one in (case.old, case.new)
     )
     try:
-        return compare(old, new)
+        report = compare(old, new)
     except DocumentError:
         return None
+    return None if report.remark else report
 
 
 def judged(case: Case, random: Random) -> Judgment:
