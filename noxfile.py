@@ -148,6 +148,13 @@ def exercise(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def isolation(session: nox.Session) -> None:
+    """Search each isolation level of both databases for anomalies, and print which it found: `-- --seconds 60`."""
+    install(session, *group("test"))
+    session.run("python", "-m", "tests.isolation", *session.posargs)
+
+
+@nox.session(default=False)
 def defects(session: nox.Session) -> None:
     """Plant mistakes in copies of the blog, one at a time, and tell which test notices each."""
     install(session, *group("test"))

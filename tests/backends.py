@@ -6,7 +6,7 @@ outcomes.
 
 import sqlite3
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from itertools import count
 from tempfile import TemporaryDirectory
@@ -14,6 +14,9 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Connection, NullPool, create_engine, make_url, text
+
+# What happens where each statement of a transaction sees what is committed by then.
+WITHOUT_SNAPSHOT = {"lost update", "non-repeatable read", "read skew", "write skew"}
 
 
 class Backend(ABC):
@@ -33,6 +36,9 @@ class Backend(ABC):
 
     refuses_writes_of_readers: bool
     """A reading transaction that writes fails; else what it wrote is dropped with it."""
+
+    lets_through: Mapping[str, set[str]]
+    """The isolation levels, and the everyday names of the anomalies that are seen at each when one provokes them."""
 
     counts: str
     """What `work` counts."""
@@ -72,6 +78,12 @@ class SQLite(Backend):
     locks_rows = False
     rebuilds_tables = True
     refuses_writes_of_readers = False
+    lets_through = {
+        "READ UNCOMMITTED": {"aborted read", "intermediate read", *WITHOUT_SNAPSHOT},
+        "as the driver does": WITHOUT_SNAPSHOT,
+        "BEGIN": set(),
+        "BEGIN IMMEDIATE": set(),
+    }
     counts = "steps"
     give_up_at_once = "PRAGMA busy_timeout = 0"
     version = f"SQLite {sqlite3.sqlite_version}"
@@ -116,6 +128,12 @@ class PostgreSQL(Backend):
     locks_rows = True
     rebuilds_tables = False
     refuses_writes_of_readers = True
+    lets_through = {
+        "READ UNCOMMITTED": WITHOUT_SNAPSHOT,
+        "READ COMMITTED": WITHOUT_SNAPSHOT,
+        "REPEATABLE READ": {"write skew"},
+        "SERIALIZABLE": set(),
+    }
     counts = "looks at rows"
     give_up_at_once = "SET lock_timeout = '1ms'"
 

@@ -11,7 +11,7 @@ from tests.isolation.history import Outcome
 from tests.isolation.workload import INTERLEAVINGS, LEVELS, Level, play, under_load
 from tests.postgres import SourceError, server
 
-ROW = "{:<14} {:<17} {:>12} {:>8}  {}"
+ROW = "{:<14} {:<18} {:>12} {:>8}  {}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

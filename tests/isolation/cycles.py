@@ -1,7 +1,7 @@
 """Cycles of the dependency graph: each transaction in one would have to come before itself.
 
-Which edges make which anomaly is from Adya, Liskov and O'Neil (ICDE 2000); the search, a shortest way back from each
-edge, is the one of Kingsbury and Alvaro (VLDB 2020, section 6).
+Which edges make which anomaly is from Adya, Liskov and O'Neil (ICDE 2000), and from Adya's thesis (MIT, 1999) for
+G-single. As in Elle (Kingsbury and Alvaro, VLDB 2020), a breadth-first search keeps the cycles short.
 """
 
 from collections import deque

@@ -1,7 +1,7 @@
 """Which transaction must have come before which: the edges of the dependency graph.
 
-The three kinds are those of Adya, Liskov and O'Neil (ICDE 2000, section 4.4); how they follow from lists that were
-read is from Kingsbury and Alvaro (VLDB 2020, section 4).
+The three kinds are those of Adya, Liskov and O'Neil (ICDE 2000); how they follow from lists that were read is from
+Kingsbury and Alvaro (VLDB 2020).
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """A history: what each transaction read from lists and appended to them, and how it ended.
 
 Every append has a value of its own. So a list that was read tells who appended to it before, and in which order:
-that is why Elle works with lists (Kingsbury and Alvaro, VLDB 2020, section 3).
+that is why Elle works with lists (Kingsbury and Alvaro, VLDB 2020).
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,7 @@
 """Transactions on a real database, at each of its isolation levels, written down as a history."""
 
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -123,6 +123,14 @@ class Recorder:
             self.rollback(Outcome.REFUSED)
 
 
+def make_lists(engine: Engine, keys: Sequence[str]) -> None:
+    """Make the table of lists anew, with an empty list under each key."""
+    LISTS.metadata.drop_all(engine)
+    LISTS.metadata.create_all(engine)
+    with engine.begin() as connection:
+        connection.execute(insert(LISTS), [{"key": key, "elements": ""} for key in keys])
+
+
 def play(level: Level, url: str, interleaving: str) -> list[Transaction]:
     """Take the steps of several transactions in the given order, in one thread; returns the history.
 
@@ -181,7 +189,7 @@ def _last_reads(connect: Callable[[], Connection], rounds: list[str]) -> list[Tr
 
 @contextmanager
 def _opened(level: Level, url: str, keys: list[str], milliseconds: int) -> Iterator[Callable[[], Connection]]:
-    """Make empty lists; gives what opens connections, which wait so long for a lock and are then refused."""
+    """Make the lists; gives what opens connections, which wait so long for a lock and are then refused."""
     engine = level.open(url)
 
     def set_patience(connection: Any, _: object) -> None:
@@ -189,9 +197,6 @@ def _opened(level: Level, url: str, keys: list[str], milliseconds: int) -> Itera
         connection.commit()
 
     event.listen(engine, "connect", set_patience)
-    LISTS.metadata.drop_all(engine)
-    LISTS.metadata.create_all(engine)
-    with engine.begin() as connection:
-        connection.execute(insert(LISTS), [{"key": key, "elements": ""} for key in keys])
+    make_lists(engine, keys)
     yield lambda: engine.connect().execution_options(**level.options)
     engine.dispose()

@@ -1,17 +1,20 @@
 """The isolation checker finds every anomaly that is planted, and none in what a serial order explains."""
 
 import random
+import re
 from collections.abc import Callable
 from itertools import count, permutations
 
 import pytest
 
-from tests.backends import SQLite
+from tests.backends import PostgreSQL, SQLite
 from tests.isolation import __main__ as command
 from tests.isolation.anomalies import anomalies
 from tests.isolation.history import Append, History, HistoryError, Outcome, Read, Transaction
 from tests.isolation.workload import LEVELS
+from tests.teaching.lesson import READING_ORDER
 
+README = READING_ORDER.read_text(encoding="utf-8")
 KEYS = "xyz"
 HISTORIES = 1000
 
@@ -257,6 +260,33 @@ def test_the_smaller_one_of_two_cycles_is_told() -> None:
     assert [one.name for one in found.transactions] == ["T4", "T5"]
 
 
+def test_the_shorter_one_of_two_ways_back_is_told() -> None:
+    [found] = anomalies(
+        [
+            t(1, append("x", 1), append("q", 1), append("t", 1)),
+            t(2, read("x", 1), append("p", 2), append("r", 2)),
+            t(3, append("p", 3), append("q", 3)),
+            t(4, append("r", 4), append("s", 4)),
+            t(5, append("s", 5), append("t", 5)),
+            t(
+                6,
+                *(
+                    read(key, *values)
+                    for key, values in zip("pqrst", [(2, 3), (3, 1), (2, 4), (4, 5), (5, 1)], strict=True)
+                ),
+            ),
+        ]
+    )
+    assert found.title == "G1c (circular information flow)"
+    assert [one.name for one in found.transactions] == ["T1", "T2", "T3"]
+
+
+def test_a_transaction_that_reads_its_own_append_adds_nothing_to_a_dirty_write() -> None:
+    both, x, y = dirty_write([], [])
+    own = t(101, append("x", 101), read("x", 101), append("y", 101))
+    assert titles([own, *both[1:], t(999, read("x", *x), read("y", *y))]) == ["G0 (dirty write)"]
+
+
 def test_what_no_order_of_appends_gives_is_told() -> None:
     assert titles([t(1, append("x", 1)), t(2, append("x", 2)), t(3, read("x", 1)), t(4, read("x", 2))]) == [
         "incompatible order"
@@ -303,6 +333,20 @@ def test_the_search_prints_a_row_for_each_level_and_an_example(capsys: pytest.Ca
     assert "  G1a (aborted read), " in rows[0]
     assert "  G-single (lost update, non-repeatable read, read skew), G2-item (write skew)" in rows[1]
     assert [row.split()[-1] for row in rows[2:]] == ["none", "none"]
+
+
+def test_the_readme_shows_what_the_levels_let_through() -> None:
+    [(of_sqlite, of_postgresql)] = re.findall(r"```text\n(SQLite .*?)\n(PostgreSQL .*?)```", README, re.DOTALL)
+    for backend, rows in ((SQLite, of_sqlite), (PostgreSQL, of_postgresql)):
+        for level, everyday in backend.lets_through.items():
+            [told] = re.findall(rf" {level}  .*", rows)
+            assert set(re.findall(r"[a-z-]+ (?:read|update|skew)\b", told)) == everyday, level
+
+
+def test_the_history_in_the_readme_is_an_anomaly_as_it_says(capsys: pytest.CaptureFixture[str]) -> None:
+    [example, told] = re.findall(r"```python\n(from tests\.isolation.*?# (.*?) …)\n```", README, re.DOTALL)[0]
+    exec(example)
+    assert capsys.readouterr().out.splitlines()[0] == told
 
 
 def test_the_search_says_where_it_looked_for_postgresql(

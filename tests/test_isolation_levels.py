@@ -1,0 +1,50 @@
+"""What each isolation level lets through: measured on the database, by the isolation checker."""
+
+from sqlalchemy import make_url
+from sqlalchemy.orm import Session
+
+from blog.database import Database
+from tests.backends import Backend
+from tests.isolation.anomalies import anomalies
+from tests.isolation.history import Append, Outcome, Read, Transaction
+from tests.isolation.workload import INTERLEAVINGS, LEVELS, Recorder, make_lists, play, under_load
+
+
+def test_each_level_lets_through_what_is_said_of_it(backend: Backend, new_database_url: str) -> None:
+    seen = {
+        level.name: {
+            anomaly.everyday
+            for interleaving in INTERLEAVINGS.values()
+            for anomaly in anomalies(play(level, new_database_url, interleaving))
+        }
+        for level in LEVELS[make_url(new_database_url).get_dialect().name]
+    }
+    assert seen == backend.lets_through
+
+
+def test_under_load_too_the_strictest_level_lets_nothing_through(backend: Backend, new_database_url: str) -> None:
+    level = LEVELS[make_url(new_database_url).get_dialect().name][-1]
+    assert backend.lets_through[level.name] == set()
+
+    history = under_load(level, new_database_url, seconds=1, transactions=200)
+
+    assert [str(anomaly) for anomaly in anomalies(history)] == []
+    assert [transaction.outcome for transaction in history].count(Outcome.COMMITTED) > 10
+
+
+def test_two_sessions_can_be_recorded_step_by_step(new_database_url: str) -> None:
+    engine = Database(new_database_url).engine
+    make_lists(engine, ["x"])
+    with Session(engine) as a, Session(engine) as b:
+        of_a, of_b = Recorder("A", a), Recorder("B", b)
+        of_a.append("x", 1)
+        assert of_b.read("x") == ()
+        of_a.rollback()
+        of_b.commit()
+    engine.dispose()
+
+    assert [of_a.transaction, of_b.transaction] == [
+        Transaction("A", (Append("x", 1),), Outcome.ROLLED_BACK),
+        Transaction("B", (Read("x", ()),)),
+    ]
+    assert anomalies([of_a.transaction, of_b.transaction]) == []
