@@ -26,10 +26,10 @@ def test_under_load_too_the_strictest_level_lets_nothing_through(backend: Backen
     level = LEVELS[make_url(new_database_url).get_dialect().name][-1]
     assert backend.lets_through[level.name] == set()
 
-    history = under_load(level, new_database_url, seconds=1, transactions=200)
+    history = under_load(level, new_database_url, seconds=5, transactions=100)
 
     assert [str(anomaly) for anomaly in anomalies(history)] == []
-    assert [transaction.outcome for transaction in history].count(Outcome.COMMITTED) > 10
+    assert sum(transaction.committed and transaction.name.startswith("T") for transaction in history) > 20
 
 
 def test_two_sessions_can_be_recorded_step_by_step(new_database_url: str) -> None:

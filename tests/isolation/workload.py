@@ -104,7 +104,10 @@ class Recorder:
         self.outcome = outcome
 
     def take(self, step: str, values: Iterator[int]) -> None:
-        """Take a step such as "read x", "append x", "commit" or "rollback"; none after the database refused one."""
+        """Take a step, unless one was refused: "read KEY", "append KEY", "commit" or "rollback".
+
+        Raises ValueError if it is none of these.
+        """
         if self.outcome is not None:
             return
         try:
@@ -115,8 +118,10 @@ class Recorder:
                     self.append(key, next(values))
                 case ["commit"]:
                     self.commit()
-                case _:
+                case ["rollback"]:
                     self.rollback()
+                case _:
+                    raise ValueError(f"{step!r} is no step. Write read KEY, append KEY, commit or rollback.")
         except OperationalError as error:
             if error.connection_invalidated:
                 raise
@@ -191,12 +196,15 @@ def _last_reads(connect: Callable[[], Connection], rounds: list[str]) -> list[Tr
 def _opened(level: Level, url: str, keys: list[str], milliseconds: int) -> Iterator[Callable[[], Connection]]:
     """Make the lists; gives what opens connections, which wait so long for a lock and are then refused."""
     engine = level.open(url)
+    make_lists(engine, keys)
+    engine.dispose()  # its connections waited for any lock, such as a vacuum's; the next ones give up
 
     def set_patience(connection: Any, _: object) -> None:
         connection.execute(PATIENCE[engine.dialect.name].format(milliseconds))
         connection.commit()
 
     event.listen(engine, "connect", set_patience)
-    make_lists(engine, keys)
-    yield lambda: engine.connect().execution_options(**level.options)
-    engine.dispose()
+    try:
+        yield lambda: engine.connect().execution_options(**level.options)
+    finally:
+        engine.dispose()

@@ -11,7 +11,7 @@ from tests.backends import PostgreSQL, SQLite
 from tests.isolation import __main__ as command
 from tests.isolation.anomalies import anomalies
 from tests.isolation.history import Append, History, HistoryError, Outcome, Read, Transaction
-from tests.isolation.workload import LEVELS
+from tests.isolation.workload import LEVELS, play
 from tests.teaching.lesson import READING_ORDER
 
 README = READING_ORDER.read_text(encoding="utf-8")
@@ -321,6 +321,11 @@ def test_an_anomaly_is_told_transaction_by_transaction_and_edge_by_edge() -> Non
 def test_what_is_no_history_is_refused_with_the_cure(history: History, message: str) -> None:
     with pytest.raises(HistoryError, match=message):
         anomalies(history)
+
+
+def test_a_step_that_is_none_is_refused_with_the_cure() -> None:
+    with SQLite().new_database() as url, pytest.raises(ValueError, match=r"'comit' is no step\. Write read KEY"):
+        play(LEVELS["sqlite"][0], url, "T1 comit")
 
 
 def test_the_search_prints_a_row_for_each_level_and_an_example(capsys: pytest.CaptureFixture[str]) -> None:
