@@ -1,0 +1,100 @@
+"""Read your writes: who has just written reads in a transaction that begins after the commit.
+
+Prevents: somebody changes a title, looks at the page, and sees the old one.
+On SQLite: a transaction goes on reading the snapshot of its first SELECT.
+On PostgreSQL: the same at REPEATABLE READ; at READ COMMITTED the session's object still holds the old value.
+
+Sources:
+- SQLite: Isolation in SQLite, https://sqlite.org/isolation.html
+- PostgreSQL: Transaction isolation, https://www.postgresql.org/docs/current/transaction-iso.html
+- SQLAlchemy: Refreshing and expiring, https://docs.sqlalchemy.org/en/21/orm/session_state_management.html
+- Session guarantees for weakly consistent replicated data, https://doi.org/10.1109/PDIS.1994.331722
+"""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from blog.database import Database
+from tests.teaching.fixtures import On, Seen, begin_reading, begin_writing
+
+
+class Tables(DeclarativeBase):
+    """The lesson's own tables."""
+
+
+class Page(Tables):
+    """A page."""
+
+    __tablename__ = "pages"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column()
+
+
+@pytest.fixture(autouse=True)
+def _page(tables: Database) -> None:
+    """Store a page."""
+    with tables.writing() as session:
+        session.add(Page(id=1, title="old"))
+
+
+def show_naively(reader: Session) -> str:
+    """Return the title that a reader sees."""
+    return reader.scalars(select(Page)).one().title
+
+
+def show(reader: Session) -> str:
+    """Return the title that a reader sees."""
+    # cure: end the reader's transaction: its snapshot, and what its objects hold
+    reader.rollback()
+    return reader.scalars(select(Page)).one().title
+    # end of cure
+
+
+def rename(writer: Session) -> None:
+    """Change the title."""
+    begin_writing(writer).get_one(Page, 1).title = "new"
+    writer.commit()
+
+
+def test_naive_a_snapshot_is_older_than_the_change(a: Session, b: Session, seen: Seen) -> None:
+    show_naively(begin_reading(b))
+
+    rename(a)
+
+    assert seen(f"stored: new, shown: {show_naively(b)}") == "stored: new, shown: old"
+
+
+def test_naive_even_a_newer_row_does_not_change_the_object(a: Session, b: Session, on: On) -> None:
+    """PostgreSQL's READ COMMITTED gives each statement a snapshot of its own, so that the row is the new one."""
+    page = b.scalars(select(Page)).one()
+
+    rename(a)
+
+    assert b.scalars(select(Page.title)).one() == on(sqlite="old", postgresql="new")
+    assert show_naively(b) == page.title == "old"
+
+
+def test_naive_to_forget_the_objects_is_not_enough(a: Session, b: Session) -> None:
+    show_naively(begin_reading(b))
+
+    rename(a)
+    b.expire_all()
+
+    assert show_naively(b) == "old"
+
+
+def test_cure_a_new_transaction_sees_the_change(a: Session, b: Session, seen: Seen) -> None:
+    show(begin_reading(b))
+
+    rename(a)
+
+    assert seen(f"stored: new, shown: {show(b)}") == "stored: new, shown: new"
+
+
+def test_cure_at_read_committed_too(a: Session, b: Session) -> None:
+    page = b.scalars(select(Page)).one()
+
+    rename(a)
+
+    assert show(b) == page.title == "new"
