@@ -1,0 +1,89 @@
+"""Autoflush: ask first, then build an object, and add it when it is whole.
+
+Prevents: a query fails with the error of an INSERT, since the session flushes before it what is not complete yet.
+On SQLite: the object without its author is sent before the SELECT, and violates NOT NULL.
+On PostgreSQL: the same.
+
+Sources:
+- SQLAlchemy: Flushing, https://docs.sqlalchemy.org/en/21/orm/session_basics.html#flushing
+"""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from blog.database import Database
+from blog.models import Post, User
+from tests.teaching.fixtures import On, Seen
+from tests.teaching.steps import Steps
+
+
+@pytest.fixture(autouse=True)
+def _author(database: Database) -> None:
+    """Store a user."""
+    with database.writing() as session:
+        session.add(User(username="ann", email="ann@example.com"))
+
+
+def find_author(session: Session) -> User:
+    """Return the author."""
+    return session.scalars(select(User).where(User.username == "ann")).one()
+
+
+def create_naively(session: Session) -> Post:
+    """Store a post of Ann's."""
+    post = Post(title="Hello", content="c")
+    session.add(post)
+    post.author = find_author(session)
+    session.commit()
+    return post
+
+
+def create(session: Session) -> Post:
+    """Store a post of Ann's."""
+    # cure: find the author, build the post with it, and add the post
+    author = find_author(session)
+    post = Post(title="Hello", content="c", author=author)
+    session.add(post)
+    # end of cure
+    session.commit()
+    return post
+
+
+def test_naive_a_select_fails_with_the_error_of_an_insert(a: Session, steps: Steps, on: On, seen: Seen) -> None:
+    with seen.raises(IntegrityError, on(sqlite="SQLITE_CONSTRAINT_NOTNULL", postgresql="23502")):
+        create_naively(a)
+
+    assert len(steps.sent("INSERT")) == 1
+    assert steps.sent("SELECT") == []
+
+
+def test_naive_the_whole_transaction_is_lost(a: Session, on: On) -> None:
+    a.add(User(username="bob", email="bob@example.com"))
+    a.flush()
+
+    with pytest.raises(IntegrityError):
+        create_naively(a)
+    a.rollback()
+
+    assert a.scalars(select(User.username)).all() == ["ann"]
+
+
+def test_cure_the_post_is_sent_when_it_has_its_author(a: Session, steps: Steps, seen: Seen) -> None:
+    post = create(a)
+
+    sent = [sql.split()[0] for sql in steps.sent() if sql.startswith(("SELECT", "INSERT"))]
+    assert seen(f"sent: {', '.join(sent)}") == "sent: SELECT, INSERT"
+    assert a.scalars(select(Post.id).join(Post.author).where(User.username == "ann")).all() == [post.id]
+
+
+def test_cure_where_the_order_is_given_a_flush_can_wait(a: Session) -> None:
+    """What a relationship adds to the session cannot always be added last."""
+    post = Post(title="Hello", content="c")
+    a.add(post)
+    with a.no_autoflush:
+        post.author = find_author(a)
+    a.commit()
+
+    assert post.id is not None
