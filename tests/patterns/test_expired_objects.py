@@ -2,7 +2,11 @@
 
 Prevents: who reads an object after the commit gets what others have made of the row since, or nothing.
 On SQLite: each touched object is read again, in a new transaction; a row that is gone meanwhile is an error.
-On PostgreSQL: the same.
+On PostgreSQL: the same; with expire_on_commit=False nothing is read again, and the object stays old on both.
+
+Sources:
+- SQLAlchemy: Committing, https://docs.sqlalchemy.org/en/21/orm/session_basics.html#committing
+- SQLAlchemy: Refreshing and expiring, https://docs.sqlalchemy.org/en/21/orm/session_state_management.html
 """
 
 import pytest
@@ -74,6 +78,17 @@ def test_naive_each_object_is_read_once_more(a: Session, database: Database, ste
     names = [user.username for user in users]
 
     assert seen(f"{len(steps.sent('SELECT'))} statements for {len(names)} users") == "20 statements for 20 users"
+
+
+def test_naive_what_does_not_expire_stays_old(a: Session, b: Session, user_id: int, seen: Seen) -> None:
+    a.expire_on_commit = False
+    user = rename_naively(a, user_id, "bob")
+    rename_naively(begin_writing(b), user_id, "eve")
+
+    found = a.scalars(select(User).where(User.username == "eve")).one()
+
+    assert found is user
+    assert seen(f"stored: eve, held: {user.username}") == "stored: eve, held: bob"
 
 
 def test_cure_the_answer_tells_what_was_committed(
