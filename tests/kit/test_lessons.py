@@ -75,6 +75,10 @@ def test_a_lesson_marks_its_cure(lesson: Lesson) -> None:
     assert all(len(what) <= 75 and what[0].islower() and what[-1] != "." for what in lesson.cures)
 
 
+def test_an_async_function_without_its_cure_raises() -> None:
+    assert "    raise NotImplementedError(" in Lesson.named("async_session").without_cure()
+
+
 @every_lesson
 def test_a_lesson_is_in_the_reading_order(lesson: Lesson) -> None:
     link = f"[{lesson.pattern}]({lesson.module.removeprefix('tests/')})"

@@ -63,7 +63,8 @@ class Lesson:
 
     def without_cure(self) -> str:
         """Return the module with what to do in place of each cure: red, for a learner to turn green."""
-        functions = [node for node in ast.walk(ast.parse(self.source)) if isinstance(node, ast.FunctionDef)]
+        kinds = ast.FunctionDef | ast.AsyncFunctionDef
+        functions = [node for node in ast.walk(ast.parse(self.source)) if isinstance(node, kinds)]
 
         def hole(match: re.Match[str]) -> str:
             indentation, what, _ = match.groups()
