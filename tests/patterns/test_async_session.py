@@ -1,8 +1,8 @@
 """Async session: an async function leaves what waits for the database to a worker thread, or awaits an AsyncSession.
 
 Prevents: one call waits for the database in the event loop, and all others wait with it, those too that it waits for.
-On SQLite: B waits for A's lock, and A cannot commit before B has given up; the driver is not async, so a thread waits.
-On PostgreSQL: the same; its driver has an async connection, which an AsyncSession uses by greenlet.
+On SQLite: B waits for A's lock, and A cannot commit before B has given up; the driver can only wait in a thread.
+On PostgreSQL: B waits for A's row, and A cannot commit before B has given up; psycopg can be awaited, by AsyncSession.
 
 Sources:
 - Python: Developing with asyncio, https://docs.python.org/3/library/asyncio-dev.html#running-blocking-code

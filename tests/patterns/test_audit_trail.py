@@ -2,7 +2,7 @@
 
 Prevents: a history that a listener of the ORM writes has gaps, and nobody can prove who is right.
 On SQLite: a bulk UPDATE loads no object, so that the listener is not called for its rows.
-On PostgreSQL: the same.
+On PostgreSQL: a bulk UPDATE does not call the listener either, since it loads no object.
 
 Sources:
 - SQLite: CREATE TRIGGER, https://sqlite.org/lang_createtrigger.html

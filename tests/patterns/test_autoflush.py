@@ -2,7 +2,7 @@
 
 Prevents: a query fails with the error of an INSERT, since the session flushes before it what is not complete yet.
 On SQLite: the object without its author is sent before the SELECT, and violates NOT NULL.
-On PostgreSQL: the same.
+On PostgreSQL: the INSERT that is sent before the SELECT violates NOT NULL, and aborts the transaction.
 
 Sources:
 - SQLAlchemy: Flushing, https://docs.sqlalchemy.org/en/21/orm/session_basics.html#flushing
@@ -76,6 +76,7 @@ def test_cure_the_post_is_sent_when_it_has_its_author(a: Session, steps: Steps, 
     sent = [sql.split()[0] for sql in steps.sent() if sql.startswith(("SELECT", "INSERT"))]
     assert seen(f"sent: {', '.join(sent)}") == "sent: SELECT, INSERT"
     assert a.scalars(select(Post.id).join(Post.author).where(User.username == "ann")).all() == [post.id]
+    assert a.autoflush
 
 
 def test_cure_where_the_order_is_given_a_flush_can_wait(a: Session) -> None:

@@ -2,7 +2,7 @@
 
 Prevents: who reads an object after the commit gets what others have made of the row since, or nothing.
 On SQLite: each touched object is read again, in a new transaction; a row that is gone meanwhile is an error.
-On PostgreSQL: the same; with expire_on_commit=False nothing is read again, and the object stays old on both.
+On PostgreSQL: each is read again, too; with expire_on_commit=False none is, on either database, and it stays old.
 
 Sources:
 - SQLAlchemy: Committing, https://docs.sqlalchemy.org/en/21/orm/session_basics.html#committing

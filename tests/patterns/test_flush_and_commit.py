@@ -2,7 +2,7 @@
 
 Prevents: an id that a flush has given is told to somebody else, who finds nothing under it.
 On SQLite: the row is in the transaction of the session that flushed, and no other session reads it.
-On PostgreSQL: the same.
+On PostgreSQL: no other session reads the row before the commit, at any isolation level.
 
 Sources:
 - SQLAlchemy: Flushing, https://docs.sqlalchemy.org/en/21/orm/session_basics.html#flushing

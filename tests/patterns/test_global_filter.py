@@ -1,8 +1,8 @@
 """Global filter: the session adds the condition to each SELECT, so that no query can forget it.
 
 Prevents: one query of many forgets the condition, and shows what was deleted.
-On SQLite: the row is there, only marked; without the condition the database answers with it.
-On PostgreSQL: the same.
+On SQLite: the row is there, only marked, and a query without the condition finds it.
+On PostgreSQL: a query without the condition finds the marked row, too.
 
 Sources:
 - SQLAlchemy: Adding global WHERE / ON criteria, https://docs.sqlalchemy.org/en/21/orm/session_events.html#adding-global-where-on-criteria

@@ -2,7 +2,7 @@
 
 Prevents: a worker who dies keeps its job for ever; or one who is only slow overwrites what the next one has done.
 On SQLite: the worker's mark is committed, and stays when the worker dies; a time alone stops no slow worker.
-On PostgreSQL: the same; a row lock would end with the worker's connection, but only if it is held all the time.
+On PostgreSQL: the committed mark stays, too; a row lock ends with its worker, but has to be held as long as the work.
 
 Sources:
 - PostgreSQL: SELECT, the locking clause, https://www.postgresql.org/docs/current/sql-select.html

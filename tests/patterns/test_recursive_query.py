@@ -2,7 +2,7 @@
 
 Prevents: a statement for each comment, or one for each level, since nobody knows the depth before.
 On SQLite: each reply is looked for by a statement of its own.
-On PostgreSQL: the same, each a round trip.
+On PostgreSQL: each reply is looked for by a statement of its own, and each statement is a round trip.
 
 Sources:
 - SQLite: The WITH clause, https://sqlite.org/lang_with.html

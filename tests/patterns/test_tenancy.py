@@ -1,8 +1,8 @@
 """Tenancy: for each transaction it is said which tenant it acts for, and what is not the tenant's is not there.
 
 Prevents: one query forgets its WHERE, and a tenant reads what belongs to another one.
-On SQLite: nothing knows of tenants; the session can add the condition, which SQL by hand evades.
-On PostgreSQL: the same, until a policy of the table compares each row, for every role but superusers and the owner.
+On SQLite: it knows nothing of tenants; the session can add the condition, which SQL by hand evades.
+On PostgreSQL: it reads all rows, too, until a policy of the table compares each, for all but superusers and the owner.
 
 Sources:
 - PostgreSQL: Row security policies, https://www.postgresql.org/docs/current/ddl-rowsecurity.html
