@@ -1,8 +1,8 @@
 """Async session: an async function leaves what waits for the database to a worker thread, or awaits an AsyncSession.
 
-Prevents: one call waits for the database in the event loop, and all others wait with it, those too that it waits for.
-On SQLite: B waits for A's lock, and A cannot commit before B has given up; the driver can only wait in a thread.
-On PostgreSQL: B waits for A's row, and A cannot commit before B has given up; psycopg can be awaited, by AsyncSession.
+Prevents: one call waits for the database in the event loop, and nothing else goes on, not even what it waits for.
+On SQLite: on any engine, A cannot commit before B has given up its wait for A's lock; the driver waits in a thread.
+On PostgreSQL: A cannot commit before B has given up its wait for A's row; an AsyncSession can await psycopg.
 
 Sources:
 - Python: Developing with asyncio, https://docs.python.org/3/library/asyncio-dev.html#running-blocking-code

@@ -1,7 +1,7 @@
 """Flush and commit: a flush sends the changes, and only the commit lets others see them.
 
 Prevents: an id that a flush has given is told to somebody else, who finds nothing under it.
-On SQLite: the row is in the transaction of the session that flushed, and no other session reads it.
+On SQLite: on any engine, the row is in the transaction of the session that flushed, and no other session reads it.
 On PostgreSQL: no other session reads the row before the commit, at any isolation level.
 
 Sources:

@@ -1,7 +1,7 @@
 """Job lease: a worker has a job until a time, by a token that grows with each lease and is compared at the end.
 
 Prevents: a worker who dies keeps its job for ever; or one who is only slow overwrites what the next one has done.
-On SQLite: the worker's mark is committed, and stays when the worker dies; a time alone stops no slow worker.
+On SQLite: on any engine, a committed mark stays when its worker dies; a time alone does not stop a slow worker.
 On PostgreSQL: the committed mark stays, too; a row lock ends with its worker, but has to be held as long as the work.
 
 Sources:

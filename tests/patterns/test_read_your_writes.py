@@ -1,7 +1,7 @@
 """Read your writes: who has just written reads in a transaction that begins after the commit.
 
 Prevents: somebody changes a title, looks at the page, and sees the old one.
-On SQLite: a transaction that has sent BEGIN keeps the snapshot of its first SELECT; without BEGIN, an object stays old.
+On SQLite: with BEGIN and WAL, a transaction keeps its first SELECT's snapshot; on a plain engine, an object stays old.
 On PostgreSQL: REPEATABLE READ keeps the snapshot of the first statement; at READ COMMITTED, an object stays old.
 
 Sources:

@@ -1,4 +1,4 @@
-"""Tenancy: for each transaction it is said which tenant it acts for, and what is not the tenant's is not there.
+"""Tenancy: each transaction names the tenant that it acts for, and finds no rows of other tenants.
 
 Prevents: one query forgets its WHERE, and a tenant reads what belongs to another one.
 On SQLite: it knows nothing of tenants; the session can add the condition, which SQL by hand evades.
