@@ -1,0 +1,114 @@
+"""Online DDL: a change of a table waits for its lock for a short time only, and is tried again.
+
+Prevents: an ALTER TABLE waits for a long transaction, and everybody who comes later waits behind the ALTER TABLE.
+On SQLite: no failure in WAL mode: readers keep their snapshot, and the change waits for no reader.
+On PostgreSQL: a plain SELECT waits, though nothing but another SELECT holds a lock on the table.
+
+Sources:
+- PostgreSQL: ALTER TABLE, https://www.postgresql.org/docs/current/sql-altertable.html
+- PostgreSQL: Explicit locking, https://www.postgresql.org/docs/current/explicit-locking.html
+- SQLite: Write-ahead logging, https://www.sqlite.org/wal.html
+"""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from blog.database import Database
+from tests.teaching.fixtures import On, Seen
+from tests.teaching.waiting import Waits, set_patience
+
+ADD_COLUMN = text("ALTER TABLE tickets ADD COLUMN seat TEXT")
+SHORT = 50  # milliseconds that the change waits for its lock
+TRIES = 3
+
+
+class Tables(DeclarativeBase):
+    """The lesson's own tables."""
+
+
+class Ticket(Tables):
+    """A ticket, which is to have a seat."""
+
+    __tablename__ = "tickets"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+def read(session: Session) -> int:
+    """Return how many tickets there are; the transaction goes on."""
+    return session.scalars(select(func.count()).select_from(Ticket)).one()
+
+
+def read_meanwhile(database: Database) -> None:
+    """Read as a session does that comes later, and gives up at once where it has to wait."""
+    with database.reading() as session:
+        set_patience(session.connection())
+        read(session)
+
+
+def change(session: Session, before_a_retry: Callable[[], None]) -> None:
+    """Add the column; calls `before_a_retry` where it was not to be had in a short time."""
+    # cure: give up after a short time, let the others go on, and try again
+    for left in reversed(range(TRIES)):
+        try:
+            if session.get_bind().dialect.name == "postgresql":
+                session.execute(text(f"SET LOCAL lock_timeout = {SHORT}"))
+            session.execute(ADD_COLUMN)
+            break
+        except OperationalError:
+            session.rollback()
+            if not left:
+                raise
+            before_a_retry()
+    # end of cure
+    session.commit()
+
+
+def test_naive_a_reader_waits_behind_the_change(
+    a: Session, b: Session, tables: Database, on: On, waits: Waits, seen: Seen
+) -> None:
+    read(a)
+
+    if on.sqlite:
+        b.execute(ADD_COLUMN)
+        read_meanwhile(tables)
+        b.commit()
+        assert seen("no failure: the change waits for no reader")
+        return
+    changed = waits(b, lambda: b.execute(ADD_COLUMN))
+    with seen.raises(OperationalError, "55P03"):
+        read_meanwhile(tables)
+    a.commit()
+    changed.result()
+
+
+def test_cure_readers_go_on_between_two_tries(a: Session, b: Session, tables: Database, on: On, seen: Seen) -> None:
+    read(a)
+    tries = []
+
+    def meanwhile() -> None:
+        read_meanwhile(tables)
+        tries.append("a reader went on")
+        if len(tries) == TRIES - 1:
+            a.commit()
+
+    change(b, meanwhile)
+
+    assert seen(f"tries: {len(tries) + 1}") == on(sqlite="tries: 1", postgresql=f"tries: {TRIES}")
+    assert read(a) == 0
+
+
+def test_cure_it_gives_up_in_the_end(a: Session, b: Session, on: On) -> None:
+    read(a)
+    tries = []
+
+    if on.sqlite:
+        change(b, lambda: tries.append("none"))
+        assert tries == []
+        return
+    with pytest.raises(OperationalError, match="lock timeout"):
+        change(b, lambda: tries.append("another"))
+    assert len(tries) == TRIES - 1
