@@ -111,6 +111,12 @@ BREAKS = [
         {"a": ""},
     ),
     Break(
+        "a value of two alternatives inside of one, where another one may not have it",
+        {"oneOf": [{"anyOf": [{"required": ["a"]}, {"required": ["b"]}]}, {"required": ["a", "b", "c"]}]},
+        {"oneOf": [{"anyOf": [{"required": ["a"]}, {"required": ["b"]}]}, {"required": ["a", "b"]}]},
+        {"a": "", "b": ""},
+    ),
+    Break(
         "a condition that asks for a property and leads to nothing",
         {"if": {"required": ["b"]}},
         {"properties": {"b": INTEGER}},
