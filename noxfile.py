@@ -142,9 +142,16 @@ def patterns(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def exercise(session: nox.Session) -> None:
-    """Lay a lesson out without its cure, for you to find it: `-- NAME`; again, and it runs what you have made."""
+    """Lay a lesson out without its cure, for you to find it: `-- NAME`; again, and its tests judge what you made."""
     install(session, *group("test"))
     session.run("python", "-m", "tests.teaching.exercise", *session.posargs)
+
+
+@nox.session
+def exercises(session: nox.Session) -> None:
+    """Put wrong cures into the lessons, and tell which their tests accept; `-- NAME` for one lesson."""
+    install(session, *group("test"))
+    session.run("python", "-m", "tests.teaching.refusals", *session.posargs)
 
 
 @nox.session(default=False)

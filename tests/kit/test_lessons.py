@@ -1,18 +1,16 @@
-"""The lessons have one form, are all told, and make exercises that are red until the cure is there."""
+"""The lessons have one form, and are all told."""
 
 import ast
 import re
-from pathlib import Path
 from statistics import median
 from urllib.parse import urlsplit
 
 import pytest
 
-from tests.teaching import exercise
-from tests.teaching.lesson import CURE, READING_ORDER, Lesson, NoSuchLessonError, all_lessons
-from tests.teaching.runs import PROJECT, Told, run
+from tests.teaching.lesson import READING_ORDER, Lesson, NoSuchLessonError, all_lessons
+from tests.teaching.runs import PROJECT, Told
 from tests.teaching.steps import Step
-from tests.teaching.telling import HEAD, SQL_WIDTH, seen, story
+from tests.teaching.telling import HEAD, SQL_WIDTH, story
 
 LESSONS = all_lessons()
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
@@ -108,47 +106,6 @@ def test_a_lesson_that_is_not_there_is_told_with_those_that_are() -> None:
         Lesson.named("x")
 
 
-@pytest.mark.parametrize(
-    ("database", "column"), [("sqlite", HEAD[1]), ("postgresql", HEAD[2])], ids=["sqlite", "postgresql"]
-)
-def test_an_exercise_is_red_until_its_cure_is_there(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], database: str, column: str
-) -> None:
-    """Its naive half is green from the first, and all that was seen is what the README says."""
-    red, green = tmp_path / "red", tmp_path / "green"
-    green.mkdir()
-    for lesson in LESSONS:
-        assert exercise.main([lesson.name], red) == 0
-        assert f"nox -s exercise -- {lesson.name}" in capsys.readouterr().out
-        file = f"test_{lesson.name}.py"
-        (green / file).write_text(with_cure((red / file).read_text(encoding="utf-8"), lesson), encoding="utf-8")
-
-    tests = run(database, str(red), str(green))
-
-    for lesson in LESSONS:
-        of_red, of_green = (
-            [test for test in tests if test.lesson == lesson.name and Path(test.module).parent.name == directory.name]
-            for directory in (red, green)
-        )
-        assert len(of_red) == len(of_green) >= len(lesson.tests)
-        assert [test for test in of_green if test.failure] == []
-        assert [test for test in of_red if test.naive and test.failure] == []
-        assert any(test.failure for test in of_red if not test.naive), f"{lesson.name} is green without its cure."
-        assert readme_row(lesson)[column] == seen(lesson, of_green, naive=True), "Run `nox -s patterns -- --write`."
-
-
-def test_an_exercise_that_is_there_is_run_and_stays_as_it_is(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    exercise.main(["lost_update"], tmp_path)
-    [file] = tmp_path.glob("*.py")
-    file.write_text("def test_cure_of_mine() -> None:\n    raise NotImplementedError\n", encoding="utf-8")
-
-    assert exercise.main(["lost_update"], tmp_path) == 1
-
-    out = capfd.readouterr().out
-    assert "test_cure_of_mine" in out
-    assert "Red on sqlite. tests/patterns/test_lost_update.py shows the cure" in out
-
-
 def test_a_story_shows_the_steps_of_each_session_in_a_column_of_its_own() -> None:
     steps = [Step("A", "BEGIN"), Step("B", "SELECT 1", "1"), Step("A", "COMMIT")]
     test = Told("tests/patterns/test_x.py", "test_cure_both_go_on", "", "1 row", steps)
@@ -164,11 +121,3 @@ def test_a_story_shows_the_steps_of_each_session_in_a_column_of_its_own() -> Non
         ["COMMIT"],
         ["seen:", "1", "row"],
     ]
-
-
-def with_cure(source: str, lesson: Lesson) -> str:
-    """Return the source of an exercise as a learner leaves it who knows the lesson."""
-    for _, what, cure in CURE.findall(lesson.source):
-        [place] = re.findall(rf"^ +# Your cure: {re.escape(what)}\.\n.*\n", source, re.MULTILINE)
-        source = source.replace(place, cure)
-    return source

@@ -3,11 +3,10 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.teaching.lesson import Lesson, NoSuchLessonError, all_lessons
-from tests.teaching.runs import PROJECT, BrokenRunError, run
+from tests.teaching.runs import PROJECT, BrokenRunError, run_on_both
 from tests.teaching.telling import Runs, aligned, markdown, row, story
 
 README = PROJECT / "README.md"
@@ -32,13 +31,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     failed = [f"{test.module}::{test.name}" for tests in runs.values() for test in tests if test.failure]
     print(*(f"FAILED {test}: what is told of it is not true." for test in failed), sep="\n", end="")
     return 1 if failed else 0
-
-
-def run_on_both(modules: Sequence[str]) -> Runs:
-    """Run the modules on both databases at once; raise BrokenRunError."""
-    databases = ("sqlite", "postgresql")
-    with ThreadPoolExecutor() as pool:
-        return dict(zip(databases, pool.map(lambda database: run(database, *modules), databases), strict=True))
 
 
 def tell_all(lessons: Sequence[Lesson], runs: Runs, document: Path | None) -> None:

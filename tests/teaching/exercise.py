@@ -1,53 +1,118 @@
-"""`python -m tests.teaching.exercise NAME`: lay out a lesson without its cure; once it is there, run it."""
+"""`python -m tests.teaching.exercise NAME [--hint]`: lay out a lesson without its cure; once it is there, run it."""
 
 import argparse
-import subprocess
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.teaching.lesson import Lesson, NoSuchLessonError
-from tests.teaching.runs import PLUGINS, PROJECT
+from tests.teaching.practice import BrokenPracticeError, MissingDefinitionError, Practice, objects, with_definitions
+from tests.teaching.runs import PROJECT, BrokenRunError, Told, run_on_both
+from tests.teaching.telling import story_of
 
 DIRECTORY = PROJECT / "exercises"
+HEAD = """\
+# Exercise: define {objects}, so that the tests are green on both databases.
+# Run `nox -s exercise -- {name}` to see whether they are, and with --hint at its end for the next of three hints.
+# The tests that count are those of the lesson: what you define, and what you add, is put into a fresh copy of it.
+"""
 
 
 def main(arguments: Sequence[str] | None = None, directory: Path = DIRECTORY) -> int:
-    """Lay the exercise out in the directory, or run it on both databases; returns the exit status."""
+    """Lay the exercise out in the directory, give a hint, or check it; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m tests.teaching.exercise", description="Practise a lesson.")
     parser.add_argument("name", metavar="NAME", help="a lesson, by its module's name without test_")
+    parser.add_argument("--hint", action="store_true", help="give the next of three hints")
+    options = parser.parse_args(arguments)
     try:
-        lesson = Lesson.named(parser.parse_args(arguments).name)
-    except NoSuchLessonError as error:
+        lesson = Lesson.named(options.name)
+        practice = Practice.of(lesson)
+    except (NoSuchLessonError, BrokenPracticeError) as error:
         print(error)
         return 1
     file = directory / f"test_{lesson.name}.py"
+    hints = directory / f"{lesson.name}.hints"
     if not file.exists():
+        hints.unlink(missing_ok=True)
         lay_out(lesson, file)
+        if not options.hint:
+            return 0
+    if options.hint:
+        give_hint(practice, hints)
         return 0
-    for database in ("sqlite", "postgresql"):
-        pytest = [sys.executable, "-m", "pytest", *PLUGINS, "--tb=short", "--database", database, str(file)]
-        status = subprocess.run(pytest, cwd=PROJECT, check=False).returncode
-        if status:
-            print(f"Red on {database}. {lesson.module} shows the cure, and `nox -s patterns -- {lesson.name}` its SQL.")
-            return status
-    print(f"Green on both databases. Compare your cure with that of {lesson.module}.")
-    return 0
+    return check(lesson, file)
 
 
 def lay_out(lesson: Lesson, file: Path) -> None:
     """Write the exercise into the file, and say what to do."""
     file.parent.mkdir(exist_ok=True)
-    source = lesson.without_cure()
+    head = HEAD.format(objects=_told(lesson), name=lesson.name)
+    source = head + lesson.without_cure()
     file.write_text(source, encoding="utf-8")
     lines = [
         f"{number}" for number, line in enumerate(source.splitlines(), 1) if line.strip().startswith("# Your cure: ")
     ]
-    print(
-        f"{file.parent.name}/{file.name} is the lesson without its cure, which belongs in line {' and '.join(lines)}."
-    )
+    print(f"{file.parent.name}/{file.name} is the lesson without its cure.")
+    print(f"Define {_told(lesson)}: the cure belongs in line {' and '.join(lines)}.")
     print(f"Run `nox -s exercise -- {lesson.name}` again to see it red, and with your cure green.")
-    print("To begin anew, delete the file.")
+    print("Add --hint for the next of three hints. To begin anew, delete the file.")
+
+
+def give_hint(practice: Practice, given: Path) -> None:
+    """Print the hints so far and the next one; the file remembers how many."""
+    count = len(given.read_text(encoding="utf-8").splitlines()) if given.exists() else 0
+    told = list(practice.hints[: count + 1])
+    given.write_text("".join(f"Hint {number} was given.\n" for number in range(1, len(told) + 1)), encoding="utf-8")
+    for number, hint in enumerate(told, 1):
+        print(f"Hint {number} of {len(practice.hints)}: {hint}")
+    if count >= len(practice.hints):
+        print(f"There is no further hint. {practice.lesson.module} shows the cure.")
+
+
+def check(lesson: Lesson, file: Path) -> int:
+    """Run the lesson's tests with what the file defines, and print what came of it; returns the exit status."""
+    told = f"{file.parent.name}/{file.name}"
+    try:
+        source = with_definitions(lesson, file.read_text(encoding="utf-8"))
+    except SyntaxError as error:
+        print(f"{told}, line {error.lineno}: {error.msg}.")
+        return 1
+    except MissingDefinitionError as error:
+        print(f"{told}: {error}. The tests need it by this name.")
+        return 1
+    with TemporaryDirectory() as directory:
+        copy = Path(directory) / file.name
+        copy.write_text(source, encoding="utf-8")
+        try:
+            runs = run_on_both([str(copy)])
+        except BrokenRunError as error:
+            print(f"{told} cannot be run.\n{error}")
+            return 1
+    failed = {database: [test for test in tests if test.failure] for database, tests in runs.items()}
+    for database, tests in failed.items():
+        if tests:
+            print(*story_of(tests[0], database), *_lines_of_code(tests[0]), "", sep="\n")
+    for database, tests in failed.items():
+        print(f"{database}: {len(tests)} of {len(runs[database])} tests red." if tests else f"{database}: green.")
+        print(*(f"  {test.name}" for test in tests), sep="\n", end="\n" if tests else "")
+    if any(failed.values()):
+        print(f"Stuck? `nox -s exercise -- {lesson.name} --hint` gives the next of three hints.")
+        return 1
+    print(f"Compare your cure with that of {lesson.module}.")
+    return 0
+
+
+def _told(lesson: Lesson) -> str:
+    return " and ".join(f"`{name}`" for name in objects(lesson))
+
+
+def _lines_of_code(test: Told) -> Iterator[str]:
+    """Yield the lines of code that led to the failure, without the file: it is a copy that is gone by now."""
+    for line in test.traceback.splitlines():
+        if not line.startswith("E "):
+            yield "    " + re.sub(rf"^\S*{re.escape(Path(test.module).name)}:\d+: ", "", line)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,8 @@
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +14,7 @@ from tests.processes import inherited
 from tests.teaching.steps import Step
 
 PROJECT = Path(__file__).parents[2]
+DATABASES = ("sqlite", "postgresql")
 # An exercise may lie outside of the project, and needs its fixtures all the same.
 PLUGINS = ("-c", "pyproject.toml", "-p", "conftest", "-p", "no:cacheprovider")
 
@@ -22,13 +25,17 @@ class BrokenRunError(Exception):
 
 @dataclass(frozen=True)
 class Told:
-    """A test of a run: the path of its module, what it saw, its steps, and how it failed, "" where it passed."""
+    """A test of a run: the path of its module, what it saw, its steps, and how it failed, "" where it passed.
+
+    The traceback has the lines of code that led to the failure.
+    """
 
     module: str
     name: str
     failure: str
     seen: str
     steps: list[Step] = field(repr=False)
+    traceback: str = field(default="", repr=False)
 
     @property
     def lesson(self) -> str:
@@ -41,11 +48,17 @@ class Told:
         return self.name.startswith("test_naive_")
 
 
+def run_on_both(arguments: Sequence[str]) -> dict[str, list[Told]]:
+    """Run pytest on both databases at once with some arguments; raise BrokenRunError if no test ran."""
+    with ThreadPoolExecutor() as pool:
+        return dict(zip(DATABASES, pool.map(lambda database: run(database, *arguments), DATABASES), strict=True))
+
+
 def run(database: str, *arguments: str) -> list[Told]:
     """Run pytest on "sqlite" or "postgresql" with some arguments; raise BrokenRunError if no test ran."""
     with TemporaryDirectory() as directory:
         report = Path(directory) / "report.xml"
-        reporting = ["-o", "junit_family=legacy", f"--junitxml={report}"]
+        reporting = ["-o", "junit_family=legacy", f"--junitxml={report}", "--tb=short"]
         process = subprocess.run(
             [sys.executable, "-m", "pytest", *PLUGINS, *reporting, "--database", database, *arguments],
             cwd=PROJECT,
@@ -65,14 +78,15 @@ def _tests(report: Path) -> list[Told]:
     tests = []
     for case in ElementTree.parse(report).iter("testcase"):  # noqa: S314 - pytest wrote it just now
         properties = {one.attrib["name"]: one.attrib["value"] for one in case.iter("property")}
-        failures = [one.attrib.get("message", "") for one in case if one.tag in ("failure", "error")]
+        failures = [one for one in case if one.tag in ("failure", "error")]
         tests.append(
             Told(
                 module=case.attrib["file"],
                 name=case.attrib["name"],
-                failure="; ".join(failures),
+                failure="; ".join(one.attrib.get("message", "") for one in failures),
                 seen=properties.get("seen", ""),
                 steps=[Step(*step) for step in json.loads(properties.get("steps", "[]"))],
+                traceback="\n".join(one.text or "" for one in failures),
             )
         )
     return tests

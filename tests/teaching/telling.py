@@ -54,9 +54,14 @@ def story(lesson: Lesson, runs: Runs) -> Iterator[str]:
     for database, tests in runs.items():
         for test in tests:
             yield ""
-            yield f"{database}: {test.name.removeprefix('test_').replace('_', ' ')}"
-            yield from _columns(test.steps)
-            yield f"  FAILED: {test.failure}" if test.failure else f"  seen: {test.seen}" if test.seen else "  passed"
+            yield from story_of(test, database)
+
+
+def story_of(test: Told, database: str) -> Iterator[str]:
+    """Yield the lines that tell one test: what A and B sent and were answered on the database, and how it ended."""
+    yield f"{database}: {test.name.removeprefix('test_').replace('_', ' ')}"
+    yield from _columns(test.steps)
+    yield f"  FAILED: {test.failure}" if test.failure else f"  seen: {test.seen}" if test.seen else "  passed"
 
 
 def _columns(steps: Sequence[Step]) -> Iterator[str]:

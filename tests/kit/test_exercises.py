@@ -1,0 +1,195 @@
+"""An exercise is red until its cure is there; what counts is the learner's cure, and wrong cures are refused."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.kit.test_lessons import LESSONS, every_lesson, readme_row
+from tests.teaching import exercise, practice, refusals
+from tests.teaching.lesson import CURE, Lesson
+from tests.teaching.practice import (
+    PRACTICE,
+    BrokenPracticeError,
+    MissingDefinitionError,
+    Practice,
+    WrongCure,
+    objects,
+    with_definitions,
+)
+from tests.teaching.runs import run
+from tests.teaching.telling import HEAD, seen
+
+UPSERT = Lesson.named("upsert")
+WRONG = """
+def visit(session: Session, path: str) -> int:
+    session.add(Page(path=path, visits=ONE))
+    session.flush()
+    return ONE
+"""
+
+
+@every_lesson
+def test_an_exercise_has_three_hints_and_wrong_cures(lesson: Lesson) -> None:
+    exercise = Practice.of(lesson)
+    assert len(exercise.hints) == 3
+    assert len(exercise.wrong_cures) >= 3
+
+
+def test_every_exercise_is_one_of_a_lesson() -> None:
+    assert {file.stem for file in PRACTICE.iterdir()} <= {lesson.name for lesson in LESSONS}
+
+
+@pytest.mark.parametrize(
+    ("database", "column"), [("sqlite", HEAD[1]), ("postgresql", HEAD[2])], ids=["sqlite", "postgresql"]
+)
+def test_an_exercise_is_red_until_its_cure_is_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], database: str, column: str
+) -> None:
+    """Its naive half is green from the first, and what was seen there is what the README says."""
+    for lesson in LESSONS:
+        assert exercise.main([lesson.name], tmp_path) == 0
+        out = capsys.readouterr().out
+        assert f"nox -s exercise -- {lesson.name}" in out
+        head = (tmp_path / f"test_{lesson.name}.py").read_text(encoding="utf-8").splitlines()[0]
+        assert all(f"`{name}`" in out and f"`{name}`" in head for name in objects(lesson))
+
+    tests = run(database, str(tmp_path))
+
+    for lesson in LESSONS:
+        of_lesson = [test for test in tests if test.lesson == lesson.name]
+        assert len(of_lesson) >= len(lesson.tests)
+        assert [test for test in of_lesson if test.naive and test.failure] == []
+        assert any(test.failure for test in of_lesson if not test.naive), f"{lesson.name} is green without its cure."
+        assert readme_row(lesson)[column] == seen(lesson, of_lesson, naive=True), "Run `nox -s patterns -- --write`."
+
+
+def test_an_exercise_is_judged_by_the_tests_of_the_lesson(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Also where it has none of them any more; both databases' verdicts are told, and one story of each."""
+    file = tmp_path / "test_upsert.py"
+    file.write_text(f"from sqlalchemy.orm import Session\n\nONE = 1\n{WRONG}", encoding="utf-8")
+
+    assert exercise.main(["upsert"], tmp_path) == 1
+
+    out = capsys.readouterr().out
+    for database in ("sqlite", "postgresql"):
+        assert f"\n{database}: 2 of 4 tests red.\n  test_cure_each_visit_is_counted_on_top\n" in out
+    assert out.count("INSERT INTO pages (path, visits) VALUES ('/', 1)") == 4
+    assert out.count("in visit\n        session.flush()") == 2
+    assert out.endswith("`nox -s exercise -- upsert --hint` gives the next of three hints.\n")
+
+
+def test_an_exercise_with_the_right_cure_is_green(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "test_upsert.py").write_text(UPSERT.source, encoding="utf-8")
+
+    assert exercise.main(["upsert"], tmp_path) == 0
+
+    out = capsys.readouterr().out.splitlines()
+    assert out == [
+        "sqlite: green.",
+        "postgresql: green.",
+        "Compare your cure with that of tests/patterns/test_upsert.py.",
+    ]
+
+
+def test_what_a_learner_adds_comes_along_and_nothing_else_of_the_lesson_changes() -> None:
+    written = (
+        "import math\n"
+        "from sqlalchemy import select, update\n"
+        "ONE = 1\n"
+        "def visit_naively(): ...\n"
+        "def test_cure_it_is_one_statement(): ...\n"
+        f"{WRONG}"
+        "def helper(): ...\n"
+    )
+
+    applied = with_definitions(UPSERT, written)
+
+    start, end = UPSERT.source.index("def visit("), UPSERT.source.index("def test_naive_both_find")
+    added = "import math\nfrom sqlalchemy import select, update\nONE = 1\n"
+    assert applied == f"{UPSERT.source[:start]}{added}{WRONG.lstrip()}def helper(): ...\n\n\n{UPSERT.source[end:]}"
+
+
+def test_the_cure_of_a_lesson_in_its_own_place_changes_nothing() -> None:
+    assert [lesson.name for lesson in LESSONS if with_definitions(lesson, lesson.source) != lesson.source] == []
+
+
+def test_a_definition_that_is_missing_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "test_upsert.py").write_text("def visits(): ...\n", encoding="utf-8")
+
+    assert exercise.main(["upsert"], tmp_path) == 1
+    assert capsys.readouterr().out.endswith(
+        "test_upsert.py: it does not define `visit`. The tests need it by this name.\n"
+    )
+
+    with pytest.raises(MissingDefinitionError, match="`place` and `relay`"):
+        with_definitions(Lesson.named("transactional_outbox"), "")
+
+
+def test_a_line_that_is_no_python_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "test_upsert.py").write_text("\ndef visit(:\n", encoding="utf-8")
+
+    assert exercise.main(["upsert"], tmp_path) == 1
+    assert "test_upsert.py, line 2: invalid syntax." in capsys.readouterr().out
+
+
+def test_a_hint_is_given_after_the_other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The ones before are told again; an exercise that begins anew begins with the first."""
+    hints = [f"Hint {number} of 3: {hint}" for number, hint in enumerate(Practice.of(UPSERT).hints, 1)]
+    for count in (1, 2, 3):
+        assert exercise.main(["upsert", "--hint"], tmp_path) == 0
+        assert capsys.readouterr().out.splitlines()[-count:] == hints[:count]
+
+    exercise.main(["upsert", "--hint"], tmp_path)
+    assert "no further hint. tests/patterns/test_upsert.py shows the cure." in capsys.readouterr().out
+
+    (tmp_path / "test_upsert.py").unlink()
+    exercise.main(["upsert", "--hint"], tmp_path)
+    assert capsys.readouterr().out.splitlines()[-1] == hints[0]
+
+
+def test_a_wrong_cure_that_is_accepted_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """So is one that is refused on another database than it says, and one that is not the mistake that it means."""
+    [right] = (cure for _, _, cure in CURE.findall(UPSERT.source))
+    by = "test_cure_each_visit_is_counted_on_top"
+    cures = [
+        WrongCure("right", right, by),
+        WrongCure("on one", "session.rollback()\nupsert = insert(Page).values(path=path, visits=1)", by, ("sqlite",)),
+        WrongCure("misspelt", "upsert = inssert(Page)", by),
+    ]
+
+    assert refusals.check([Practice(UPSERT, [], cures)]) == 1
+
+    out = capsys.readouterr().out
+    for database in ("sqlite", "postgresql"):
+        assert f"{database}: {by} accepts 'right'. Sharpen it." in out
+        assert f"{database}: 'misspelt' cannot be run: NameError: name 'inssert' is not defined" in out
+    assert f"postgresql: {by} refuses 'on one': " in out
+    assert f"sqlite: {by} refuses 'on one': " not in out
+
+
+def test_wrong_cures_that_are_refused_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    assert refusals.main(["upsert"]) == 0
+    assert "wrong cures are refused, 1 right ones accepted, on both databases." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("hints = [", "Invalid value"),
+        ("hints = []", "'wrong'"),
+        ("[wrong.x]\ncode = ''", "refused_by"),
+        ("[wrong.x]\ncode = ''\nrefused_by = 'test_cure_y'", "'test_cure_y' is no test of the lesson's cure"),
+        ("[wrong.x]\ncode = ''\nrefused_by = 'test_cure_it_is_one_statement'\non = ['mysql']", "`on` may name sqlite"),
+        ("[wrong.x]\ncode = ''\nrefused_by = 'test_cure_it_is_one_statement'\nobject = 'y'", "has to be one of visit"),
+    ],
+)
+def test_a_mistake_in_the_file_of_an_exercise_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str, told: str
+) -> None:
+    monkeypatch.setattr(practice, "PRACTICE", tmp_path)
+    with pytest.raises(BrokenPracticeError, match=r"exercises/upsert.toml is missing. tests/README.md says"):
+        Practice.of(UPSERT)
+
+    (tmp_path / "upsert.toml").write_text(content, encoding="utf-8")
+    with pytest.raises(BrokenPracticeError, match=told):
+        Practice.of(UPSERT)

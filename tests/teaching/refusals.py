@@ -1,0 +1,92 @@
+"""`python -m tests.teaching.refusals [NAME ...]`: put wrong cures into the lessons, and tell which their tests accept.
+
+Exits with 1 if a wrong cure is accepted, or the right one is not.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.teaching.lesson import Lesson, NoSuchLessonError, all_lessons
+from tests.teaching.practice import BrokenPracticeError, Practice, with_code, with_definitions
+from tests.teaching.runs import BrokenRunError, Told, run_on_both
+
+RIGHT = "right"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Check the exercises that the arguments name, or all; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m tests.teaching.refusals", description="Try wrong cures.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="a lesson, by its module's name without test_")
+    names = parser.parse_args(arguments).names
+    try:
+        lessons = [Lesson.named(name) for name in names] or all_lessons()
+        return check([Practice.of(lesson) for lesson in lessons])
+    except (NoSuchLessonError, BrokenPracticeError, BrokenRunError) as error:
+        print(error)
+        return 1
+
+
+def check(exercises: Sequence[Practice]) -> int:
+    """Print a line for each exercise; returns 0 if every wrong cure is refused and every right one accepted, else 1.
+
+    Raises BrokenRunError where a cure cannot be run at all.
+    """
+    with TemporaryDirectory() as directory:
+        runs = run_on_both([test for exercise in exercises for test in lay_out(exercise, Path(directory))])
+    mistakes = 0
+    for exercise in exercises:
+        lines = list(complaints(exercise, runs))
+        print(f"{exercise.lesson.name}: {len(exercise.wrong_cures)} wrong cures", *lines, sep="\n  ", flush=True)
+        mistakes += len(lines)
+    wrong = sum(len(exercise.wrong_cures) for exercise in exercises)
+    if mistakes:
+        print(f"{mistakes} of {wrong} wrong and {len(exercises)} right cures are not judged as they should be.")
+        return 1
+    print(f"{wrong} wrong cures are refused, {len(exercises)} right ones accepted, on both databases.")
+    return 0
+
+
+def lay_out(exercise: Practice, directory: Path) -> Iterator[str]:
+    """Write the lesson once with each cure, and yield what pytest has to run: all tests of the right one."""
+    lesson = exercise.lesson
+    right = with_definitions(lesson, lesson.source)
+    yield _written(directory / RIGHT, lesson, right)
+    for number, cure in enumerate(exercise.wrong_cures):
+        yield f"{_written(directory / f'{number}', lesson, with_code(lesson, cure))}::{cure.refused_by}"
+
+
+def complaints(exercise: Practice, runs: Mapping[str, Sequence[Told]]) -> Iterator[str]:
+    """Yield what is not as the exercise says."""
+    for database, tests in runs.items():
+        for test in _failed(exercise, RIGHT, tests):
+            yield f"{database}: {test.name} refuses the right cure: {test.failure}"
+        for number, cure in enumerate(exercise.wrong_cures):
+            failed = _failed(exercise, f"{number}", tests)
+            if failed and failed[0].failure.startswith("NameError"):
+                yield f"{database}: {cure.name!r} cannot be run: {failed[0].failure}"
+            elif failed and database not in cure.on:
+                yield f"{database}: {cure.refused_by} refuses {cure.name!r}: {failed[0].failure}"
+            elif not failed and database in cure.on:
+                yield f"{database}: {cure.refused_by} accepts {cure.name!r}. Sharpen it."
+
+
+def _written(directory: Path, lesson: Lesson, source: str) -> str:
+    """Write the module of a lesson into the directory; returns its path."""
+    directory.mkdir(exist_ok=True)
+    file = directory / f"test_{lesson.name}.py"
+    file.write_text(source, encoding="utf-8")
+    return str(file)
+
+
+def _failed(exercise: Practice, directory: str, tests: Sequence[Told]) -> list[Told]:
+    of_cure = [
+        test for test in tests if test.lesson == exercise.lesson.name and Path(test.module).parent.name == directory
+    ]
+    return [test for test in of_cure if test.failure]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
