@@ -77,8 +77,16 @@ def test_naive_what_is_wrong_with_the_data_is_told_as_taken(b: Session) -> None:
 
 
 def test_cure_the_client_is_told_what_is_taken(b: Session, seen: Seen) -> None:
-    with seen.raises(AlreadyExists):
-        create(b, "bob", "ann@example.com")
+    create(b, "bob", "username@example.com")
+    for username, email in (("cas", "ann@example.com"), ("ann", "cas@example.com"), ("cas", "username@example.com")):
+        with seen.raises(AlreadyExists), b.begin_nested():
+            create(b, username, email)
+
+    assert [told.partition(": ")[2] for told in seen.all] == [
+        "Email already exists",
+        "Username already exists",
+        "Email already exists",
+    ]
 
 
 def test_cure_what_no_client_can_mend_stays_an_error(b: Session, on: On, seen: Seen) -> None:

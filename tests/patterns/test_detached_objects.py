@@ -71,4 +71,6 @@ def test_naive_what_was_committed_cannot_even_tell_its_name(a: Session, seen: Se
 def test_cure_a_response_needs_no_session(a: Session, post_id: int, seen: Seen) -> None:
     post = load(a, post_id)
 
+    assert isinstance(post, PostResponse)
+    assert not a.in_transaction()
     assert seen(heading(post)) == "Hello, by ann"

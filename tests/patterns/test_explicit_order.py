@@ -70,3 +70,9 @@ def test_naive_what_is_equal_in_the_order_has_none(a: Session, on: On, seen: See
 
 def test_cure_the_order_is_that_of_the_query(a: Session, seen: Seen) -> None:
     assert seen(", ".join(list_urgent(a))) == "wash, dry, iron"
+
+
+def test_cure_the_most_urgent_task_is_first(a: Session) -> None:
+    a.add_all([Task(id=4, name="mend", urgency=0), Task(id=5, name="fold", urgency=2)])
+
+    assert list_urgent(a) == ["fold", "wash", "dry", "iron", "mend"]

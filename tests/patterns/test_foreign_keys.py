@@ -73,14 +73,14 @@ def test_naive_within_a_transaction_it_is_too_late(engine: Engine, b: Session, o
     assert orphans(b) == on(sqlite=1, postgresql=0)
 
 
-def test_cure_it_is_refused(engine: Engine, b: Session, on: On, seen: Seen) -> None:
+def test_cure_it_is_refused_in_every_connection(engine: Engine, b: Session, on: On, seen: Seen) -> None:
     switch_on(engine)
 
-    with (
-        Session(engine) as a,
-        seen.raises(IntegrityError, on(sqlite="SQLITE_CONSTRAINT_FOREIGNKEY", postgresql="23503")),
-    ):
-        store_post_of_nobody(a)
+    # While the first connection is in use, the pool opens another one.
+    with engine.connect() as first, engine.connect() as second:
+        for connection in (first, second):
+            with seen.raises(IntegrityError, on(sqlite="SQLITE_CONSTRAINT_FOREIGNKEY", postgresql="23503")):
+                store_post_of_nobody(Session(connection))
 
     assert orphans(b) == 0
 

@@ -61,6 +61,7 @@ def read_all(
     while more := page(session, read):
         read += more
         session.commit()
+        assert len(read) < 20, f"the pages do not end: {read}"
     return read
 
 
@@ -100,3 +101,9 @@ def test_cure_what_was_there_throughout_appears_once(
     read = read_all(a, page, meanwhile=lambda: meanwhile(b))
 
     assert seen(f"read: {read}") == "read: [5, 4, 3, 2, 1]"
+
+
+def test_cure_a_gap_in_the_ids_ends_nothing(a: Session, b: Session) -> None:
+    b.execute(delete(Post).where(Post.id.in_([2, 3])))
+
+    assert read_all(a, page, meanwhile=b.commit) == [5, 4, 1]

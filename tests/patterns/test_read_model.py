@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, selectinload
 from blog.database import Database
 from blog.models import Post, User
 from tests.teaching.fixtures import Seen
+from tests.teaching.steps import Steps
 
 POSTS = {"ann": 40, "bob": 0, "cas": 20}
 
@@ -70,7 +71,15 @@ def test_naive_every_row_becomes_an_object(a: Session, loaded: list[object], see
     assert seen(f"{len(loaded)} objects loaded for {len(AUTHORS)} lines") == "63 objects loaded for 3 lines"
 
 
-def test_cure_the_database_answers_what_is_shown(a: Session, loaded: list[object], seen: Seen) -> None:
+def test_cure_the_database_answers_what_is_shown(a: Session, loaded: list[object], steps: Steps, seen: Seen) -> None:
+    steps.taken.clear()
     assert list_authors(a) == AUTHORS
 
     assert seen(f"{len(loaded)} objects loaded for {len(AUTHORS)} lines") == "0 objects loaded for 3 lines"
+    assert len(steps.sent("SELECT")) == 1
+
+
+def test_cure_equal_numbers_are_in_the_order_of_the_names(a: Session) -> None:
+    a.add(User(username="abe", email="abe@example.com"))
+
+    assert list_authors(a) == [*AUTHORS[:2], Author("abe", 0), Author("bob", 0)]

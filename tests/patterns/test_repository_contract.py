@@ -132,6 +132,13 @@ def test_cure_the_newest_is_first(users: Users) -> None:
     assert users.newest() == ["cid", "ann", "bob"]
 
 
+def test_cure_names_that_differ_in_their_case_are_two(users: Users) -> None:
+    users.add("ann")
+    users.add("Ann")
+
+    assert users.newest() == ["Ann", "ann"]
+
+
 def test_cure_what_was_answered_does_not_change_what_is_kept(users: Users) -> None:
     users.add("ann")
 

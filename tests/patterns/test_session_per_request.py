@@ -56,7 +56,9 @@ def test_naive_a_slow_client_keeps_the_connection_from_the_next_request(engine: 
     answer_naively(engine, send=receive_slowly)
 
 
-def test_cure_a_slow_client_keeps_nothing(engine: Engine, seen: Seen) -> None:
+def test_cure_a_slow_client_keeps_nothing(engine: Engine, database: Database, steps: Steps, seen: Seen) -> None:
+    with database.writing() as session:
+        session.add(User(username="ann", email="ann@example.com"))
     answered: list[list[str]] = []
 
     def receive_slowly(_names: list[str]) -> None:
@@ -65,6 +67,8 @@ def test_cure_a_slow_client_keeps_nothing(engine: Engine, seen: Seen) -> None:
     answer(engine, send=receive_slowly)
 
     assert seen(f"{len(answered)} more request answered meanwhile") == "1 more request answered meanwhile"
+    assert answered == [["ann"]]
+    assert len(steps.sent("SELECT")) == 2  # both by the engine that was given
 
 
 def test_cure_the_blog_holds_no_connection_while_it_sends(app: FastAPI, database: Database) -> None:

@@ -107,6 +107,20 @@ def test_cure_the_second_attempt_reads_what_the_first_has_missed(a: Session, b: 
     assert seen(f"2 visits, counted: {read(b)}") == "2 visits, counted: 2"
 
 
+def test_cure_a_conflict_at_the_commit_is_one_too(a: Session, b: Session) -> None:
+    rivals = [b]
+
+    def visit_by_object(session: Session) -> None:
+        read(session)
+        counter = session.get_one(Counter, 1)
+        meet(rivals)
+        counter.visits += 1  # is sent when the session commits
+
+    run(a, visit_by_object)
+
+    assert read(b) == 2
+
+
 def test_cure_it_gives_up_after_some_attempts(a: Session, b: Session, on: On, seen: Seen) -> None:
     rivals = [b] * (ATTEMPTS + 1)
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from blog.database import Database
 from blog.models import Post, User
 from tests.teaching.fixtures import Seen
+from tests.teaching.steps import Steps
 
 
 def join_naively(session: Session, title: str) -> None:
@@ -55,9 +56,10 @@ def test_cure_nothing_stays_when_a_step_fails(a: Session, b: Session, seen: Seen
     assert seen(stored(b)) == "users: 0, posts: 0"
 
 
-def test_cure_all_of_it_is_committed_when_no_step_fails(a: Session, b: Session) -> None:
+def test_cure_all_of_it_is_committed_at_once_when_no_step_fails(a: Session, b: Session, steps: Steps) -> None:
     join(a, title="I am new here")
 
+    assert len(steps.sent("COMMIT")) == 1
     assert stored(b) == "users: 1, posts: 1"
 
 

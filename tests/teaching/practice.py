@@ -27,7 +27,8 @@ class BrokenPracticeError(Exception):
 class WrongCure:
     """A cure that does not do it: its name says why, a test of the lesson refuses it on these databases.
 
-    The code stands in place of the lesson's cure: of the one inside `object`, where the lesson has several.
+    The code stands in place of the lesson's cure: of the one inside `object`, where the lesson has several. The imports
+    are those that it needs and the lesson has not.
     """
 
     name: str
@@ -35,6 +36,7 @@ class WrongCure:
     refused_by: str
     on: Sequence[str] = DATABASES
     object: str = ""
+    imports: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,9 +69,12 @@ def objects(lesson: Lesson) -> list[str]:
 
 def with_code(lesson: Lesson, cure: WrongCure) -> str:
     """Return the lesson's module with the code of the wrong cure in place of the right one."""
-    [place] = _cures_by_object(lesson)[cure.object or objects(lesson)[0]]
+    name = cure.object or objects(lesson)[0]
+    [place] = _cures_by_object(lesson)[name]
     code = indent(dedent(cure.code).strip("\n"), place[1]) + "\n"
-    return lesson.source[: place.start()] + code + lesson.source[place.end() :]
+    source = lesson.source[: place.start()] + code + lesson.source[place.end() :]
+    start = source.index(_text(lesson.source, _definitions(lesson.source)[name]).splitlines()[0])
+    return f"{source[:start]}{cure.imports}\n{source[start:]}"
 
 
 def with_definitions(lesson: Lesson, written: str) -> str:
