@@ -83,3 +83,12 @@ def test_cure_nothing_is_read(a: Session, steps: Steps) -> None:
 
     assert len(steps.sent("UPDATE")) == 1
     assert steps.sent("SELECT") == []
+
+
+def test_cure_another_photo_stays_as_it_is(a: Session) -> None:
+    a.add(Photo(id=2))
+    a.flush()
+
+    like(a)
+
+    assert a.scalars(select(Photo.likes).order_by(Photo.id)).all() == [1, 0]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from sqlalchemy import Connection, ForeignKey, String, delete, func, select
+from sqlalchemy import Connection, ForeignKey, String, delete, func, inspect, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from blog.database import Database
@@ -106,5 +106,6 @@ def test_naive_the_id_of_who_was_deleted_is_used_again(library: Database, on: On
 
 def test_cure_nothing_is_lost(library: Database, seen: Seen) -> None:
     migrate(library)
+    assert getattr(inspect(library.engine).get_columns("authors")[1]["type"], "length", None) == 100
     assert seen(f"{books(library)} of 1 books left") == "1 of 1 books left"
     assert id_after_a_deletion(library) == 2

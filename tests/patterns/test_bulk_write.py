@@ -80,3 +80,8 @@ def test_cure_one_statement_changes_the_rows_and_their_entity_tags(
     assert before.isdisjoint(etags(b))
     assert seen(f"{len(steps.sent('UPDATE'))} statement for {POSTS} posts") == "1 statement for 20 posts"
     assert set(b.scalars(select(Post.title))) == {"published"}
+
+    b.rollback()
+    before = etags(b)
+    publish(a)
+    assert before.isdisjoint(etags(b))

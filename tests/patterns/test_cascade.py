@@ -86,6 +86,18 @@ def test_cure_one_statement_deletes_the_parent_and_its_children(
     assert seen(f"{statements} statement, {left} of {CHILDREN} children left") == "1 statement, 0 of 20 children left"
 
 
+def test_cure_children_that_are_loaded_go_with_their_parent(a: Session, tables: Database) -> None:
+    with tables.writing() as session:
+        session.add(Folder(id=1, bills=[Bill()]))
+
+    folder = a.get_one(Folder, 1)
+    assert len(folder.bills) == 1
+    a.delete(folder)
+    a.commit()
+
+    assert a.scalar(select(func.count()).select_from(Bill)) == 0
+
+
 def test_cure_the_blog_does_it_so(a: Session, database: Database, steps: Steps) -> None:
     with database.writing() as session:
         author = User(id=1, username="ann", email="ann@example.com")

@@ -91,9 +91,10 @@ def test_cure_a_picture_moves_with_its_directory(a: Session, media: Path, seen: 
     assert seen(f"after the move: {shown(picture, media)}") == "after the move: my face"
 
 
-def test_cure_a_path_is_refused(a: Session, on: On, seen: Seen) -> None:
+@pytest.mark.parametrize("path", ["../secret.txt", "me/../../secret.txt", "/secret.txt"])
+def test_cure_a_path_is_refused(a: Session, on: On, seen: Seen, path: str) -> None:
     with seen.raises(IntegrityError, on(sqlite="SQLITE_CONSTRAINT_CHECK", postgresql="23514")):
-        store(a, Picture(file="../secret.txt"))
+        store(a, Picture(file=path))
 
 
 def test_cure_the_blog_does_it_so(a: Session, on: On, seen: Seen) -> None:

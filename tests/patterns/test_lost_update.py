@@ -74,3 +74,12 @@ def test_cure_the_second_writer_is_refused_and_the_first_change_stays(
     b.rollback()
 
     assert read(b, post_id)[0] == "draft +A"
+
+
+def test_cure_a_change_back_is_a_change(a: Session, b: Session, post_id: int, seen: Seen) -> None:
+    _, etag_of_b = read(b, post_id)
+
+    for content in ("draft +A", "draft"):
+        save(a, post_id, content, read(a, post_id)[1])
+    with seen.raises(Changed):
+        save(b, post_id, "draft +B", etag_of_b)

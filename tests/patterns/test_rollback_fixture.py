@@ -122,3 +122,12 @@ def test_cure_a_test_finds_nothing_of_the_one_before(engine: Engine) -> None:
         session.commit()
 
     assert count(lambda: Session(engine), Order) == 0
+
+
+def test_cure_a_test_finds_nothing_of_one_that_failed(engine: Engine) -> None:
+    with pytest.raises(AssertionError), committed(engine) as sessions, sessions() as session:
+        session.add(Order(id=1))
+        session.commit()
+        raise AssertionError
+
+    assert count(lambda: Session(engine), Order) == 0

@@ -61,3 +61,23 @@ def test_naive_it_starts_and_fails_at_the_first_request(changed: Database, on: O
 def test_cure_it_does_not_start(changed: Database, seen: Seen) -> None:
     with seen.raises(SchemaError):
         start(changed)
+
+
+def test_cure_it_does_not_start_on_a_newer_version_that_the_request_does_not_notice(
+    changed: Database, seen: Seen
+) -> None:
+    with changed.migrating() as connection:
+        Operations(MigrationContext.configure(connection)).alter_column("posts", "headline", new_column_name="title")
+    serve(changed)
+
+    with seen.raises(SchemaError):
+        start(changed)
+
+
+def test_cure_it_starts_on_a_database_of_its_own_version(new_database_url: str) -> None:
+    database = Database(new_database_url)
+    migrations.migrate(database)
+
+    start(database)
+
+    database.dispose()

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from tests.teaching.fixtures import Seen, begin_writing
+from tests.teaching.steps import Steps
 
 Send = Callable[[UUID, int], None]
 
@@ -102,6 +103,12 @@ def test_naive_who_dies_after_the_commit_sends_nothing(a: Session, b: Session, s
         place_naively(a, 1, send=die_before_sending)
 
     assert seen(f"{orders(b)} order, {len(shipping.shipped)} shipped") == "1 order, 0 shipped"
+
+
+def test_cure_an_order_and_its_message_are_committed_at_once(a: Session, steps: Steps) -> None:
+    place(a, 1)
+
+    assert len(steps.sent("COMMIT")) == 1
 
 
 def test_cure_a_dead_relay_loses_nothing_and_a_repetition_ships_nothing_twice(

@@ -72,3 +72,8 @@ def test_cure_the_second_gets_the_name_that_the_first_gives_up(a: Session, b: Se
     b.commit()
 
     assert queries.is_username_taken(a, "ann")
+
+
+def test_cure_what_is_wrong_with_the_name_is_not_told_as_taken(a: Session, on: On, seen: Seen) -> None:
+    with seen.raises(IntegrityError, on(sqlite="SQLITE_CONSTRAINT_CHECK", postgresql="23514")):
+        create(begin_writing(a), "")
