@@ -62,13 +62,13 @@ def complaints(exercise: Practice, runs: Mapping[str, Sequence[Told]]) -> Iterat
     """Yield what is not as the exercise says."""
     for database, tests in runs.items():
         for test in _failed(exercise, RIGHT, tests):
-            yield f"{database}: {test.name} refuses the right cure: {test.failure}"
+            yield f"{database}: {test.name} refuses the right cure: {_first_line(test)}"
         for number, cure in enumerate(exercise.wrong_cures):
             failed = _failed(exercise, f"{number}", tests)
             if failed and failed[0].failure.startswith("NameError"):
-                yield f"{database}: {cure.name!r} cannot be run: {failed[0].failure}"
+                yield f"{database}: {cure.name!r} cannot be run: {_first_line(failed[0])}"
             elif failed and database not in cure.on:
-                yield f"{database}: {cure.refused_by} refuses {cure.name!r}: {failed[0].failure}"
+                yield f"{database}: {cure.refused_by} refuses {cure.name!r}: {_first_line(failed[0])}"
             elif not failed and database in cure.on:
                 yield f"{database}: {cure.refused_by} accepts {cure.name!r}. Sharpen it."
 
@@ -86,6 +86,10 @@ def _failed(exercise: Practice, directory: str, tests: Sequence[Told]) -> list[T
         test for test in tests if test.lesson == exercise.lesson.name and Path(test.module).parent.name == directory
     ]
     return [test for test in of_cure if test.failure]
+
+
+def _first_line(test: Told) -> str:
+    return test.failure.splitlines()[0]
 
 
 if __name__ == "__main__":
