@@ -10,14 +10,12 @@ Sources:
 - SQLite: CREATE TRIGGER and RAISE, https://www.sqlite.org/lang_createtrigger.html
 """
 
-from typing import Any
-
 import pytest
-from sqlalchemy import Connection, Table, func, select, update
-from sqlalchemy.event import listens_for
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
+from blog.database import Database
 from tests.teaching.fixtures import On, Seen, begin_writing
 
 
@@ -60,10 +58,12 @@ def exclusion(dialect: str) -> list[str]:
     # end of cure
 
 
-@listens_for(Excluded.__table__, "after_create")
-def _exclude(_: Table, connection: Connection, **__: Any) -> None:
-    for statement in exclusion(connection.dialect.name):
-        connection.exec_driver_sql(statement)
+@pytest.fixture
+def _exclude(tables: Database) -> None:
+    """Have the database refuse what overlaps."""
+    with tables.writing() as session:
+        for statement in exclusion(session.get_bind().dialect.name):
+            session.connection().exec_driver_sql(statement)
 
 
 def is_free(session: Session, kind: type[Booking | Excluded], start: int, end: int) -> bool:
@@ -94,6 +94,7 @@ def test_naive_both_look_and_then_both_book(a: Session, b: Session, seen: Seen) 
     assert seen(at_ten(a, Booking)) == "2 bookings for ten o'clock"
 
 
+@pytest.mark.usefixtures("_exclude")
 def test_cure_the_second_is_refused_though_it_had_looked(a: Session, b: Session, on: On, seen: Seen) -> None:
     assert is_free(a, Excluded, 9, 11)
     assert is_free(b, Excluded, 10, 12)
@@ -105,6 +106,7 @@ def test_cure_the_second_is_refused_though_it_had_looked(a: Session, b: Session,
     assert at_ten(a, Excluded) == "1 bookings for ten o'clock"
 
 
+@pytest.mark.usefixtures("_exclude")
 def test_cure_one_booking_may_begin_when_another_ends(a: Session) -> None:
     book(a, Excluded, 9, 10)
     book(a, Excluded, 10, 12)
@@ -113,6 +115,7 @@ def test_cure_one_booking_may_begin_when_another_ends(a: Session) -> None:
     assert at_ten(a, Excluded) == "1 bookings for ten o'clock"
 
 
+@pytest.mark.usefixtures("_exclude")
 def test_cure_a_booking_that_is_moved_must_not_overlap_either(a: Session) -> None:
     book(a, Excluded, 9, 10)
     book(a, Excluded, 10, 12)

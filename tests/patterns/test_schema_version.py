@@ -78,6 +78,7 @@ def test_cure_it_starts_on_a_database_of_its_own_version(new_database_url: str) 
     database = Database(new_database_url)
     migrations.migrate(database)
 
-    start(database)
-
-    database.dispose()
+    try:
+        start(database)
+    finally:
+        database.dispose()
