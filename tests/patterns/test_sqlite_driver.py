@@ -113,58 +113,57 @@ def store(session: Session, likes: int) -> None:
     session.commit()
 
 
-def doctors(session: Session) -> int:
-    """Return how many doctors are on call."""
-    return session.scalar(select(func.count()).where(Doctor.on_call)) or 0
+def read_twice(a: Session, b: Session) -> str:
+    """Return what A reads before and after B stores 7."""
+    first = likes(a)
+    store(b, 7)
+    return f"A reads {first}, then {likes(a)}"
 
 
-def leave(session: Session, name: str, on_call: int) -> None:
-    """Let the doctor go home; there must be a second one on call."""
-    assert on_call > 1
-    session.execute(update(Doctor).where(Doctor.name == name).values(on_call=False))
-    session.commit()
+def both_like(a: Session, b: Session) -> str:
+    """Have each add one to what it has read."""
+    of_a, of_b = likes(a), likes(b)
+    store(a, of_a + 1)
+    store(b, of_b + 1)
+    return f"{likes(b)} of 2 likes counted"
+
+
+def both_leave(a: Session, b: Session) -> str:
+    """Have each of two doctors go home, since the other one is on call."""
+    on_call = select(func.count()).where(Doctor.on_call)
+    assert (a.scalar(on_call), b.scalar(on_call)) == (2, 2)
+    for session, name in ((a, "ann"), (b, "bob")):
+        session.execute(update(Doctor).where(Doctor.name == name).values(on_call=False))
+        session.commit()
+    return f"{b.scalar(on_call)} doctors on call"
 
 
 def test_naive_one_transaction_reads_two_values(url: str, steps: Steps, on: On, seen: Seen) -> None:
     with two_sessions(open_naively, url, steps) as (a, b):
-        first = likes(a)
-        store(b, 7)
-        told = f"A reads {first}, then {likes(a)}"
+        told = read_twice(a, b)
 
     assert told == on(sqlite="A reads 0, then 7", postgresql="A reads 0, then 0")
     seen(on(sqlite=told, postgresql=f"no failure: {told}"))
 
 
-def test_naive_a_like_is_lost_without_an_error(url: str, steps: Steps, on: On, seen: Seen) -> None:
+@pytest.mark.parametrize(("work", "failure"), [(both_like, "1 of 2 likes counted"), (both_leave, "0 doctors on call")])
+def test_naive_the_second_writes_from_what_has_changed(
+    work: Callable[[Session, Session], str], failure: str, url: str, steps: Steps, on: On, seen: Seen
+) -> None:
     with two_sessions(open_naively, url, steps) as (a, b):
-        of_a, of_b = likes(a), likes(b)
-        store(a, of_a + 1)
         if on.sqlite:
-            store(b, of_b + 1)
-            assert seen(f"{likes(b)} of 2 likes counted") == "1 of 2 likes counted"
+            assert seen(work(a, b)) == failure
         else:
             with seen.refusal():
-                store(b, of_b + 1)
-
-
-def test_naive_no_doctor_is_on_call(url: str, steps: Steps, on: On, seen: Seen) -> None:
-    with two_sessions(open_naively, url, steps) as (a, b):
-        of_a, of_b = doctors(a), doctors(b)
-        leave(a, "ann", of_a)
-        if on.sqlite:
-            leave(b, "bob", of_b)
-            assert seen(f"{doctors(b)} doctors on call") == "0 doctors on call"
-        else:
-            with seen.refusal():
-                leave(b, "bob", of_b)
+                work(a, b)
 
 
 def test_naive_with_begin_alone_a_reader_stops_the_writer(url: str, steps: Steps, on: On, seen: Seen) -> None:
     with two_sessions(open_with_begin, url, steps) as (a, b):
         likes(a)
         if on.sqlite:
-            b.connection().exec_driver_sql("PRAGMA busy_timeout = 1")  # milliseconds; the driver's default is 5 seconds
-            # With a rollback journal, COMMIT waits until nobody reads.
+            # The driver waits 5 seconds. It is the COMMIT that waits: with a rollback journal, until nobody reads.
+            b.connection().exec_driver_sql("PRAGMA busy_timeout = 1")
             with seen.raises(OperationalError, "SQLITE_BUSY"):
                 store(b, 7)
         else:
@@ -174,31 +173,21 @@ def test_naive_with_begin_alone_a_reader_stops_the_writer(url: str, steps: Steps
 
 def test_cure_one_transaction_reads_one_value_while_another_one_writes(url: str, steps: Steps, seen: Seen) -> None:
     with two_sessions(open_database, url, steps) as (a, b):
-        first = likes(a)
-        store(b, 7)
-        assert seen(f"A reads {first}, then {likes(a)}") == "A reads 0, then 0"
+        assert seen(read_twice(a, b)) == "A reads 0, then 0"
 
 
-def test_cure_who_would_lose_a_like_is_refused(url: str, steps: Steps, seen: Seen) -> None:
-    with two_sessions(open_database, url, steps) as (a, b):
-        of_a, of_b = likes(a), likes(b)
-        store(a, of_a + 1)
-        with seen.refusal():
-            store(b, of_b + 1)
-
-
-def test_cure_the_last_doctor_is_refused(url: str, steps: Steps, seen: Seen) -> None:
-    with two_sessions(open_database, url, steps) as (a, b):
-        of_a, of_b = doctors(a), doctors(b)
-        leave(a, "ann", of_a)
-        with seen.refusal():
-            leave(b, "bob", of_b)
+@pytest.mark.parametrize("work", [both_like, both_leave])
+def test_cure_the_second_is_refused(
+    work: Callable[[Session, Session], str], url: str, steps: Steps, seen: Seen
+) -> None:
+    with two_sessions(open_database, url, steps) as (a, b), seen.refusal():
+        work(a, b)
 
 
 def test_cure_the_busy_timeout_bounds_how_long_a_writer_waits_for_another_one(url: str, steps: Steps, on: On) -> None:
+    give_up_at_once = on(sqlite="PRAGMA busy_timeout = 1", postgresql="SET LOCAL lock_timeout = '1ms'")
     with two_sessions(open_database, url, steps) as (a, b):
         a.execute(update(Photo).values(likes=1))
-        give_up_at_once = on(sqlite="PRAGMA busy_timeout = 1", postgresql="SET LOCAL lock_timeout = '1ms'")
         b.connection().exec_driver_sql(give_up_at_once)
         with pytest.raises(OperationalError, match=on(sqlite="database is locked", postgresql="lock timeout")):
             store(b, 7)
