@@ -1,7 +1,7 @@
 """Atomic update: the database computes the new value from the one that it has, in the statement that writes it.
 
 Prevents: two read a number, both add one to what they read, and one of the two is lost.
-On SQLite: on a plain engine, the second overwrites the first without an error; with BEGIN, the second is refused.
+On SQLite: on a plain engine, the second overwrites the first without an error; with BEGIN and WAL, it is refused.
 On PostgreSQL: the second overwrites the first without an error; at SERIALIZABLE, the second is refused.
 
 Sources:

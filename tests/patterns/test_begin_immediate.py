@@ -1,7 +1,7 @@
 """BEGIN IMMEDIATE: on SQLite, a transaction that will write takes the one write lock with its first statement.
 
 Prevents: a reader turns writer while another one writes, and is refused, whatever its timeout.
-On SQLite: with BEGIN, waiting would not help, since what was read is out of date; a plain engine waits and overwrites.
+On SQLite: with BEGIN and WAL, what the reader has read is out of date for good; a plain engine waits and overwrites.
 On PostgreSQL: each locks the row that it changes; they wait for each other only where both change the same row.
 
 Sources:

@@ -1,7 +1,7 @@
 """Deadlock: who needs several locks takes them in one order, the same for all.
 
 Prevents: each holds what the other one needs, and one of the two is made to fail.
-On SQLite: with BEGIN, who has read is refused at once while another one writes; a plain engine waits, and overwrites.
+On SQLite: with BEGIN and WAL, who has read is refused while another one writes; a plain engine waits and overwrites.
 On PostgreSQL: the two wait for each other, until the server finds the circle and ends one of the transactions.
 
 Sources:

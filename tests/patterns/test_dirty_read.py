@@ -1,7 +1,7 @@
 """Dirty read: each session has a connection of its own, so that nobody sees what another one has not committed.
 
 Prevents: one acts on a change that is taken back, and so has never been.
-On SQLite: two sessions on one connection, of any engine, share a transaction; a shared cache at READ UNCOMMITTED, too.
+On SQLite: on any engine, sessions on one connection share a transaction. A shared cache can be read uncommitted.
 On PostgreSQL: two sessions on one connection share a transaction; READ UNCOMMITTED is READ COMMITTED.
 
 Sources:

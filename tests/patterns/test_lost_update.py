@@ -1,8 +1,8 @@
 """Lost update: a writer names the version that it read, and is refused where the row has another one by now.
 
 Prevents: two people edit what both have read, and the change of the first is lost without an error.
-On SQLite: on any engine, the later write overwrites what it never saw, since it is a transaction of its own.
-On PostgreSQL: the same. No isolation level helps, since each has read in an earlier transaction than it writes in.
+On SQLite: on any engine, the later write overwrites what it never saw: the read was in an earlier transaction.
+On PostgreSQL: the later write overwrites what it never saw. No isolation level helps: it ends with its transaction.
 
 Sources:
 - Configuring a Version Counter, https://docs.sqlalchemy.org/en/21/orm/versioning.html

@@ -1,7 +1,7 @@
 """Non-repeatable read: a reader who reads more than once asks for one snapshot, for the whole transaction.
 
 Prevents: the same query gives two results in one transaction, which has changed nothing in between.
-On SQLite: on a plain engine, each SELECT is a transaction of its own; after BEGIN, all of them see one snapshot.
+On SQLite: on a plain engine, each SELECT is a transaction of its own; after BEGIN, they all see one snapshot.
 On PostgreSQL: at READ COMMITTED, the default, each statement sees what is committed when it begins.
 
 Sources:

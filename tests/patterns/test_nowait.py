@@ -1,7 +1,7 @@
 """NOWAIT: who finds a row locked is told so at once, and can do something else.
 
 Prevents: a request waits for as long as somebody else likes, and holds its connection meanwhile.
-On SQLite: a write waits for the one write lock until the timeout: 5 seconds on a plain engine. BEGIN IMMEDIATE, too.
+On SQLite: a write on a plain engine, and BEGIN IMMEDIATE on any, wait for the one write lock: by default, 5 seconds.
 On PostgreSQL: FOR UPDATE waits for the row, without an end unless lock_timeout says one.
 
 Sources:

@@ -1,7 +1,7 @@
 """Pessimistic locking: who will change what it reads locks it before it reads, and the others wait.
 
 Prevents: two read the same balance, each finds it large enough, and both withdraw.
-On SQLite: on a plain engine, both withdraw; with BEGIN, the second is refused. SQLAlchemy sends no FOR UPDATE there.
+On SQLite: on a plain engine, both withdraw; with BEGIN and WAL, the second is refused. There is no FOR UPDATE.
 On PostgreSQL: the second UPDATE waits for the first transaction, but nobody compares the balance again.
 
 Sources:

@@ -1,7 +1,7 @@
 """Phantom: who counts rows before adding one locks the row that they all belong to.
 
 Prevents: a row appears among those that one has counted, and locks on the counted ones do not stop it.
-On SQLite: on a plain engine, the row is added; with BEGIN, the second is refused. SQLAlchemy sends no FOR UPDATE there.
+On SQLite: on a plain engine, the row is added; with BEGIN and WAL, the second is refused. There is no FOR UPDATE.
 On PostgreSQL: FOR UPDATE locks the rows that are there, and stops no new one.
 
 Sources:

@@ -1,7 +1,7 @@
 """Skip locked: a worker takes the first job that no other one holds, and holds it by a lock until it is done.
 
 Prevents: two workers do the same job; or the second waits for the first one's, while there are others to do.
-On SQLite: on a plain engine, the job is done twice; with BEGIN, too, and the second cannot delete it afterwards.
+On SQLite: on any engine, the job is done twice; with BEGIN and WAL, the second cannot delete it afterwards.
 On PostgreSQL: both read the same first row, and do the job twice; the second DELETE finds no row.
 
 Sources:

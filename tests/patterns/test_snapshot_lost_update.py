@@ -2,7 +2,7 @@
 
 Prevents: two transactions read a value, each makes a new one of it, and the later one overwrites the other's.
 On SQLite: on a plain engine, no snapshot lasts longer than a SELECT, so the later one overwrites the other's.
-On PostgreSQL: at READ COMMITTED, the later one stores what it made of the old value.
+On PostgreSQL: at READ COMMITTED, the later one overwrites the other's with what it made of the old value.
 
 Sources:
 - Isolation In SQLite, https://sqlite.org/isolation.html

@@ -1,7 +1,7 @@
 """Transaction retry: who was refused because of another transaction rolls back, and runs the whole unit of work again.
 
 Prevents: one repeats the statement that failed, in a transaction that cannot succeed any more.
-On SQLite: with BEGIN, the snapshot stays as old as it is, and no write will ever fit it; a plain engine has none.
+On SQLite: with BEGIN and WAL, the snapshot stays out of date, and no write will ever fit it; a plain engine has none.
 On PostgreSQL: after an error, the transaction takes no statement but ROLLBACK.
 
 Sources:

@@ -1,8 +1,8 @@
 """Unique constraint: a name is inserted without a look before, and the constraint that is violated says it is taken.
 
 Prevents: two look whether the name is free, both find that it is, and both insert it.
-On SQLite: on a plain engine, the constraint stops the second, who has looked in vain; with BEGIN, it is refused.
-On PostgreSQL: the constraint stops the second, who has looked in vain; without a constraint there would be two.
+On SQLite: on a plain engine, the constraint stops the second; with BEGIN and WAL, it is refused before that.
+On PostgreSQL: the constraint stops the second, whose look before was of no use.
 
 Sources:
 - Constraints, https://www.postgresql.org/docs/current/ddl-constraints.html

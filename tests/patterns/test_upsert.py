@@ -1,7 +1,7 @@
 """Upsert: one statement inserts a row, or changes the one that is there.
 
 Prevents: two look for a row, neither finds one, and both insert it.
-On SQLite: on a plain engine, the second violates the primary key; with BEGIN, it is refused. Its visit is not counted.
+On SQLite: on a plain engine, the second violates the primary key; with BEGIN and WAL, it is refused.
 On PostgreSQL: the second violates the primary key, and its visit is not counted.
 
 Sources:

@@ -1,8 +1,8 @@
 """Write skew: who decides by rows that others may change asks for SERIALIZABLE, and is ready to be refused.
 
 Prevents: two transactions read the same rows, each changes another one, and together they break the rule.
-On SQLite: on a plain engine, both changes are stored; with BEGIN, the second is refused, whichever row it changes.
-On PostgreSQL: REPEATABLE READ refuses the second of two changes to one row; these are two rows, so both are stored.
+On SQLite: on a plain engine, both changes are stored; with BEGIN and WAL, the second is refused, whichever its row.
+On PostgreSQL: REPEATABLE READ refuses two changes of one row; these are two rows, and both changes are stored.
 
 Sources:
 - Isolation In SQLite, https://sqlite.org/isolation.html
