@@ -75,7 +75,7 @@ def test_naive_one_of_two_transfers_is_ended(a: Session, b: Session, waits: Wait
         change(b, *b_first)
         a_goes_on = waits(a, lambda: change(a, *a_second))
         b.execute(text("SET LOCAL lock_timeout = '1min'"))
-        # Who has waited for as long as deadlock_timeout looks for a circle, and is ended if there is one: B here, or A.
+        # The server ends A or B: which one cannot be predicted.
         with seen.raises(OperationalError, "40P01"):
             change(b, *b_second)
             a_goes_on.result()
