@@ -138,7 +138,7 @@ class PostgreSQL(Backend):
     give_up_at_once = "SET lock_timeout = '1ms'"
 
     def __init__(self, url: str, source: str) -> None:
-        """Make the databases on the server at `url`, a URL of a superuser, which comes from `source`."""
+        """Make the databases on the server at `url`, of a user who may create databases, which comes from `source`."""
         self._url = make_url(url)
         self._admin = create_engine(self._url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
         with self._admin.connect() as connection:

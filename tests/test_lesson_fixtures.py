@@ -24,6 +24,16 @@ def test_what_is_seen_of_an_error_is_the_same_in_every_run(seen: Seen) -> None:
     assert seen.all == ["TimeoutError: <object object> was not to be had"]
 
 
+def test_an_error_of_another_kind_is_no_refusal(a: Session, b: Session, seen: Seen) -> None:
+    """To wait in vain for a lock is one: who waits longer may have more luck."""
+    write = text("INSERT INTO users (username, email, version) VALUES ('ann', 'ann@example.com', 1)")
+    a.execute(write)
+    with pytest.raises(AssertionError, match=r"locked|lock timeout"), seen.refusal():
+        b.execute(write)
+
+    assert seen.all == []
+
+
 def test_a_step_shows_the_values_of_rows_that_were_inserted_together(a: Session, steps: Steps) -> None:
     a.add_all(User(username=name, email=f"{name}@example.com") for name in ("ann", "bob"))
     a.flush()

@@ -59,6 +59,17 @@ def test_without_docker_the_server_comes_from_a_wheel() -> None:
     assert "from a wheel" in run.stdout
 
 
+@pytest.mark.parametrize("source", ["embedded", None])
+def test_the_tests_user_may_create_databases_and_nothing_else(source: str | None) -> None:
+    """Of the wheel's server, and of the one that a run takes by itself."""
+    rights = text("SELECT rolcreatedb, rolsuper, rolcreaterole, rolreplication FROM pg_roles WHERE rolname = user")
+    with postgres.server(source) as (url, _):
+        engine = create_engine(url)
+        with engine.connect() as connection:
+            assert connection.execute(rights).one() == (True, False, False, False)
+        engine.dispose()
+
+
 def test_a_run_leaves_a_server_that_it_was_given_as_it_was() -> None:
     def databases(url: str) -> Any:
         engine = create_engine(url)

@@ -24,7 +24,7 @@ SOURCES = {
     "sqlite.org",
     "www.postgresql.org",
 }
-SEEN = re.compile(r"\bseen(?:\.raises)?\(")
+SEEN = re.compile(r"\bseen(?:\.raises|\.refusal)?\(")
 
 every_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=[lesson.name for lesson in LESSONS])
 
@@ -62,7 +62,7 @@ def test_a_lesson_has_a_naive_half_and_a_cure_and_says_what_each_shows(lesson: L
     functions = [node for node in ast.parse(lesson.source).body if isinstance(node, ast.FunctionDef)]
     for half in ("test_naive_", "test_cure_"):
         bodies = [ast.unparse(node) for node in functions if node.name.startswith(half)]
-        assert any(SEEN.search(body) for body in bodies), f"No {half}… calls seen(…) or seen.raises(…)."
+        assert any(SEEN.search(body) for body in bodies), f"No {half}… calls seen(…), seen.raises(…) or seen.refusal()."
 
 
 @every_lesson

@@ -1,17 +1,21 @@
 """Atomic update: the database computes the new value from the one that it has, in the statement that writes it.
 
 Prevents: two read a number, both add one to what they read, and one of the two is lost.
-On SQLite: the second is refused, since it has read what is no longer so: "database is locked".
-On PostgreSQL: the second overwrites the first without a word.
+On SQLite: on a plain engine, the second overwrites the first without an error; with BEGIN and WAL, it is refused.
+On PostgreSQL: the second overwrites the first without an error; at SERIALIZABLE, the second is refused.
+
+Sources:
+- Isolation In SQLite, https://sqlite.org/isolation.html
+- Transactions with SQLite and the sqlite3 driver, https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#sqlite-transactions
+- Transaction Isolation, https://www.postgresql.org/docs/current/transaction-iso.html
 """
 
 import pytest
 from sqlalchemy import select, update
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from blog.database import Database
-from tests.teaching.fixtures import On, Seen, begin_writing
+from tests.teaching.fixtures import Seen, begin_serializable, begin_writing
 from tests.teaching.steps import Steps
 from tests.teaching.waiting import Waits
 
@@ -53,18 +57,22 @@ def likes(session: Session) -> str:
     return f"{session.scalar(select(Photo.likes))} of 2 likes counted"
 
 
-def test_naive_both_add_to_what_they_read(a: Session, b: Session, on: On, seen: Seen) -> None:
-    like_naively(a)
-    like_naively(b)
+def test_naive_both_add_to_what_they_read(plain_a: Session, plain_b: Session, seen: Seen) -> None:
+    like_naively(plain_a)
+    like_naively(plain_b)
+    plain_a.commit()
+    plain_b.commit()
+
+    assert seen(likes(plain_b)) == "1 of 2 likes counted"
+
+
+def test_naive_the_second_is_refused_where_transactions_are_serializable(a: Session, b: Session, seen: Seen) -> None:
+    like_naively(begin_serializable(a))
+    like_naively(begin_serializable(b))
     a.commit()
 
-    if on.sqlite:
-        with seen.raises(OperationalError, "SQLITE_BUSY_SNAPSHOT"):
-            b.commit()
-        b.rollback()
-    else:
+    with seen.refusal():
         b.commit()
-        assert seen(likes(b)) == "1 of 2 likes counted"
 
 
 def test_cure_both_are_counted(a: Session, b: Session, waits: Waits, seen: Seen) -> None:

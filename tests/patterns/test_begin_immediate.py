@@ -1,8 +1,14 @@
 """BEGIN IMMEDIATE: on SQLite, a transaction that will write takes the one write lock with its first statement.
 
 Prevents: a reader turns writer while another one writes, and is refused, whatever its timeout.
-On SQLite: to wait would be in vain: what the reader has read is out of date as soon as the other one commits.
-On PostgreSQL: each locks the row that it changes, and they do not meet.
+On SQLite: with BEGIN and WAL, what the reader has read is out of date for good; a plain engine waits and overwrites.
+On PostgreSQL: each locks the row that it changes; they wait for each other only where both change the same row.
+
+Sources:
+- Transaction, https://sqlite.org/lang_transaction.html
+- Register A Callback To Handle SQLITE_BUSY Errors, https://sqlite.org/c3ref/busy_handler.html
+- Transactions with SQLite and the sqlite3 driver, https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#sqlite-transactions
+- Explicit Locking, https://www.postgresql.org/docs/current/explicit-locking.html
 """
 
 import pytest
@@ -26,7 +32,7 @@ def _users(database: Database) -> None:
 
 
 def begin_naively(session: Session) -> Session:
-    """Begin a transaction as the database likes; returns the session."""
+    """Begin a transaction at the default isolation level; returns the session."""
     session.connection()
     return session
 
@@ -58,11 +64,25 @@ def test_naive_who_has_read_cannot_write_while_another_one_does(a: Session, b: S
             rename(a, 1, f"{old}a")
         # The lock is free now, and the snapshot too old.
         b.commit()
-        with seen.raises(OperationalError, "SQLITE_BUSY_SNAPSHOT"):
+        with seen.refusal():
             rename(a, 1, f"{old}a")
     else:
         rename(a, 1, f"{old}a")
         seen("no failure: there are two rows, and a lock for each")
+
+
+def test_naive_on_a_plain_engine_it_waits_and_overwrites_what_it_has_not_read(
+    plain_a: Session, plain_b: Session, waits: Waits, seen: Seen
+) -> None:
+    old = name(begin_naively(plain_a), 1)
+    rename(begin_naively(plain_b), 1, "bea")
+
+    a_goes_on = waits(plain_a, lambda: rename(plain_a, 1, f"{old}a"))
+    plain_b.commit()
+    a_goes_on.result()
+    plain_a.commit()
+
+    assert seen(f"ann was renamed to bea, and then to {name(plain_b, 1)}") == "ann was renamed to bea, and then to anna"
 
 
 def test_cure_the_second_waits_before_it_reads(a: Session, b: Session, waits: Waits, on: On, seen: Seen) -> None:

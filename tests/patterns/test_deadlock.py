@@ -1,8 +1,14 @@
 """Deadlock: who needs several locks takes them in one order, the same for all.
 
 Prevents: each holds what the other one needs, and one of the two is made to fail.
-On SQLite: two who have read both want the write lock; the second is refused at once, since waiting could not help.
+On SQLite: with BEGIN and WAL, who has read is refused while another one writes; a plain engine waits and overwrites.
 On PostgreSQL: the two wait for each other, until the server finds the circle and ends one of the transactions.
+
+Sources:
+- Deadlocks, https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-DEADLOCKS
+- Lock Management, https://www.postgresql.org/docs/current/runtime-config-locks.html
+- Register A Callback To Handle SQLITE_BUSY Errors, https://sqlite.org/c3ref/busy_handler.html
+- Transactions with SQLite and the sqlite3 driver, https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#sqlite-transactions
 """
 
 import pytest
@@ -52,10 +58,9 @@ def change(session: Session, account_id: int, amount: int) -> None:
     session.flush()
 
 
-def look_for_a_circle_after(session: Session, time: str) -> None:
-    """Have PostgreSQL look for a deadlock when the session has waited so long: who looks and finds one, is ended."""
-    for name, value in (("deadlock_timeout", time), ("lock_timeout", "1min")):
-        session.execute(text(f"SET LOCAL {name} = '{value}'"))
+def balances(session: Session) -> str:
+    """Return what the accounts hold after two transfers."""
+    return f"2 transfers, balances: {session.scalars(select(Account.balance).order_by(Account.id)).all()}"
 
 
 def test_naive_one_of_two_transfers_is_ended(a: Session, b: Session, waits: Waits, on: On, seen: Seen) -> None:
@@ -68,13 +73,30 @@ def test_naive_one_of_two_transfers_is_ended(a: Session, b: Session, waits: Wait
         change(a, *a_second)
     else:
         change(b, *b_first)
-        look_for_a_circle_after(a, "1min")
-        look_for_a_circle_after(b, "1ms")
         a_goes_on = waits(a, lambda: change(a, *a_second))
+        b.execute(text("SET LOCAL lock_timeout = '1min'"))
+        # The server ends A or B: which one cannot be predicted.
         with seen.raises(OperationalError, "40P01"):
             change(b, *b_second)
-        b.rollback()
-        a_goes_on.result()
+            a_goes_on.result()
+
+
+def test_naive_a_plain_engine_of_sqlite_reads_before_it_waits(
+    plain_a: Session, plain_b: Session, waits: Waits, on: On, seen: Seen
+) -> None:
+    b_first, b_second = changes_naively(2, 1)
+
+    for a_change in changes_naively(1, 2):
+        change(plain_a, *a_change)
+    b_goes_on = waits(plain_b, lambda: change(plain_b, *b_first))
+    plain_a.commit()
+    b_goes_on.result()
+    change(plain_b, *b_second)
+    plain_b.commit()
+
+    told = balances(plain_a)
+    assert told == f"2 transfers, balances: {on(sqlite=[100, 90], postgresql=[100, 100])}"
+    seen(on(sqlite=told, postgresql=f"no failure: {told}"))
 
 
 def test_cure_the_second_waits_before_it_holds_anything(a: Session, b: Session, waits: Waits, seen: Seen) -> None:
@@ -89,5 +111,4 @@ def test_cure_the_second_waits_before_it_holds_anything(a: Session, b: Session, 
     change(b, *b_second)
     b.commit()
 
-    balances = a.scalars(select(Account.balance).order_by(Account.id)).all()
-    assert seen(f"2 transfers, balances: {balances}") == "2 transfers, balances: [100, 100]"
+    assert seen(balances(a)) == "2 transfers, balances: [100, 100]"

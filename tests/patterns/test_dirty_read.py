@@ -1,15 +1,21 @@
-"""Dirty read: nobody sees what another one has not committed, unless the connection says that it may.
+"""Dirty read: each session has a connection of its own, so that nobody sees what another one has not committed.
 
 Prevents: one acts on a change that is taken back, and so has never been.
-On SQLite: connections that share a cache and say READ UNCOMMITTED see each other's changes at once.
-On PostgreSQL: READ UNCOMMITTED may be asked for, and is READ COMMITTED.
+On SQLite: on any engine, sessions on one connection share a transaction. A shared cache can be read uncommitted.
+On PostgreSQL: two sessions on one connection share a transaction; READ UNCOMMITTED is READ COMMITTED.
+
+Sources:
+- Connection Pooling: StaticPool, https://docs.sqlalchemy.org/en/21/core/pooling.html#sqlalchemy.pool.StaticPool
+- Isolation In SQLite, https://sqlite.org/isolation.html
+- SQLite Shared-Cache Mode, https://sqlite.org/sharedcache.html
+- Transaction Isolation, https://www.postgresql.org/docs/current/transaction-iso.html
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import Engine, NullPool, create_engine, select, update
+from sqlalchemy import Engine, NullPool, StaticPool, create_engine, select, update
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from blog.database import Database
@@ -37,55 +43,82 @@ def _account(tables: Database) -> None:
 
 
 def open_naively(url: str) -> Engine:
-    """Open the database so that nobody waits for anybody: one cache for all, and no look at the locks in it."""
+    """Return an engine that connects once, since that takes time, and gives the connection to every session."""
+    return create_engine(url, poolclass=StaticPool)
+
+
+def open_uncommitted(url: str) -> Engine:
+    """Return an engine whose sessions do not wait for those who write, and share a cache on SQLite."""
     if url.startswith("sqlite:///"):
         url = url.replace("sqlite:///", "sqlite:///file:") + "?cache=shared&uri=true"
     return create_engine(url, isolation_level="READ UNCOMMITTED", poolclass=NullPool)
 
 
 def open_database(url: str) -> Engine:
-    """Open the database so that a reader sees what was committed, and no more."""
-    # cure: a cache for each connection, and the default isolation
-    return Database(url).engine
+    """Return an engine whose sessions see what was committed, and no more."""
+    # cure: give each session a connection of its own, as the default pool does
+    return create_engine(url)
     # end of cure
 
 
 @contextmanager
-def two_sessions(of_a: Engine, of_b: Engine, steps: Steps) -> Iterator[tuple[Session, Session]]:
-    """Give a session on each engine."""
+def two_sessions(engine: Engine, steps: Steps) -> Iterator[tuple[Session, Session]]:
+    """Give sessions A and B of the engine."""
+    of_a, of_b = engine.execution_options(), engine.execution_options()  # the same pool, watched by session
     steps.watch(of_a, "A")
     steps.watch(of_b, "B")
     with Session(of_a) as a, Session(of_b) as b:
         yield a, b
-    of_a.dispose()
-    of_b.dispose()
+    engine.dispose()
 
 
-def balance_amid_a_deposit(a: Session, b: Session) -> int:
-    """Return the balance that B reads between A's deposit of 900 and A's rollback."""
+def balance(session: Session) -> int:
+    """Return the balance."""
+    return session.scalars(select(Account.balance)).one()
+
+
+def read_amid_a_deposit(a: Session, b: Session) -> str:
+    """Return what B reads between A's deposit of 900 and A's rollback, and what is committed."""
     a.execute(update(Account).values(balance=Account.balance + 900))
-    read = b.scalars(select(Account.balance)).one()
+    read = balance(b)
     a.rollback()
-    return read
+    return f"B reads {read}, committed: {balance(a)}"
 
 
 def test_naive_a_deposit_that_is_taken_back_is_seen(
+    tables: Database, database_url: str, steps: Steps, seen: Seen
+) -> None:
+    with two_sessions(open_naively(database_url), steps) as (a, b):
+        assert seen(read_amid_a_deposit(a, b)) == "B reads 1000, committed: 100"
+
+
+def test_naive_a_takes_back_what_b_has_stored(tables: Database, database_url: str, steps: Steps, seen: Seen) -> None:
+    with two_sessions(open_naively(database_url), steps) as (a, b):
+        a.execute(select(Account))
+        b.execute(update(Account).values(balance=1000))
+        a.rollback()
+        b.commit()
+
+        assert seen(f"B stores 1000, committed: {balance(b)}") == "B stores 1000, committed: 100"
+
+
+def test_naive_read_uncommitted_means_it_on_sqlite_alone(
     tables: Database, database_url: str, steps: Steps, on: On, seen: Seen
 ) -> None:
-    with two_sessions(open_naively(database_url), open_naively(database_url), steps) as (a, b):
-        read = balance_amid_a_deposit(a, b)
+    with two_sessions(open_uncommitted(database_url), steps) as (a, b):
+        told = read_amid_a_deposit(a, b)
 
-    assert read == on(sqlite=1000, postgresql=100)
-    seen(on(sqlite="B reads 1000, which was never there", postgresql="no failure: B reads 100"))
+    assert told == f"B reads {on(sqlite=1000, postgresql=100)}, committed: 100"
+    seen(on(sqlite=told, postgresql=f"no failure: {told}"))
 
 
 def test_cure_what_is_not_committed_is_not_seen(tables: Database, database_url: str, steps: Steps, seen: Seen) -> None:
-    with two_sessions(open_database(database_url), open_database(database_url), steps) as (a, b):
-        assert seen(f"B reads {balance_amid_a_deposit(a, b)}") == "B reads 100"
+    with two_sessions(open_database(database_url), steps) as (a, b):
+        assert seen(read_amid_a_deposit(a, b)) == "B reads 100, committed: 100"
 
 
 def test_cure_what_is_committed_is_seen(tables: Database, database_url: str, steps: Steps) -> None:
-    with two_sessions(open_database(database_url), open_database(database_url), steps) as (a, b):
+    with two_sessions(open_database(database_url), steps) as (a, b):
         a.execute(update(Account).values(balance=1000))
         a.commit()
-        assert b.scalars(select(Account.balance)).one() == 1000
+        assert balance(b) == 1000

@@ -1,8 +1,13 @@
 """Non-repeatable read: a reader who reads more than once asks for one snapshot, for the whole transaction.
 
-Prevents: what one reads twice is not the same, though nothing in between was one's own.
-On SQLite: nothing: each transaction has a snapshot, from its first statement.
-On PostgreSQL: by default, each statement sees what is committed at that moment.
+Prevents: the same query gives two results in one transaction, which has changed nothing in between.
+On SQLite: on a plain engine, each SELECT is a transaction of its own; after BEGIN, they all see one snapshot.
+On PostgreSQL: at READ COMMITTED, the default, each statement sees what is committed when it begins.
+
+Sources:
+- Isolation In SQLite, https://sqlite.org/isolation.html
+- Transactions with SQLite and the sqlite3 driver, https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#sqlite-transactions
+- Transaction Isolation, https://www.postgresql.org/docs/current/transaction-iso.html
 """
 
 from collections.abc import Callable
@@ -45,7 +50,7 @@ def write_bill(session: Session, meanwhile: Callable[[], None]) -> list[int]:
 
 def write_bill_of_one_snapshot(session: Session, meanwhile: Callable[[], None]) -> list[int]:
     """Return the same, of the prices that there are when it begins."""
-    # cure: begin a transaction that sees one snapshot: REPEATABLE READ
+    # cure: have one snapshot: BEGIN on SQLite, REPEATABLE READ on PostgreSQL
     begin_reading(session)
     # end of cure
     return write_bill(session, meanwhile)
@@ -57,7 +62,13 @@ def raise_the_price(session: Session) -> None:
     session.commit()
 
 
-def test_naive_one_bill_has_two_prices(a: Session, b: Session, on: On, seen: Seen) -> None:
+def test_naive_one_bill_has_two_prices(plain_a: Session, plain_b: Session, seen: Seen) -> None:
+    bill = write_bill(plain_a, meanwhile=lambda: raise_the_price(plain_b))
+
+    assert seen(f"3 cost {bill[0]}, 1 costs {bill[1]}") == "3 cost 30, 1 costs 12"
+
+
+def test_naive_a_begin_is_enough_on_sqlite_alone(a: Session, b: Session, on: On, seen: Seen) -> None:
     bill = write_bill(a, meanwhile=lambda: raise_the_price(b))
 
     assert bill == on(sqlite=[30, 10], postgresql=[30, 12])

@@ -1,8 +1,14 @@
 """NOWAIT: who finds a row locked is told so at once, and can do something else.
 
 Prevents: a request waits for as long as somebody else likes, and holds its connection meanwhile.
-On SQLite: BEGIN IMMEDIATE waits for the one write lock, for as many seconds as the connection's timeout says.
+On SQLite: a write on a plain engine, and BEGIN IMMEDIATE on any, wait for the one write lock: by default, 5 seconds.
 On PostgreSQL: FOR UPDATE waits for the row, without an end unless lock_timeout says one.
+
+Sources:
+- SELECT: The Locking Clause, https://www.postgresql.org/docs/current/sql-select.html#SQL-FOR-UPDATE-SHARE
+- Client Connection Defaults, https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-LOCK-TIMEOUT
+- PRAGMA busy_timeout, https://sqlite.org/pragma.html#pragma_busy_timeout
+- sqlite3.connect, https://docs.python.org/3/library/sqlite3.html#sqlite3.connect
 """
 
 import pytest
@@ -53,8 +59,18 @@ def take(session: Session, seat_id: int, guest: str) -> None:
 
 
 def test_naive_a_guest_waits_for_as_long_as_another_one_thinks(
-    a: Session, b: Session, waits: Waits, seen: Seen
+    plain_a: Session, plain_b: Session, waits: Waits, seen: Seen
 ) -> None:
+    take_naively(plain_a, 1, "ann")
+
+    b_takes = waits(plain_b, lambda: take_naively(plain_b, 1, "bob"))
+    assert seen("B goes on" if b_takes.done() else "B waits for A") == "B waits for A"
+
+    plain_a.rollback()
+    b_takes.result()
+
+
+def test_naive_with_begin_immediate_the_guest_waits_too(a: Session, b: Session, waits: Waits, seen: Seen) -> None:
     take_naively(a, 1, "ann")
 
     b_takes = waits(b, lambda: take_naively(b, 1, "bob"))

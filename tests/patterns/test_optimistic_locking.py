@@ -1,17 +1,20 @@
 """Optimistic locking: the mapper counts the versions of a row, and each UPDATE names the one that was read.
 
 Prevents: two sessions keep what they have read over a commit, and the later one writes from what is no longer true.
-On SQLite: the same; within one transaction SQLite itself refuses: its snapshot is its version.
+On SQLite: on any engine, the UPDATE finds its row by the id alone, and the row is there.
 On PostgreSQL: the UPDATE finds its row by the id alone, and the row is there.
+
+Sources:
+- Configuring a Version Counter, https://docs.sqlalchemy.org/en/21/orm/versioning.html
+- Isolation In SQLite, https://sqlite.org/isolation.html
 """
 
 from typing import TypeVar
 
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
 
-from tests.teaching.fixtures import On, Seen
+from tests.teaching.fixtures import Seen, begin_serializable
 
 
 class Tables(DeclarativeBase):
@@ -65,7 +68,8 @@ def sell(session: Session, item: AnItem) -> None:
     session.commit()
 
 
-def test_naive_the_last_one_is_sold_twice(a: Session, b: Session, seen: Seen) -> None:
+def sell_twice(a: Session, b: Session) -> str:
+    """Have both sell the one item that they have looked at; returns how many are left."""
     deliver(a, UnversionedItem(id=1, stock=1))
     of_a, of_b = look(a, UnversionedItem), look(b, UnversionedItem)
 
@@ -73,7 +77,15 @@ def test_naive_the_last_one_is_sold_twice(a: Session, b: Session, seen: Seen) ->
     sell(b, of_b)
 
     b.refresh(of_b)
-    assert seen(f"2 sold of 1, left: {of_b.stock}") == "2 sold of 1, left: 0"
+    return f"2 sold of 1, left: {of_b.stock}"
+
+
+def test_naive_the_last_one_is_sold_twice(plain_a: Session, plain_b: Session, seen: Seen) -> None:
+    assert seen(sell_twice(plain_a, plain_b)) == "2 sold of 1, left: 0"
+
+
+def test_naive_a_begin_does_not_help_over_a_commit(a: Session, b: Session, seen: Seen) -> None:
+    assert seen(sell_twice(a, b)) == "2 sold of 1, left: 0"
 
 
 def test_cure_the_second_sale_is_refused(a: Session, b: Session, seen: Seen) -> None:
@@ -88,12 +100,19 @@ def test_cure_the_second_sale_is_refused(a: Session, b: Session, seen: Seen) -> 
     assert (of_b.stock, of_b.version) == (0, 2)
 
 
-def test_cure_within_one_transaction_it_depends_on_the_database_who_refuses(
-    a: Session, b: Session, on: On, seen: Seen
-) -> None:
+def test_cure_the_mapper_refuses_within_one_transaction_too(plain_a: Session, plain_b: Session, seen: Seen) -> None:
+    deliver(plain_a, VersionedItem(id=1, stock=1))
+    of_a, of_b = plain_a.get_one(VersionedItem, 1), plain_b.get_one(VersionedItem, 1)
+
+    sell(plain_a, of_a)
+    with seen.raises(StaleDataError):
+        sell(plain_b, of_b)
+
+
+def test_cure_within_a_serializable_transaction_the_database_refuses_first(a: Session, b: Session, seen: Seen) -> None:
     deliver(a, VersionedItem(id=1, stock=1))
-    of_a, of_b = a.get_one(VersionedItem, 1), b.get_one(VersionedItem, 1)
+    of_a, of_b = (begin_serializable(session).get_one(VersionedItem, 1) for session in (a, b))
 
     sell(a, of_a)
-    with on(sqlite=seen.raises(OperationalError, "SQLITE_BUSY_SNAPSHOT"), postgresql=seen.raises(StaleDataError)):
+    with seen.refusal():
         sell(b, of_b)

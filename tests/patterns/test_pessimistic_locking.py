@@ -1,17 +1,21 @@
 """Pessimistic locking: who will change what it reads locks it before it reads, and the others wait.
 
 Prevents: two read the same balance, each finds it large enough, and both withdraw.
-On SQLite: FOR UPDATE is left out of the SQL; the second has read an old snapshot, and cannot write at all.
-On PostgreSQL: each UPDATE waits its turn, but neither looks at the balance again.
+On SQLite: on a plain engine, both withdraw; with BEGIN and WAL, the second is refused. There is no FOR UPDATE.
+On PostgreSQL: the second UPDATE waits for the first transaction, but nobody compares the balance again.
+
+Sources:
+- Transaction, https://sqlite.org/lang_transaction.html
+- Transactions with SQLite and the sqlite3 driver, https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#sqlite-transactions
+- Explicit Locking, https://www.postgresql.org/docs/current/explicit-locking.html
 """
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from blog.database import Database
-from tests.teaching.fixtures import On, Seen, begin_writing
+from tests.teaching.fixtures import Seen, begin_serializable, begin_writing
 from tests.teaching.waiting import Waits
 
 
@@ -59,17 +63,23 @@ def withdraw(session: Session, account: Account, amount: int) -> None:
     session.flush()
 
 
-def test_naive_both_find_enough(a: Session, b: Session, on: On, seen: Seen) -> None:
-    of_a, of_b = read_naively(a), read_naively(b)
+def test_naive_both_find_enough(plain_a: Session, plain_b: Session, seen: Seen) -> None:
+    of_a, of_b = read_naively(plain_a), read_naively(plain_b)
+
+    withdraw(plain_a, of_a, 80)
+    plain_a.commit()
+    withdraw(plain_b, of_b, 80)
+
+    assert seen(f"balance: {of_b.balance}") == "balance: -60"
+
+
+def test_naive_the_second_is_refused_where_transactions_are_serializable(a: Session, b: Session, seen: Seen) -> None:
+    of_a, of_b = read_naively(begin_serializable(a)), read_naively(begin_serializable(b))
 
     withdraw(a, of_a, 80)
     a.commit()
-    if on.sqlite:
-        with seen.raises(OperationalError, "SQLITE_BUSY_SNAPSHOT"):
-            withdraw(b, of_b, 80)
-    else:
+    with seen.refusal():
         withdraw(b, of_b, 80)
-        assert seen(f"balance: {of_b.balance}") == "balance: -60"
 
 
 def test_cure_the_second_waits_and_finds_what_the_first_has_left(

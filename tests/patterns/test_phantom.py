@@ -1,17 +1,22 @@
 """Phantom: who counts rows before adding one locks the row that they all belong to.
 
 Prevents: a row appears among those that one has counted, and locks on the counted ones do not stop it.
-On SQLite: FOR UPDATE is left out of the SQL; the second has counted in an old snapshot, and cannot write at all.
+On SQLite: on a plain engine, the row is added; with BEGIN and WAL, the second is refused. There is no FOR UPDATE.
 On PostgreSQL: FOR UPDATE locks the rows that are there, and stops no new one.
+
+Sources:
+- Transaction, https://sqlite.org/lang_transaction.html
+- Transactions with SQLite and the sqlite3 driver, https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#sqlite-transactions
+- Transaction Isolation, https://www.postgresql.org/docs/current/transaction-iso.html
+- Explicit Locking, https://www.postgresql.org/docs/current/explicit-locking.html
 """
 
 import pytest
 from sqlalchemy import ForeignKey, select
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from blog.database import Database
-from tests.teaching.fixtures import On, Seen, begin_writing
+from tests.teaching.fixtures import Seen, begin_serializable, begin_writing
 from tests.teaching.waiting import Waits
 
 
@@ -68,17 +73,22 @@ def book(session: Session, booked: int) -> None:
     session.commit()
 
 
-def test_naive_the_only_place_is_booked_twice(a: Session, b: Session, on: On, seen: Seen) -> None:
-    of_a, of_b = count_naively(a), count_naively(b)
+def test_naive_the_only_place_is_booked_twice(plain_a: Session, plain_b: Session, seen: Seen) -> None:
+    of_a, of_b = count_naively(plain_a), count_naively(plain_b)
     assert (of_a, of_b) == (0, 0)
 
+    book(plain_a, of_a)
+    book(plain_b, of_b)
+
+    assert seen(f"{count_naively(plain_a)} bookings of 1 place") == "2 bookings of 1 place"
+
+
+def test_naive_the_second_is_refused_where_transactions_are_serializable(a: Session, b: Session, seen: Seen) -> None:
+    of_a, of_b = count_naively(begin_serializable(a)), count_naively(begin_serializable(b))
+
     book(a, of_a)
-    if on.sqlite:
-        with seen.raises(OperationalError, "SQLITE_BUSY_SNAPSHOT"):
-            book(b, of_b)
-    else:
+    with seen.refusal():
         book(b, of_b)
-        assert seen(f"{count_naively(a)} bookings of 1 place") == "2 bookings of 1 place"
 
 
 def test_cure_the_second_counts_what_the_first_has_booked(a: Session, b: Session, waits: Waits, seen: Seen) -> None:

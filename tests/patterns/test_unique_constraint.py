@@ -1,18 +1,24 @@
 """Unique constraint: a name is inserted without a look before, and the constraint that is violated says it is taken.
 
 Prevents: two look whether the name is free, both find that it is, and both insert it.
-On SQLite: the second cannot write after what it read has changed: "database is locked", and waiting would not help.
-On PostgreSQL: the constraint stops the second, whose look before was of no use; without one there would be two.
+On SQLite: on a plain engine, the constraint stops the second; with BEGIN and WAL, it is refused before that.
+On PostgreSQL: the constraint stops the second, whose look before was of no use.
+
+Sources:
+- Constraints, https://www.postgresql.org/docs/current/ddl-constraints.html
+- CREATE TABLE: uniqueness constraints, https://sqlite.org/lang_createtable.html#uniqueconst
+- Isolation In SQLite, https://sqlite.org/isolation.html
+- Transaction Isolation, https://www.postgresql.org/docs/current/transaction-iso.html
 """
 
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from blog import queries
 from blog.database import violated_constraint
 from blog.errors import AlreadyExists
 from blog.models import User
-from tests.teaching.fixtures import On, Seen, begin_writing
+from tests.teaching.fixtures import On, Seen, begin_serializable, begin_writing
 from tests.teaching.waiting import Waits
 
 
@@ -34,15 +40,23 @@ def create(session: Session, username: str) -> None:
     # end of cure
 
 
-def test_naive_both_find_the_name_free(a: Session, b: Session, on: On, seen: Seen) -> None:
-    assert not queries.is_username_taken(a, "ann")
-    assert not queries.is_username_taken(b, "ann")
+def test_naive_both_find_the_name_free(plain_a: Session, plain_b: Session, on: On, seen: Seen) -> None:
+    assert not queries.is_username_taken(plain_a, "ann")
+    assert not queries.is_username_taken(plain_b, "ann")
+
+    insert(plain_a, "ann")
+    plain_a.commit()
+    with seen.raises(IntegrityError, on(sqlite="SQLITE_CONSTRAINT_UNIQUE", postgresql="23505")):
+        insert(plain_b, "ann")
+
+
+def test_naive_the_second_is_refused_where_transactions_are_serializable(a: Session, b: Session, seen: Seen) -> None:
+    assert not queries.is_username_taken(begin_serializable(a), "ann")
+    assert not queries.is_username_taken(begin_serializable(b), "ann")
 
     insert(a, "ann")
     a.commit()
-    with on(
-        sqlite=seen.raises(OperationalError, "SQLITE_BUSY_SNAPSHOT"), postgresql=seen.raises(IntegrityError, "23505")
-    ):
+    with seen.refusal():
         insert(b, "ann")
 
 

@@ -1,18 +1,24 @@
 """Upsert: one statement inserts a row, or changes the one that is there.
 
 Prevents: two look for a row, neither finds one, and both insert it.
-On SQLite: the second cannot write after what it read has changed: "database is locked".
-On PostgreSQL: the second violates the primary key, and has to begin anew.
+On SQLite: on a plain engine, the second violates the primary key; with BEGIN and WAL, it is refused.
+On PostgreSQL: the second violates the primary key, and its visit is not counted.
+
+Sources:
+- UPSERT, https://sqlite.org/lang_upsert.html
+- INSERT: ON CONFLICT Clause, https://www.postgresql.org/docs/current/sql-insert.html#SQL-ON-CONFLICT
+- INSERT…ON CONFLICT, https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#insert-on-conflict-upsert
+- Isolation In SQLite, https://sqlite.org/isolation.html
 """
 
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
-from tests.teaching.fixtures import On, Seen, begin_writing
+from tests.teaching.fixtures import On, Seen, begin_serializable, begin_writing
 from tests.teaching.steps import Steps
 from tests.teaching.waiting import Waits
 
@@ -49,14 +55,21 @@ def visit(session: Session, path: str) -> int:
     return visits
 
 
-def test_naive_both_find_no_row_and_insert_it(a: Session, b: Session, on: On, seen: Seen) -> None:
-    visit_naively(a, "/")
-    visit_naively(b, "/")
+def test_naive_both_find_no_row_and_insert_it(plain_a: Session, plain_b: Session, on: On, seen: Seen) -> None:
+    visit_naively(plain_a, "/")
+    visit_naively(plain_b, "/")
+
+    plain_a.commit()
+    with seen.raises(IntegrityError, on(sqlite="SQLITE_CONSTRAINT_PRIMARYKEY", postgresql="23505")):
+        plain_b.commit()
+
+
+def test_naive_the_second_is_refused_where_transactions_are_serializable(a: Session, b: Session, seen: Seen) -> None:
+    visit_naively(begin_serializable(a), "/")
+    visit_naively(begin_serializable(b), "/")
 
     a.commit()
-    with on(
-        sqlite=seen.raises(OperationalError, "SQLITE_BUSY_SNAPSHOT"), postgresql=seen.raises(IntegrityError, "23505")
-    ):
+    with seen.refusal():
         b.commit()
 
 

@@ -8,7 +8,8 @@ from dataclasses import astuple
 from typing import Any, TypeVar
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import create_engine, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from blog.database import READER_OPTIONS, WRITER_OPTIONS, Database
@@ -16,6 +17,9 @@ from tests.teaching.steps import Steps
 from tests.teaching.waiting import Waits, set_patience
 
 T = TypeVar("T")
+
+# What the transaction has read has changed, so that it may not write: the database prevents a failure.
+REFUSALS = {"SQLITE_BUSY_SNAPSHOT", "40001"}
 
 # An address in memory and a link to SQLAlchemy's manual are other ones in another run, or with another version.
 PASSING = re.compile(r" at 0x[0-9a-fA-F]+| \(Background on this error at: \S+\)")
@@ -59,6 +63,18 @@ class Seen:
         message = PASSING.sub("", str(getattr(caught.value, "orig", caught.value)).splitlines()[0])
         self(f"{code or error.__name__}: {message}")
 
+    @contextmanager
+    def refusal(self) -> Iterator[None]:
+        """Demand that the database refuses to write, since what the transaction has read has changed; write it down.
+
+        That is no failure but the end of one: nothing is lost, if the transaction is rolled back and run again.
+        """
+        with pytest.raises(OperationalError) as caught:
+            yield
+        code = code_of(caught.value)
+        assert code in REFUSALS, caught.value
+        self(f"refused, to be run again: {code}")
+
 
 def code_of(error: Exception) -> str:
     """Return the SQLSTATE of PostgreSQL or SQLite's name of the error; "" if it is not the database's."""
@@ -75,6 +91,15 @@ def begin_reading(session: Session) -> Session:
 def begin_writing(session: Session) -> Session:
     """Begin a transaction as the blog's writers do: on SQLite with the write lock; returns the session."""
     session.connection(execution_options=WRITER_OPTIONS[session.get_bind().dialect.name])
+    return session
+
+
+def begin_serializable(session: Session) -> Session:
+    """Begin a transaction that ends as if it had been alone, or is refused; returns the session.
+
+    On SQLite each transaction of `a` and `b` is so, and none of `plain_a` and `plain_b`.
+    """
+    session.connection(execution_options={"isolation_level": "SERIALIZABLE"})
     return session
 
 
@@ -111,22 +136,29 @@ def steps(request: pytest.FixtureRequest) -> Iterator[Steps]:
     request.node.user_properties.append(("steps", json.dumps([astuple(step) for step in steps.taken])))
 
 
-def _session(name: str) -> Callable[..., Any]:
-    @pytest.fixture(name=name.lower())
+def _session(name: str, *, plain: bool = False) -> Callable[..., Any]:
+    @pytest.fixture(name=f"plain_{name}".lower() if plain else name.lower())
     def session(database_url: str, tables: Database, steps: Steps) -> Iterator[Session]:
-        opened = Database(database_url)
-        event.listen(opened.engine, "begin", set_patience, insert=True)
-        steps.watch(opened.engine, name)
-        with Session(opened.engine, info={"name": name}) as session:
+        # The file is in WAL mode on both; without BEGIN, that makes no difference to what is read and written.
+        engine = create_engine(database_url) if plain else Database(database_url).engine
+        event.listen(engine, "begin", set_patience, insert=True)
+        steps.watch(engine, name)
+        with Session(engine, info={"name": name, "plain": plain}) as session:
             yield session
-        opened.dispose()
+        engine.dispose()
 
-    session.__doc__ = f"Session {name}, which begins a transaction with its first statement, as the database likes."
+    session.__doc__ = (
+        f"Session {name} on a plain engine, with nothing but a URL: on SQLite the driver sends no BEGIN for a SELECT."
+        if plain
+        else f"Session {name} on an engine as the blog sets it up: on SQLite each transaction begins with BEGIN."
+    )
     return session
 
 
 a = _session("A")
 b = _session("B")
+plain_a = _session("A", plain=True)
+plain_b = _session("B", plain=True)
 
 
 @pytest.fixture
