@@ -5,7 +5,7 @@ On SQLite: a unique constraint covers deleted rows too. NULLs are distinct to it
 On PostgreSQL: a unique constraint covers deleted rows too. NULLs are distinct to it, unless NULLS NOT DISTINCT.
 
 Sources:
-- CREATE INDEX: Unique Indexes, https://sqlite.org/lang_createindex.html#unique_indexes
+- CREATE INDEX: Unique Indexes, https://sqlite.org/lang_createindex.html
 - Partial Indexes, https://sqlite.org/partialindex.html
 - Unique Indexes, https://www.postgresql.org/docs/current/indexes-unique.html
 - Partial Indexes, https://www.postgresql.org/docs/current/indexes-partial.html
