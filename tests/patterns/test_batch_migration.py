@@ -92,7 +92,7 @@ def widen(connection: Connection) -> None:
 
 def migrate(library: Database, change: Callable[[Connection], object]) -> None:
     """Change the tables in one transaction; raises OrphansError, and changes nothing, if a row loses its parent."""
-    # cure: turn foreign keys off before the transaction begins, and look for orphans before it ends
+    # cure: turn foreign keys off before BEGIN, look for orphans before COMMIT
     with library.engine.connect() as connection:
         pragma(connection, "foreign_keys = OFF")
         try:

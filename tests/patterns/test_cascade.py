@@ -36,7 +36,7 @@ class Folder(Tables):
     id: Mapped[int] = mapped_column(primary_key=True)
     letters: Mapped[list["Letter"]] = relationship()
     notes: Mapped[list["Note"]] = relationship(passive_deletes="all")
-    # cure: declare the bills, which the database deletes where the session has not loaded them
+    # cure: declare that bills are deleted too, and that none is loaded for that
     bills: Mapped[list["Bill"]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
     # end of cure
 

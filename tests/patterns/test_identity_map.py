@@ -80,7 +80,7 @@ def test_naive_the_second_copy_undoes_the_change_of_the_first(a: Session, b: Ses
 def test_naive_with_a_version_counter_the_second_copy_is_refused(a: Session, post_id: int, seen: Seen) -> None:
     # Two sessions in one transaction: each has an identity map of its own, so there are two objects of one row.
     with Session(a.connection()) as first, Session(a.connection()) as second:
-        renamed, edited = load(first, post_id), load(second, post_id)
+        renamed, edited = first.get_one(Post, post_id), second.get_one(Post, post_id)
         assert renamed is not edited
         renamed.title = "new title"
         edited.content = "new content"
