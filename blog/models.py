@@ -72,7 +72,11 @@ class User(Base):
     version: Mapped[int] = mapped_column()
 
     posts: Mapped[list["Post"]] = relationship(
-        back_populates="author", order_by="Post.id.desc()", passive_deletes="all", lazy="raise_on_sql"
+        back_populates="author",
+        order_by="Post.id.desc()",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        lazy="raise_on_sql",
     )
 
     __mapper_args__ = {"version_id_col": version}

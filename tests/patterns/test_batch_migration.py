@@ -1,11 +1,20 @@
-"""Batch migration: a table that SQLite makes anew keeps what refers to it, and what no reflection sees.
+"""Batch migration: a table that is copied keeps the rows that refer to it, and the options that nobody can reflect.
 
 Prevents: a column is made wider, and the rows of another table are gone.
-On SQLite: ALTER TABLE can do little, so Alembic's batch mode drops the table; foreign keys delete what refers to it.
-On PostgreSQL: the table is altered where it is, and nothing is lost.
+On SQLite: Alembic copies the table and drops the old one. DROP TABLE deletes its rows, and the CASCADE theirs.
+On PostgreSQL: ALTER TABLE changes the column in place, and nothing is lost.
+
+Sources:
+- Running "Batch" Migrations for SQLite and Other Databases, https://alembic.sqlalchemy.org/en/latest/batch.html
+- Making Other Kinds Of Table Schema Changes, https://sqlite.org/lang_altertable.html#otheralter
+- SQLite Foreign Key Support, https://sqlite.org/foreignkeys.html#fk_schemacommands
+- SQLite Autoincrement, https://sqlite.org/autoinc.html
+- ALTER TABLE, https://www.postgresql.org/docs/current/sql-altertable.html
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing, nullcontext
+from typing import Any
 
 import pytest
 from alembic.migration import MigrationContext
@@ -39,6 +48,10 @@ class Book(Tables):
     author_id: Mapped[int] = mapped_column(ForeignKey(Author.id, ondelete="CASCADE"))
 
 
+class OrphansError(Exception):
+    """A migration would leave rows that refer to a row that is gone."""
+
+
 @pytest.fixture
 def library(tables: Database, database_url: str, steps: Steps) -> Iterator[Database]:
     """A database with an author who has a book."""
@@ -50,6 +63,16 @@ def library(tables: Database, database_url: str, steps: Steps) -> Iterator[Datab
     steps.watch(opened.engine, "A")
     yield opened
     opened.dispose()
+
+
+def pragma(connection: Connection, name: str) -> list[Any]:
+    """Run a PRAGMA of SQLite; returns its rows, and none on another database."""
+    if connection.dialect.name != "sqlite":
+        return []
+    # By the driver's cursor: SQLAlchemy would begin a transaction first.
+    with closing(connection.connection.cursor()) as cursor:
+        cursor.execute(f"PRAGMA {name}")
+        return list(cursor.fetchall())
 
 
 def widen_naively(connection: Connection) -> None:
@@ -67,11 +90,18 @@ def widen(connection: Connection) -> None:
     # end of cure
 
 
-def migrate(library: Database) -> None:
-    """Change the tables in one transaction, with foreign keys off from before its beginning, and checked at its end."""
-    # cure: widen on the connection that the blog's Database gives for migrations
-    with library.migrating() as connection:
-        widen(connection)
+def migrate(library: Database, change: Callable[[Connection], object]) -> None:
+    """Change the tables in one transaction; raises OrphansError, and changes nothing, if a row loses its parent."""
+    # cure: turn foreign keys off before BEGIN, look for orphans before COMMIT
+    with library.engine.connect() as connection:
+        pragma(connection, "foreign_keys = OFF")
+        try:
+            with connection.begin():
+                change(connection)
+                if orphans := pragma(connection, "foreign_key_check"):
+                    raise OrphansError(f"{len(orphans)} rows refer to a row that is gone: {orphans}")
+        finally:
+            pragma(connection, "foreign_keys = ON")
     # end of cure
 
 
@@ -98,6 +128,13 @@ def test_naive_the_books_go_with_the_old_table_of_their_authors(library: Databas
     seen(f"{on(sqlite='', postgresql='no failure: ')}{left} of 1 books left")
 
 
+def test_naive_inside_of_the_transaction_foreign_keys_stay_on(library: Database, on: On) -> None:
+    with library.writing() as session:
+        pragma(session.connection(), "foreign_keys = OFF")
+        widen_naively(session.connection())
+    assert books(library) == on(sqlite=0, postgresql=1)
+
+
 def test_naive_the_id_of_who_was_deleted_is_used_again(library: Database, on: On) -> None:
     with library.writing() as session:
         widen_naively(session.connection())
@@ -105,7 +142,20 @@ def test_naive_the_id_of_who_was_deleted_is_used_again(library: Database, on: On
 
 
 def test_cure_nothing_is_lost(library: Database, seen: Seen) -> None:
-    migrate(library)
+    migrate(library, widen)
     assert getattr(inspect(library.engine).get_columns("authors")[1]["type"], "length", None) == 100
     assert seen(f"{books(library)} of 1 books left") == "1 of 1 books left"
     assert id_after_a_deletion(library) == 2
+
+
+def test_cure_a_migration_that_leaves_orphans_changes_nothing(library: Database, on: On, seen: Seen) -> None:
+    with seen.raises(OrphansError) if on.sqlite else nullcontext():
+        migrate(library, lambda connection: connection.execute(delete(Author)))
+    # PostgreSQL's foreign keys are on: they delete the book with its author.
+    assert books(library) == on(sqlite=1, postgresql=0)
+
+
+def test_cure_the_blog_does_it_so(library: Database) -> None:
+    with library.migrating() as connection:
+        widen(connection)
+    assert books(library) == 1

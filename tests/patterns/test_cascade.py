@@ -1,13 +1,20 @@
-"""Cascade: the foreign key says what becomes of the children, and the ORM leaves that to the database.
+"""Cascade: the foreign key deletes the children with their parent, and the ORM knows that it does.
 
-Prevents: to delete one row, the ORM loads all that belongs to it, and tries to set it free.
-On SQLite: it sets the children's foreign key to NULL, which may not be NULL.
-On PostgreSQL: the same; without the ORM, the foreign key refuses the deletion.
+Prevents: to delete one row, the ORM loads all its children, and sets their foreign key to NULL.
+On SQLite: the column may not be NULL, so the database refuses. Without the ORM, the foreign key refuses.
+On PostgreSQL: the column may not be NULL, so the database refuses. Without the ORM, the foreign key refuses.
+
+Sources:
+- Cascades, https://docs.sqlalchemy.org/en/21/orm/cascades.html
+- Relationships API: passive_deletes, https://docs.sqlalchemy.org/en/21/orm/relationship_api.html
+- SQLite Foreign Key Support, https://sqlite.org/foreignkeys.html
+- Constraints, https://www.postgresql.org/docs/current/ddl-constraints.html
 """
 
 from sqlalchemy import ForeignKey, delete, func, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, joinedload, mapped_column, relationship
+from sqlalchemy.orm.exc import StaleDataError
 
 from blog import queries
 from blog.database import Database
@@ -23,13 +30,14 @@ class Tables(DeclarativeBase):
 
 
 class Folder(Tables):
-    """A folder, which may hold letters or bills."""
+    """A folder, which may hold letters, notes and bills."""
 
     __tablename__ = "folders"
     id: Mapped[int] = mapped_column(primary_key=True)
     letters: Mapped[list["Letter"]] = relationship()
-    # cure: declare the bills, which the database deletes with their folder
-    bills: Mapped[list["Bill"]] = relationship(passive_deletes="all")
+    notes: Mapped[list["Note"]] = relationship(passive_deletes="all")
+    # cure: declare that bills are deleted too, and that none is loaded for that
+    bills: Mapped[list["Bill"]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
     # end of cure
 
 
@@ -39,6 +47,15 @@ class Letter(Tables):
     __tablename__ = "letters"
     id: Mapped[int] = mapped_column(primary_key=True)
     folder_id: Mapped[int] = mapped_column(ForeignKey(Folder.id))
+
+
+class Note(Tables):
+    """What a folder holds; the foreign key deletes it, and the ORM does nothing."""
+
+    __tablename__ = "notes"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(default="")
+    folder_id: Mapped[int] = mapped_column(ForeignKey(Folder.id, ondelete="CASCADE"))
 
 
 class Bill(Tables):
@@ -72,6 +89,24 @@ def test_naive_without_the_orm_the_foreign_key_refuses(a: Session, tables: Datab
         a.execute(delete(Folder))
 
 
+def test_naive_the_session_keeps_a_child_that_the_database_has_deleted(
+    a: Session, tables: Database, seen: Seen
+) -> None:
+    """By `passive_deletes="all"` the ORM does nothing about the children, those in the session included."""
+    with tables.writing() as session:
+        session.add(Folder(id=1, notes=[Note()]))
+    folder = a.get_one(Folder, 1)
+    [note] = folder.notes
+
+    a.delete(folder)
+    a.flush()
+    assert note in a
+
+    note.text = "call back"
+    with seen.raises(StaleDataError):
+        a.flush()
+
+
 def test_cure_one_statement_deletes_the_parent_and_its_children(
     a: Session, tables: Database, steps: Steps, seen: Seen
 ) -> None:
@@ -98,6 +133,29 @@ def test_cure_children_that_are_loaded_go_with_their_parent(a: Session, tables: 
     assert a.scalar(select(func.count()).select_from(Bill)) == 0
 
 
+def test_cure_the_session_forgets_a_child_that_it_had_loaded(a: Session, tables: Database) -> None:
+    with tables.writing() as session:
+        session.add(Folder(id=1, bills=[Bill()]))
+    folder = a.get_one(Folder, 1)
+    [bill] = folder.bills
+
+    a.delete(folder)
+    a.flush()
+
+    assert bill not in a
+
+
+def test_cure_a_child_that_leaves_its_parent_is_deleted(a: Session, tables: Database) -> None:
+    with tables.writing() as session:
+        session.add(Folder(id=1, bills=[Bill(), Bill()]))
+
+    folder = a.get_one(Folder, 1)
+    folder.bills.pop()
+    a.commit()
+
+    assert a.scalar(select(func.count()).select_from(Bill)) == 1
+
+
 def test_cure_the_blog_does_it_so(a: Session, database: Database, steps: Steps) -> None:
     with database.writing() as session:
         author = User(id=1, username="ann", email="ann@example.com")
@@ -108,3 +166,15 @@ def test_cure_the_blog_does_it_so(a: Session, database: Database, steps: Steps) 
 
     assert (len(steps.sent("SELECT")), len(steps.sent("DELETE"))) == (1, 1)
     assert a.scalar(select(func.count()).select_from(Post)) == 0
+
+
+def test_cure_the_blogs_session_forgets_a_post_that_it_had_loaded(a: Session, database: Database) -> None:
+    with database.writing() as session:
+        author = User(id=1, username="ann", email="ann@example.com")
+        session.add(Post(id=1, title="t", content="c", author=author))
+    post = a.scalars(select(Post).options(joinedload(Post.author).selectinload(User.posts))).one()
+
+    a.delete(post.author)
+    a.flush()
+
+    assert post not in a

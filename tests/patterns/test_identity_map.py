@@ -1,8 +1,12 @@
 """Identity map: within a session one row is one object, however often and by whatever query it is read.
 
 Prevents: two parts of a task hold copies of one row, and whoever saves later puts back what the other one changed.
-On SQLite: one transaction does it to itself, so that no lock and no version helps.
-On PostgreSQL: the same.
+On SQLite: one transaction does it to itself, so no lock refuses it. A version counter does: UPDATE matches no row.
+On PostgreSQL: one transaction does it to itself, so no lock refuses it. A version counter does: UPDATE matches no row.
+
+Sources:
+- Session Basics, https://docs.sqlalchemy.org/en/21/orm/session_basics.html
+- Configuring a Version Counter, https://docs.sqlalchemy.org/en/21/orm/versioning.html
 """
 
 from dataclasses import dataclass
@@ -10,6 +14,7 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from blog import queries
 from blog.database import Database
@@ -70,6 +75,19 @@ def test_naive_the_second_copy_undoes_the_change_of_the_first(a: Session, b: Ses
     a.commit()
 
     assert seen(stored(b)) == "old title, new content"
+
+
+def test_naive_with_a_version_counter_the_second_copy_is_refused(a: Session, post_id: int, seen: Seen) -> None:
+    # Two sessions in one transaction: each has an identity map of its own, so there are two objects of one row.
+    with Session(a.connection()) as first, Session(a.connection()) as second:
+        renamed, edited = first.get_one(Post, post_id), second.get_one(Post, post_id)
+        assert renamed is not edited
+        renamed.title = "new title"
+        edited.content = "new content"
+
+        first.flush()
+        with seen.raises(StaleDataError):
+            second.flush()
 
 
 def test_cure_both_changes_are_of_one_object(a: Session, b: Session, post_id: int, seen: Seen) -> None:

@@ -1,8 +1,12 @@
-"""JSON column: a document that tells its row when it is changed; what is deeper in it is put anew in its place.
+"""JSON column: a document that tells the session when it is changed; a document inside of it is assigned anew.
 
-Prevents: a change in the midst of a document is never sent, and no error tells.
-On SQLite: the session compares the document with what was loaded, and that is the very one that was changed.
-On PostgreSQL: the same.
+Prevents: a change inside of a document is not sent, and there is no error.
+On SQLite: nothing is assigned to the attribute, so the session knows of no change: it compares nothing.
+On PostgreSQL: nothing is assigned to the attribute, so the session knows of no change: it compares nothing.
+
+Sources:
+- SQL Datatype Objects: JSON, https://docs.sqlalchemy.org/en/21/core/type_basics.html#sqlalchemy.types.JSON
+- Mutation Tracking, https://docs.sqlalchemy.org/en/21/orm/extensions/mutable.html
 """
 
 from typing import Any
@@ -32,7 +36,7 @@ class Reader(Tables):
 
     __tablename__ = "readers"
     id: Mapped[int] = mapped_column(primary_key=True)
-    # cure: a column whose dictionaries are watched
+    # cure: a column whose dictionaries report a change
     settings: Mapped[dict[str, Any]] = mapped_column(MutableDict.as_mutable(JSON))
     # end of cure
 
@@ -55,24 +59,48 @@ def test_naive_a_change_is_not_sent(a: Session, steps: Steps, seen: Seen) -> Non
     reader = somebody(a, Naive)
 
     reader.settings["theme"] = "dark"
+    assert list(a.dirty) == []
 
     assert seen(f"chosen: dark, stored: {saved(a, reader)['theme']}") == "chosen: dark, stored: light"
     assert steps.sent("UPDATE") == []
+
+
+def test_naive_the_same_dictionary_assigned_again_is_not_sent(a: Session, steps: Steps) -> None:
+    reader = somebody(a, Naive)
+
+    settings = reader.settings
+    settings["theme"] = "dark"
+    reader.settings = settings
+    # Only now the session compares: the new value with the old one. Both are the same dictionary.
+    assert (list(a.dirty), a.is_modified(reader)) == ([reader], False)
+
+    assert saved(a, reader)["theme"] == "light"
+    assert steps.sent("UPDATE") == []
+
+
+def test_naive_a_changed_copy_that_is_assigned_is_sent(a: Session, steps: Steps) -> None:
+    reader = somebody(a, Naive)
+
+    reader.settings = {**reader.settings, "theme": "dark"}
+
+    assert saved(a, reader)["theme"] == "dark"
+    assert len(steps.sent("UPDATE")) == 1
 
 
 def test_cure_a_change_is_sent(a: Session, steps: Steps, seen: Seen) -> None:
     reader = somebody(a, Reader)
 
     reader.settings["theme"] = "dark"
+    assert list(a.dirty) == [reader]
 
     assert seen(f"chosen: dark, stored: {saved(a, reader)['theme']}") == "chosen: dark, stored: dark"
     assert len(steps.sent("UPDATE")) == 1
 
 
-def test_cure_what_is_deeper_is_put_anew_in_its_place(a: Session) -> None:
+def test_cure_a_document_inside_of_it_is_assigned_anew(a: Session) -> None:
     reader = somebody(a, Reader)
 
-    reader.settings["mail"]["daily"] = False  # nobody watches the inner one
+    reader.settings["mail"]["daily"] = False  # a plain dictionary, which reports nothing
     assert saved(a, reader)["mail"] == {"daily": True}
 
     reader.settings["mail"] = {**reader.settings["mail"], "daily": False}

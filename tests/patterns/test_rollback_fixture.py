@@ -1,8 +1,13 @@
 """Rollback fixture: tests commit for real, and what they stored is deleted after them.
 
 Prevents: a test inside of a transaction that is rolled back is green, where the app loses data or fails.
-On SQLite: the test sees what nobody committed, and a deferred constraint is looked at in a commit that never comes.
-On PostgreSQL: the same.
+On SQLite: a session that test and app share hides a missing commit. The rollback hides what only a commit checks.
+On PostgreSQL: a session that test and app share hides a missing commit. The rollback hides what only a commit checks.
+
+Sources:
+- Transactions and Connection Management, https://docs.sqlalchemy.org/en/21/orm/session_transaction.html
+- SQLite Foreign Key Support, https://sqlite.org/foreignkeys.html
+- SET CONSTRAINTS, https://www.postgresql.org/docs/current/sql-set-constraints.html
 """
 
 from collections.abc import Callable, Iterator
@@ -11,7 +16,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 import pytest
 from sqlalchemy import Engine, ForeignKey, func, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 
 from blog.database import Database
 from tests.teaching.fixtures import On, Seen
@@ -46,11 +51,17 @@ def engine(tables: Database) -> Engine:
 
 
 @contextmanager
-def rolled_back(engine: Engine) -> Iterator[Sessions]:
+def one_session(engine: Engine) -> Iterator[Sessions]:
     """Give one session to the app and the test alike; whatever it commits is rolled back in the end."""
+    with rolled_back(engine) as new_session, new_session() as session:
+        yield lambda: nullcontext(session)
+
+
+@contextmanager
+def rolled_back(engine: Engine) -> Iterator[Sessions]:
+    """Give a new session each time, all on one connection; whatever they commit is rolled back in the end."""
     with engine.connect() as connection, connection.begin() as transaction:
-        with Session(connection, join_transaction_mode="create_savepoint") as session:
-            yield lambda: nullcontext(session)
+        yield sessionmaker(connection, join_transaction_mode="create_savepoint")
         transaction.rollback()
 
 
@@ -87,8 +98,8 @@ def count(sessions: Sessions, table: type[Tables]) -> int:
         return session.scalar(select(func.count()).select_from(table)) or 0
 
 
-def test_naive_a_missing_commit_is_not_missed(engine: Engine, seen: Seen) -> None:
-    with rolled_back(engine) as sessions:
+def test_naive_with_one_session_a_missing_commit_is_not_noticed(engine: Engine, seen: Seen) -> None:
+    with one_session(engine) as sessions:
         place_order(sessions)
         in_the_test = count(sessions, Order)
     assert seen(f"orders in the test: {in_the_test}, in truth: {count(lambda: Session(engine), Order)}") == (
@@ -96,24 +107,54 @@ def test_naive_a_missing_commit_is_not_missed(engine: Engine, seen: Seen) -> Non
     )
 
 
-def test_naive_a_deferred_constraint_is_never_looked_at(engine: Engine) -> None:
+def test_naive_with_new_sessions_a_missing_commit_is_noticed(engine: Engine) -> None:
+    """A session that ends without a commit rolls its savepoint back."""
     with rolled_back(engine) as sessions:
+        place_order(sessions)
+        assert count(sessions, Order) == 0
+
+
+@pytest.mark.parametrize("recipe", [one_session, rolled_back])
+def test_naive_neither_recipe_checks_a_deferred_constraint(
+    engine: Engine, recipe: Callable[[Engine], AbstractContextManager[Sessions]]
+) -> None:
+    with recipe(engine) as sessions:
         add_line(sessions)
         assert count(sessions, Line) == 1
 
 
-def test_cure_a_missing_commit_is_seen(engine: Engine, seen: Seen) -> None:
+@pytest.mark.parametrize("recipe", [one_session, rolled_back])
+def test_naive_neither_recipe_shows_another_connection_what_is_committed(
+    engine: Engine, recipe: Callable[[Engine], AbstractContextManager[Sessions]]
+) -> None:
+    """Such as that of a second thread, or of a server in a process of its own."""
+    with recipe(engine) as sessions:
+        with sessions() as session:
+            session.add(Order(id=1))
+            session.commit()
+        assert (count(sessions, Order), count(lambda: Session(engine), Order)) == (1, 0)
+
+
+def test_cure_a_missing_commit_is_noticed(engine: Engine, seen: Seen) -> None:
     with committed(engine) as sessions:
         place_order(sessions)
         assert seen(f"orders in the test: {count(sessions, Order)}") == "orders in the test: 0"
 
 
-def test_cure_a_deferred_constraint_is_looked_at(engine: Engine, on: On, seen: Seen) -> None:
+def test_cure_a_deferred_constraint_is_checked(engine: Engine, on: On, seen: Seen) -> None:
     with (
         committed(engine) as sessions,
         seen.raises(IntegrityError, on(sqlite="SQLITE_CONSTRAINT_FOREIGNKEY", postgresql="23503")),
     ):
         add_line(sessions)
+
+
+def test_cure_another_connection_sees_what_is_committed(engine: Engine) -> None:
+    with committed(engine) as sessions:
+        with sessions() as session:
+            session.add(Order(id=1))
+            session.commit()
+        assert (count(sessions, Order), count(lambda: Session(engine), Order)) == (1, 1)
 
 
 def test_cure_a_test_finds_nothing_of_the_one_before(engine: Engine) -> None:

@@ -1,10 +1,17 @@
-"""Soft delete: what is marked as deleted takes no part in uniqueness, by a unique index of the rest.
+"""Soft delete: a partial unique index leaves out the rows that are marked as deleted.
 
-Prevents: a name that is free, for all that anybody sees, cannot be taken; or two have one name at once.
-On SQLite: a unique constraint knows nothing of marks, and one NULL is as good as another to it.
-On PostgreSQL: the same.
+Prevents: nobody can take the name of a deleted row; or, with the mark in the constraint, two rows have one name.
+On SQLite: a unique constraint covers deleted rows too. NULLs are distinct to it, so a mark of NULL makes no duplicate.
+On PostgreSQL: a unique constraint covers deleted rows too. NULLs are distinct to it, unless NULLS NOT DISTINCT.
+
+Sources:
+- CREATE INDEX: Unique Indexes, https://sqlite.org/lang_createindex.html
+- Partial Indexes, https://sqlite.org/partialindex.html
+- Unique Indexes, https://www.postgresql.org/docs/current/indexes-unique.html
+- Partial Indexes, https://www.postgresql.org/docs/current/indexes-partial.html
 """
 
+from contextlib import nullcontext
 from datetime import UTC, datetime
 
 from sqlalchemy import Index, UniqueConstraint, func, select, text
@@ -45,11 +52,18 @@ class Loose(Page):
     __table_args__ = (UniqueConstraint("slug", "deleted_at"),)
 
 
+class Marked(Page):
+    """A page whose slug is unique together with its mark, where two NULLs count as equal: since PostgreSQL 15."""
+
+    __tablename__ = "marked_pages"
+    __table_args__ = (UniqueConstraint("slug", "deleted_at", postgresql_nulls_not_distinct=True),)
+
+
 class Live(Page):
     """A page whose slug is unique among those that are there."""
 
     __tablename__ = "live_pages"
-    # cure: a unique index of what is not deleted, by an option of each dialect
+    # cure: a partial unique index of what is not deleted, by an option of each dialect
     __table_args__ = (
         Index("uq_live_pages_slug", "slug", unique=True, sqlite_where=NOT_DELETED, postgresql_where=NOT_DELETED),
     )
@@ -84,10 +98,21 @@ def test_naive_a_slug_is_taken_by_what_is_not_there(a: Session, on: On, seen: Se
 
 
 def test_naive_with_the_mark_in_the_constraint_two_have_one_slug(a: Session, seen: Seen) -> None:
+    """Two rows ("about", NULL) are no duplicates: NULL is not equal to NULL."""
     publish(a, Loose)
     publish(a, Loose)
 
     assert seen(f"{pages(a, Loose)} pages at /about") == "2 pages at /about"
+
+
+def test_naive_nulls_not_distinct_helps_on_postgresql_alone(a: Session, on: On, seen: Seen) -> None:
+    publish(a, Marked)
+
+    with nullcontext() if on.sqlite else seen.raises(IntegrityError, "23505"):
+        publish(a, Marked)
+    a.rollback()
+
+    assert pages(a, Marked) == on(sqlite=2, postgresql=1)
 
 
 def test_cure_a_slug_is_free_again(a: Session, seen: Seen) -> None:
