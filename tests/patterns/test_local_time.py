@@ -5,9 +5,9 @@ On SQLite: what is stored is the instant; from it and the new rules follows anot
 On PostgreSQL: TIMESTAMPTZ is an instant in UTC; the zone that it was given with is not stored.
 
 Sources:
-- Python: zoneinfo, https://docs.python.org/3/library/zoneinfo.html
-- PostgreSQL: Date/Time Types, https://www.postgresql.org/docs/current/datatype-datetime.html
-- Date And Time Functions of SQLite, https://sqlite.org/lang_datefunc.html
+- zoneinfo: IANA time zone support, https://docs.python.org/3/library/zoneinfo.html
+- Date/Time Types, https://www.postgresql.org/docs/current/datatype-datetime.html
+- Date And Time Functions, https://sqlite.org/lang_datefunc.html
 """
 
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
@@ -55,7 +55,7 @@ def instant(appointment: Appointment) -> datetime:
 
     Where clocks are put forward, an hour of clock times has no instant; where they are put back, one has two.
     """
-    # cure: work the instant out when it is needed, and refuse a clock time that has not exactly one
+    # cure: work it out when it is needed; refuse a time with no instant or two
     local = appointment.local.replace(tzinfo=ZoneInfo(appointment.zone))
     if local.utcoffset() != local.replace(fold=1).utcoffset():
         raise ValueError(f"{appointment.local} does not exist in {appointment.zone}, or exists twice")

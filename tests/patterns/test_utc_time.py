@@ -6,9 +6,9 @@ On PostgreSQL: TIMESTAMP stores the clock time in the zone of the session; TIMES
 
 Sources:
 - Datatypes In SQLite, https://sqlite.org/datatype3.html
-- PostgreSQL: Date/Time Types, https://www.postgresql.org/docs/current/datatype-datetime.html
-- SQLAlchemy: DateTime, https://docs.sqlalchemy.org/en/20/core/type_basics.html
-- Python: aware and naive objects, https://docs.python.org/3/library/datetime.html
+- Date/Time Types, https://www.postgresql.org/docs/current/datatype-datetime.html
+- The Type Hierarchy: DateTime, https://docs.sqlalchemy.org/en/21/core/type_basics.html#sqlalchemy.types.DateTime
+- Aware and Naive Objects, https://docs.python.org/3/library/datetime.html#aware-and-naive-objects
 """
 
 from contextlib import AbstractContextManager, nullcontext
