@@ -88,7 +88,7 @@ def test_naive_an_index_of_lower_does_it_for_some(a: Session, on: On, seen: Seen
         sign_up(a, InLowerCase, "ANN")
     a.rollback()
 
-    # In a database with another locale, such as en_US.UTF-8, PostgreSQL refuses the second one.
+    # In a database with another locale, such as C.UTF-8, PostgreSQL refuses the second one, too.
     assert seen(f"{sign_up(a, InLowerCase, 'Émile', 'émile') - 1} people called émile") == "2 people called émile"
 
 
