@@ -2,7 +2,7 @@
 
 Prevents: Ann, ann and ANN are three, of whom two pretend to be the first.
 On SQLite: texts are compared byte by byte; lower() helps where a name has no letters beyond ASCII.
-On PostgreSQL: texts are equal if their bytes are; lower() knows the letters of the locale: of "C", here, only ASCII's.
+On PostgreSQL: texts are equal if their bytes are; with LOCALE 'C', as here, lower() knows the letters of ASCII alone.
 
 Sources:
 - Built-In Scalar SQL Functions, https://sqlite.org/lang_corefunc.html#lower

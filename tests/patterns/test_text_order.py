@@ -2,7 +2,7 @@
 
 Prevents: names are sorted by the numbers of their characters, capitals first and accents last.
 On SQLite: text is compared byte by byte, and lower() knows ASCII alone.
-On PostgreSQL: text is compared as the database's collation says; "C", which the tests ask for, compares bytes.
+On PostgreSQL: the failure needs LOCALE 'C', as here, which compares bytes; en-US sorts as people do.
 
 Sources:
 - Datatypes In SQLite: Collating Sequences, https://sqlite.org/datatype3.html#collation
