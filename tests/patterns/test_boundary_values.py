@@ -3,6 +3,12 @@
 Prevents: a value that no user would send, but a robot does, is a 500, or is stored and breaks whoever reads it.
 On SQLite: a declared length or size is not looked at, and a text is cut off at NUL by its own functions.
 On PostgreSQL: each is an error, of a kind of its own, in the midst of a transaction.
+
+Sources:
+- Datatypes In SQLite, https://sqlite.org/datatype3.html
+- NUL Characters In Strings, https://sqlite.org/nulinstr.html
+- Character Types, https://www.postgresql.org/docs/current/datatype-character.html
+- Numeric Types, https://www.postgresql.org/docs/current/datatype-numeric.html
 """
 
 from contextlib import AbstractContextManager, nullcontext

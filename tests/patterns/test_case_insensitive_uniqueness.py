@@ -2,13 +2,21 @@
 
 Prevents: Ann, ann and ANN are three, of whom two pretend to be the first.
 On SQLite: texts are compared byte by byte; lower() helps where a name has no letters beyond ASCII.
-On PostgreSQL: the same; lower() knows the letters of the database's locale, and here, in "C", those of ASCII alone.
+On PostgreSQL: texts are equal if their bytes are; with LOCALE 'C', as here, lower() knows the letters of ASCII alone.
+
+Sources:
+- Built-In Scalar SQL Functions, https://sqlite.org/lang_corefunc.html#lower
+- Datatypes In SQLite: Collating Sequences, https://sqlite.org/datatype3.html#collation
+- Collation Support, https://www.postgresql.org/docs/current/collation.html
+- str.casefold, https://docs.python.org/3/library/stdtypes.html#str.casefold
+- Changing Attribute Behavior: validates, https://docs.sqlalchemy.org/en/21/orm/mapped_attributes.html#simple-validators
+- ORM-Enabled INSERT UPDATE and DELETE statements, https://docs.sqlalchemy.org/en/21/orm/queryguide/dml.html
 """
 
 import unicodedata
 
 import pytest
-from sqlalchemy import Index, func, select
+from sqlalchemy import Index, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, validates
 
@@ -80,6 +88,7 @@ def test_naive_an_index_of_lower_does_it_for_some(a: Session, on: On, seen: Seen
         sign_up(a, InLowerCase, "ANN")
     a.rollback()
 
+    # In a database with another locale, such as C.UTF-8, PostgreSQL refuses the second one, too.
     assert seen(f"{sign_up(a, InLowerCase, 'Émile', 'émile') - 1} people called émile") == "2 people called émile"
 
 
@@ -108,3 +117,14 @@ def test_cure_the_key_follows_the_name(a: Session, on: On, seen: Seen) -> None:
     a.scalars(select(Folded).where(Folded.key == "bob")).one().name = "ANN"
     with seen.raises(IntegrityError, on(sqlite="SQLITE_CONSTRAINT_UNIQUE", postgresql="23505")):
         a.commit()
+
+
+def test_cure_an_update_statement_does_not_fold_and_has_to_set_both(a: Session, seen: Seen) -> None:
+    sign_up(a, Folded, "ann")
+
+    # @validates listens to the attributes of objects, and the statement sets none.
+    a.execute(update(Folded).values(name="Bob"))
+    assert seen(f"Bob has the key {a.scalar(select(Folded.key))}") == "Bob has the key ann"
+
+    a.execute(update(Folded).values(name="Bob", key=folded("Bob")))
+    assert a.scalar(select(Folded.key)) == "bob"

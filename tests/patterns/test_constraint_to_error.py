@@ -3,6 +3,11 @@
 Prevents: the client is told that the username is taken, when it is the email, or that nobody knows what.
 On SQLite: an error tells a unique constraint by its columns, and everything else in words of its own.
 On PostgreSQL: the error has a field for the constraint's name, and other words.
+
+Sources:
+- Result and Error Codes, https://sqlite.org/rescode.html
+- PostgreSQL Error Codes, https://www.postgresql.org/docs/current/errcodes-appendix.html
+- Error and Notice Message Fields, https://www.postgresql.org/docs/current/protocol-error-fields.html
 """
 
 import pytest

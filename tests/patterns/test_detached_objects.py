@@ -2,7 +2,11 @@
 
 Prevents: an object outlives its session, and fails where it is shown, far away from where it was loaded.
 On SQLite: whatever was not loaded, or was forgotten with a commit, cannot be loaded any more.
-On PostgreSQL: the same.
+On PostgreSQL: whatever was not loaded, or was forgotten with a commit, cannot be loaded any more.
+
+Sources:
+- Session State Management, https://docs.sqlalchemy.org/en/21/orm/session_state_management.html
+- Error Messages: parent instance is not bound to a Session, https://docs.sqlalchemy.org/en/21/errors.html#error-bhk3
 """
 
 import pytest

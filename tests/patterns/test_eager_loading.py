@@ -1,8 +1,13 @@
 """Eager loading: a query says what else will be needed, and the rest refuses to load by itself.
 
 Prevents: N+1, a statement for the list and one more for each row, which nobody sees until there are many rows.
-On SQLite: it is slow without a network even, and no error tells.
-On PostgreSQL: each statement is a round trip to the server, and no error tells.
+On SQLite: a statement is a call within the process, and many small ones are cheap; the ORM's work for each remains.
+On PostgreSQL: each statement is a message to the server and an answer, one after the other, and no error tells.
+
+Sources:
+- Relationship Loading Techniques, https://docs.sqlalchemy.org/en/21/orm/queryguide/relationships.html
+- Many Small Queries Are Efficient In SQLite, https://sqlite.org/np1queryprob.html
+- Message Flow, https://www.postgresql.org/docs/current/protocol-flow.html
 """
 
 from collections.abc import Sequence

@@ -1,8 +1,13 @@
 """File name: the row has the name of the file alone; which directory it is in is a matter of the running program.
 
 Prevents: files are lost when the directory moves, and a row leads out of the directory to whatever else is there.
-On SQLite: a path is a text like any other.
-On PostgreSQL: the same.
+On SQLite: a path is a text like any other; a CHECK says what is a name.
+On PostgreSQL: a path is a text like any other; a CHECK says what is a name.
+
+Sources:
+- CREATE TABLE: CHECK constraints, https://sqlite.org/lang_createtable.html#ckconst
+- Check Constraints, https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-CHECK-CONSTRAINTS
+- pathlib: an absolute path replaces what is before it, https://docs.python.org/3/library/pathlib.html#pathlib.PurePath
 """
 
 from pathlib import Path
@@ -32,13 +37,27 @@ class Naive(Tables):
         return Path(self.path)
 
 
+class Joined(Tables):
+    """A picture, and the path of its file from the directory."""
+
+    __tablename__ = "joined_pictures"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    path: Mapped[str] = mapped_column()
+
+    def path_in(self, media: Path) -> Path:
+        """Return where the file is."""
+        return media / self.path
+
+
 class Picture(Tables):
     """A picture, and the name of its file."""
 
     __tablename__ = "pictures"
     id: Mapped[int] = mapped_column(primary_key=True)
-    # cure: store a name that the database refuses with a slash; add the directory
-    file: Mapped[str] = mapped_column(CheckConstraint("replace(file, '/', '') = file", "file_name_alone"))
+    # cure: store a name; refuse a slash, and what names a directory; add the directory
+    file: Mapped[str] = mapped_column(
+        CheckConstraint("replace(file, '/', '') = file AND file NOT IN ('', '.', '..')", "file_name_alone")
+    )
 
     def path_in(self, media: Path) -> Path:
         """Return where the file is."""
@@ -57,13 +76,13 @@ def media(tmp_path: Path) -> Path:
     return media
 
 
-def store(session: Session, picture: Naive | Picture) -> None:
+def store(session: Session, picture: Naive | Joined | Picture) -> None:
     """Store a picture."""
     session.add(picture)
     session.commit()
 
 
-def shown(picture: Naive | Picture, media: Path) -> str:
+def shown(picture: Naive | Joined | Picture, media: Path) -> str:
     """Return what is shown of the picture, "nothing" where its file is not there."""
     path = picture.path_in(media)
     return path.read_text(encoding="utf-8") if path.exists() else "nothing"
@@ -78,9 +97,21 @@ def test_naive_a_picture_is_lost_when_the_directory_moves(a: Session, media: Pat
 
 
 def test_naive_a_path_leads_anywhere(a: Session, media: Path, seen: Seen) -> None:
-    store(a, picture := Naive(path=f"{media}/../secret.txt"))
+    store(a, picture := Joined(path="../secret.txt"))
 
     assert seen(f"shown as a picture: {shown(picture, media)}") == "shown as a picture: secret"
+
+
+def test_naive_an_absolute_path_takes_the_place_of_the_directory(a: Session, media: Path, seen: Seen) -> None:
+    store(a, picture := Joined(path=f"{media.parent}/secret.txt"))
+
+    assert seen(f"shown as a picture: {shown(picture, media)}") == "shown as a picture: secret"
+
+
+def test_naive_two_dots_have_no_slash_and_lead_out_as_well(a: Session, media: Path) -> None:
+    store(a, picture := Joined(path=".."))
+
+    assert picture.path_in(media).resolve() == media.parent.resolve()
 
 
 def test_cure_a_picture_moves_with_its_directory(a: Session, media: Path, seen: Seen) -> None:
@@ -91,13 +122,21 @@ def test_cure_a_picture_moves_with_its_directory(a: Session, media: Path, seen: 
     assert seen(f"after the move: {shown(picture, media)}") == "after the move: my face"
 
 
-@pytest.mark.parametrize("path", ["../secret.txt", "me/../../secret.txt", "/secret.txt"])
-def test_cure_a_path_is_refused(a: Session, on: On, seen: Seen, path: str) -> None:
+@pytest.mark.parametrize(
+    "file", ["../secret.txt", "/secret.txt", "me/../../secret.txt", "pictures/me.jpg", "..", ".", ""]
+)
+def test_cure_what_is_not_the_name_of_a_file_is_refused(a: Session, on: On, seen: Seen, file: str) -> None:
     with seen.raises(IntegrityError, on(sqlite="SQLITE_CONSTRAINT_CHECK", postgresql="23514")):
-        store(a, Picture(file=path))
+        store(a, Picture(file=file))
 
 
-def test_cure_the_blog_does_it_so(a: Session, on: On, seen: Seen) -> None:
+def test_cure_a_name_may_have_dots_in_it(a: Session, media: Path) -> None:
+    store(a, picture := Picture(file="..me.jpg.."))
+
+    assert picture.path_in(media).parent == media
+
+
+def test_cure_the_blog_refuses_a_slash(a: Session, on: On, seen: Seen) -> None:
     ann = User(username="ann", email="ann@example.com", image_file="me.jpg")
     assert ann.image_path == "/media/profile_pics/me.jpg"
 

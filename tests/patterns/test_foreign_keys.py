@@ -3,6 +3,11 @@
 Prevents: a row refers to another one that is not there, and nobody knows since when.
 On SQLite: a foreign key that is declared is not looked at, unless the connection asks for it.
 On PostgreSQL: it always holds.
+
+Sources:
+- SQLite Foreign Key Support, https://sqlite.org/foreignkeys.html
+- Foreign Key Support of the SQLite dialect, https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#foreign-key-support
+- Foreign Keys, https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK
 """
 
 from collections.abc import Iterator

@@ -1,11 +1,16 @@
-"""Idempotency key: the client gives each order a key, and an order that comes again is answered as the first time.
+"""Idempotency key: a client gives each order a key, and an order that comes again is answered as the first time.
 
 Prevents: the answer is lost on its way, the client sends the order again, and pays twice.
-On SQLite: two equal requests are two rows; the database cannot know that they mean one.
-On PostgreSQL: the same.
+On SQLite: two equal requests are two rows; if a key is unique for all clients, one gets another's answer.
+On PostgreSQL: two equal requests are two rows; if a key is unique for all clients, one gets another's answer.
+
+Sources:
+- Constraints: Unique Constraints, https://www.postgresql.org/docs/current/ddl-constraints.html
+- CREATE TABLE: uniqueness constraints, https://sqlite.org/lang_createtable.html#uniqueconst
+- Using SAVEPOINT, https://docs.sqlalchemy.org/en/21/orm/session_transaction.html#using-savepoint
 """
 
-from sqlalchemy import select
+from sqlalchemy import UniqueConstraint, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
@@ -17,20 +22,34 @@ class Tables(DeclarativeBase):
     """The lesson's own tables."""
 
 
-class Payment(Tables):
-    """An amount that was paid, and the key of the request, where the client gave it one."""
+class Naive(Tables):
+    """An amount that a client has paid, and the key of the request, if it has one: no two requests may share it."""
 
-    __tablename__ = "payments"
+    __tablename__ = "naive_payments"
     id: Mapped[int] = mapped_column(primary_key=True)
+    client: Mapped[str] = mapped_column()
     cents: Mapped[int] = mapped_column()
     key: Mapped[str | None] = mapped_column(unique=True)
 
 
+class Payment(Tables):
+    """An amount that a client has paid, and the key that the client gave the request."""
+
+    __tablename__ = "payments"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client: Mapped[str] = mapped_column()
+    cents: Mapped[int] = mapped_column()
+    key: Mapped[str] = mapped_column()
+    # cure: make a key unique among those of one client
+    __table_args__ = (UniqueConstraint("client", "key"),)
+    # end of cure
+
+
 class KeyReused(Exception):
-    """The key was another request's: the client has to make a new one for each."""
+    """The client has used the key for another request: it has to make a new one for each."""
 
 
-def answer(session: Session, payment: Payment) -> int:
+def answer(session: Session, payment: Naive | Payment) -> int:
     """Commit; returns what the client is answered, the payment's id."""
     session.flush()
     payment_id = payment.id
@@ -38,81 +57,103 @@ def answer(session: Session, payment: Payment) -> int:
     return payment_id
 
 
-def pay_naively(session: Session, cents: int) -> int:
+def pay_naively(session: Session, client: str, cents: int) -> int:
     """Store a payment; returns its id."""
-    payment = Payment(cents=cents)
-    session.add(payment)
+    session.add(payment := Naive(client=client, cents=cents))
     return answer(session, payment)
 
 
-def pay(session: Session, cents: int, key: str) -> int:
-    """Store a payment, if it was not stored under the key before; returns its id. Raises KeyReused."""
+def pay_by_key_alone(session: Session, client: str, cents: int, key: str) -> int:
+    """Store a payment, if none was stored under the key before; returns its id."""
+    payment = session.scalars(select(Naive).where(Naive.key == key)).one_or_none()
+    if payment is None:
+        session.add(payment := Naive(client=client, cents=cents, key=key))
+    return answer(session, payment)
+
+
+def pay(session: Session, client: str, cents: int, key: str) -> int:
+    """Store a payment, if the client did not store one under the key before; returns its id. Raises KeyReused."""
     # cure: store the key with the payment; if it is taken, answer with that one
     try:
         with session.begin_nested():
-            session.add(payment := Payment(cents=cents, key=key))
+            session.add(payment := Payment(client=client, cents=cents, key=key))
     except IntegrityError:
-        payment = session.scalars(select(Payment).where(Payment.key == key)).one()
+        payment = session.scalars(select(Payment).filter_by(client=client, key=key)).one()
         if payment.cents != cents:
-            raise KeyReused(f"{key} was the key of another request") from None
+            raise KeyReused(f"{client} has used {key} for another request") from None
     # end of cure
     return answer(session, payment)
 
 
-def paid(session: Session) -> list[int]:
-    """Return the amounts that were paid."""
-    return list(session.scalars(select(Payment.cents).order_by(Payment.id)))
+def paid(session: Session, kind: type[Naive | Payment] = Payment) -> list[tuple[str, int]]:
+    """Return who paid how much."""
+    return [(client, cents) for client, cents in session.execute(select(kind.client, kind.cents).order_by(kind.id))]
 
 
 def test_naive_who_asks_again_pays_again(a: Session, b: Session, seen: Seen) -> None:
-    pay_naively(a, 995)  # this answer never comes to the client
-    pay_naively(b, 995)
+    pay_naively(a, "ann", 995)  # this answer never comes to the client
+    pay_naively(b, "ann", 995)
 
-    assert seen(f"1 order, paid: {paid(a)}") == "1 order, paid: [995, 995]"
+    assert seen(f"1 order, {len(paid(a, Naive))} payments") == "1 order, 2 payments"
+
+
+def test_naive_the_key_of_one_client_is_taken_for_that_of_another(a: Session, b: Session, seen: Seen) -> None:
+    anns = pay_by_key_alone(a, "ann", 995, "order-1")
+    bobs = pay_by_key_alone(b, "bob", 100, "order-1")
+
+    assert bobs == anns
+    assert seen(f"2 orders, paid: {paid(a, Naive)}") == "2 orders, paid: [('ann', 995)]"
 
 
 def test_cure_who_asks_again_gets_the_same_answer(a: Session, b: Session, seen: Seen) -> None:
-    lost = pay(begin_writing(a), 995, "k1")
-    again = pay(begin_writing(b), 995, "k1")
+    lost = pay(begin_writing(a), "ann", 995, "order-1")
+    again = pay(begin_writing(b), "ann", 995, "order-1")
 
     assert again == lost
-    assert seen(f"1 order, paid: {paid(a)}") == "1 order, paid: [995]"
+    assert seen(f"1 order, {len(paid(a))} payment") == "1 order, 1 payment"
+
+
+def test_cure_two_clients_may_have_the_same_key(a: Session, b: Session, seen: Seen) -> None:
+    pay(begin_writing(a), "ann", 995, "order-1")
+    pay(begin_writing(b), "bob", 100, "order-1")
+
+    assert seen(f"2 orders, paid: {paid(a)}") == "2 orders, paid: [('ann', 995), ('bob', 100)]"
 
 
 def test_cure_who_asks_again_too_early_waits_and_gets_the_same_answer(a: Session, b: Session, waits: Waits) -> None:
-    begin_writing(a).add(first := Payment(cents=995, key="k1"))
+    begin_writing(a).add(first := Payment(client="ann", cents=995, key="order-1"))
     a.flush()
 
-    again = waits(b, lambda: pay(begin_writing(b), 995, "k1"))
+    again = waits(b, lambda: pay(begin_writing(b), "ann", 995, "order-1"))
     a.commit()
 
     assert again.result() == first.id
-    assert paid(a) == [995]
+    assert paid(a) == [("ann", 995)]
 
 
 def test_cure_who_asks_again_after_a_failure_pays_at_last(a: Session, b: Session, waits: Waits) -> None:
-    begin_writing(a).add(Payment(cents=995, key="k1"))
+    begin_writing(a).add(Payment(client="ann", cents=995, key="order-1"))
     a.flush()
 
-    again = waits(b, lambda: pay(begin_writing(b), 995, "k1"))
+    again = waits(b, lambda: pay(begin_writing(b), "ann", 995, "order-1"))
     a.rollback()
     again.result()
 
-    assert paid(a) == [995]
+    assert paid(a) == [("ann", 995)]
 
 
 def test_cure_two_equal_orders_have_keys_of_their_own(a: Session, b: Session) -> None:
-    pay(begin_writing(a), 995, "k1")
-    pay(begin_writing(b), 995, "k2")
+    pay(begin_writing(a), "ann", 995, "order-1")
+    pay(begin_writing(b), "ann", 995, "order-2")
 
-    assert paid(a) == [995, 995]
+    assert paid(a) == [("ann", 995), ("ann", 995)]
 
 
 def test_cure_a_key_is_not_good_for_another_order(a: Session, b: Session, seen: Seen) -> None:
-    pay(begin_writing(a), 995, "k1")
+    pay(begin_writing(a), "ann", 995, "order-1")
 
     with seen.raises(KeyReused):
-        pay(begin_writing(b), 1, "k1")
+        pay(begin_writing(b), "ann", 1, "order-1")
     b.rollback()
 
-    assert paid(a) == [995]
+    assert paid(a) == [("ann", 995)]

@@ -2,7 +2,11 @@
 
 Prevents: rows are added or deleted while somebody reads page after page, and the rest moves by a place.
 On SQLite: a row appears twice, or never.
-On PostgreSQL: the same.
+On PostgreSQL: a row appears twice, or never.
+
+Sources:
+- Row Values: Scrolling Window Queries, https://sqlite.org/rowvalue.html
+- LIMIT and OFFSET, https://www.postgresql.org/docs/current/queries-limit.html
 """
 
 from collections.abc import Callable, Sequence

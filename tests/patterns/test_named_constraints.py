@@ -3,6 +3,11 @@
 Prevents: a migration that drops a constraint, or an error that tells of one, has nothing safe to call it by.
 On SQLite: a constraint that nobody named has no name.
 On PostgreSQL: the server makes one up, with a number, so that two databases of one model differ in which is which.
+
+Sources:
+- Configuring Constraint Naming Conventions, https://docs.sqlalchemy.org/en/21/core/constraints.html#configuring-constraint-naming-conventions
+- The Importance of Naming Constraints, https://alembic.sqlalchemy.org/en/latest/naming.html
+- Constraints, https://www.postgresql.org/docs/current/ddl-constraints.html
 """
 
 import pytest

@@ -3,6 +3,10 @@
 Prevents: what has no value comes first on one database and last on the other, and the test knew only one.
 On SQLite: NULL is less than any value, so that tasks without a date come before those that are due.
 On PostgreSQL: NULL is more than any value, so that in descending order it is the other way round.
+
+Sources:
+- SELECT: The ORDER BY clause, https://sqlite.org/lang_select.html#orderby
+- Sorting Rows (ORDER BY), https://www.postgresql.org/docs/current/queries-order.html
 """
 
 from collections.abc import Sequence

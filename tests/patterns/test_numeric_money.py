@@ -3,6 +3,11 @@
 Prevents: what was paid in full is unpaid by a fraction of a cent, and large amounts are rounded.
 On SQLite: FLOAT and NUMERIC are both binary fractions, of which none is 0.10.
 On PostgreSQL: FLOAT is a binary fraction, NUMERIC is exact.
+
+Sources:
+- Datatypes In SQLite, https://sqlite.org/datatype3.html
+- Floating Point Numbers, https://sqlite.org/floatingpoint.html
+- Numeric Types, https://www.postgresql.org/docs/current/datatype-numeric.html
 """
 
 from decimal import Decimal

@@ -2,7 +2,10 @@
 
 Prevents: a row is taken out of the list in which it is shown, and stays in its table for ever, as nobody's.
 On SQLite: its foreign key becomes NULL, and a sum over the table still counts it.
-On PostgreSQL: the same.
+On PostgreSQL: its foreign key becomes NULL, and a sum over the table still counts it.
+
+Sources:
+- Cascades: delete-orphan, https://docs.sqlalchemy.org/en/21/orm/cascades.html#delete-orphan
 """
 
 from sqlalchemy import ForeignKey, func, select

@@ -2,7 +2,12 @@
 
 Prevents: whole objects are loaded, with all that belongs to them, for the sake of one number.
 On SQLite: every row becomes an object, and is thrown away.
-On PostgreSQL: the same, after it has crossed the network.
+On PostgreSQL: every row crosses the network, becomes an object, and is thrown away.
+
+Sources:
+- Selecting Individual Attributes, https://docs.sqlalchemy.org/en/21/orm/queryguide/select.html#selecting-individual-attributes
+- Built-in Aggregate Functions, https://sqlite.org/lang_aggfunc.html
+- Aggregate Functions, https://www.postgresql.org/docs/current/functions-aggregate.html
 """
 
 from dataclasses import dataclass

@@ -2,7 +2,12 @@
 
 Prevents: a program is tested with a fake that takes whatever comes, and fails with the database, which does not.
 On SQLite: the database refuses what the fake took.
-On PostgreSQL: the same; and after a refusal it refuses everything, which no fake does by itself.
+On PostgreSQL: the database refuses what the fake took.
+
+Sources:
+- CREATE TABLE: uniqueness constraints, https://sqlite.org/lang_createtable.html#uniqueconst
+- Constraints: Unique Constraints, https://www.postgresql.org/docs/current/ddl-constraints.html
+- Using SAVEPOINT, https://docs.sqlalchemy.org/en/21/orm/session_transaction.html#using-savepoint
 """
 
 from collections.abc import Iterable

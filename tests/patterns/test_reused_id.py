@@ -3,6 +3,10 @@
 Prevents: a link to what was deleted leads to somebody else's.
 On SQLite: a new row gets the highest id there is, and one more: that of the last row, if it was deleted.
 On PostgreSQL: ids come from a sequence, which goes on whatever is deleted.
+
+Sources:
+- SQLite Autoincrement, https://sqlite.org/autoinc.html
+- CREATE SEQUENCE, https://www.postgresql.org/docs/current/sql-createsequence.html
 """
 
 from fastapi.testclient import TestClient

@@ -1,8 +1,14 @@
 """Savepoint: a statement that may fail runs in a nested transaction, and its failure takes nothing else along.
 
 Prevents: the error is caught, and the transaction is lost all the same.
-On SQLite: it goes on; but as the driver begins transactions, a savepoint's end commits them, and nothing is undone.
+On SQLite: it goes on; but the driver sends no BEGIN before a SAVEPOINT, so that the end of the savepoint commits.
 On PostgreSQL: after an error the whole transaction refuses every statement.
+
+Sources:
+- Using SAVEPOINT, https://docs.sqlalchemy.org/en/21/orm/session_transaction.html#using-savepoint
+- Transactions with SQLite and the sqlite3 driver, https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#sqlite-transactions
+- Savepoints, https://sqlite.org/lang_savepoint.html
+- SAVEPOINT, https://www.postgresql.org/docs/current/sql-savepoint.html
 """
 
 from contextlib import AbstractContextManager, nullcontext, suppress
@@ -57,7 +63,8 @@ def test_naive_a_caught_error_ends_the_transaction(a: Session, on: On, seen: See
 
 
 @pytest.mark.usefixtures("tables")
-def test_naive_as_the_driver_begins_a_savepoint_cannot_be_undone(database_url: str, on: On, seen: Seen) -> None:
+def test_naive_on_a_plain_engine_the_end_of_the_savepoint_commits(database_url: str, on: On, seen: Seen) -> None:
+    # The lesson's other sessions, as the blog's, send BEGIN themselves.
     engine = create_engine(database_url)
     with Session(engine) as session:
         with session.begin_nested():
@@ -77,7 +84,7 @@ def test_cure_the_transaction_goes_on_after_a_caught_error(a: Session, b: Sessio
     assert seen(stored(b)) == "words: 3"
 
 
-def test_cure_with_a_begin_of_ours_all_of_it_can_still_be_undone(a: Session, b: Session) -> None:
+def test_cure_where_the_engine_sends_begin_all_of_it_can_still_be_undone(a: Session, b: Session) -> None:
     import_words(a)
     a.rollback()
 

@@ -2,7 +2,12 @@
 
 Prevents: requests that wait for their clients keep the connections, and the next request gets none.
 On SQLite: the pool has nothing left, although the database has nothing to do.
-On PostgreSQL: the same; a larger pool only fills later, or the server's own limit is reached.
+On PostgreSQL: the pool has nothing left, although the database has nothing to do; a larger one only fills later.
+
+Sources:
+- Connection Pooling, https://docs.sqlalchemy.org/en/21/core/pooling.html
+- Error Messages: QueuePool limit reached, https://docs.sqlalchemy.org/en/21/errors.html#error-3o7r
+- Session Basics, https://docs.sqlalchemy.org/en/21/orm/session_basics.html
 """
 
 from collections.abc import Callable, Iterator, MutableMapping

@@ -3,6 +3,10 @@
 Prevents: a loop looks as if it took one row at a time, and has them all in memory before its first turn.
 On SQLite: the driver could give row by row, but the session fetches all of them first.
 On PostgreSQL: the driver, too, receives the whole result before it gives one row.
+
+Sources:
+- Fetching Large Result Sets with Yield Per, https://docs.sqlalchemy.org/en/21/orm/queryguide/api.html#fetching-large-result-sets-with-yield-per
+- Retrieving Query Results in Chunks, https://www.postgresql.org/docs/current/libpq-single-row-mode.html
 """
 
 from collections.abc import Iterator

@@ -3,6 +3,11 @@
 Prevents: a migration fails half way, and can neither go on nor begin again.
 On SQLite: Python's driver begins a transaction at the first change of a row: a table that is made before that stays.
 On PostgreSQL: a table is made in the transaction, and is gone with it.
+
+Sources:
+- Transaction control of sqlite3, https://docs.python.org/3/library/sqlite3.html#transaction-control
+- Transactions with SQLite and the sqlite3 driver, https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#sqlite-transactions
+- Transaction, https://sqlite.org/lang_transaction.html
 """
 
 from collections.abc import Callable, Iterator

@@ -1,21 +1,26 @@
 """Transactional outbox: a message is stored in the transaction that it tells of, and a relay sends what is stored.
 
 Prevents: a process dies between its commit and its message, and nobody ever hears of what was committed.
-On SQLite: a transaction does not reach beyond the database, and what was only about to be sent is forgotten.
-On PostgreSQL: the same.
+On SQLite: a message that was only about to be sent is lost; a relay that sends while it writes blocks all writers.
+On PostgreSQL: a message that was only about to be sent is lost; a relay that commits at the end repeats all it sent.
+
+Sources:
+- SELECT: The Locking Clause, https://www.postgresql.org/docs/current/sql-select.html#SQL-FOR-UPDATE-SHARE
+- Transaction, https://sqlite.org/lang_transaction.html
+- Life beyond Distributed Transactions, https://doi.org/10.1145/3012426.3025012
 """
 
 from collections.abc import Callable
-from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
-from tests.teaching.fixtures import Seen, begin_writing
+from tests.teaching.fixtures import On, Seen, begin_writing
 from tests.teaching.steps import Steps
 
-Send = Callable[[UUID, int], None]
+Send = Callable[[int, int], None]
 
 
 class Tables(DeclarativeBase):
@@ -30,10 +35,14 @@ class Order(Tables):
 
 
 class Message(Tables):
-    """Something to send, with an id by which the receiver knows a repetition; it is deleted when it was sent."""
+    """Something to send. It is deleted after it was sent, and its id, by which a repetition is known, is never reused.
+
+    Ids say in which order messages were stored. PostgreSQL may commit them in another one.
+    """
 
     __tablename__ = "outbox"
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    __table_args__ = {"sqlite_autoincrement": True}
+    id: Mapped[int] = mapped_column(primary_key=True)
     order_id: Mapped[int] = mapped_column()
 
 
@@ -44,23 +53,22 @@ class Died(Exception):
 class Shipping:
     """Somebody outside of the database, who may be sent a message more than once."""
 
-    def __init__(self) -> None:
-        """Begin with nothing shipped."""
-        self.received: list[UUID] = []
-        self.shipped: dict[UUID, int] = {}
+    def __init__(self, *, fatal: int | None = None) -> None:
+        """Begin with nothing shipped; the process that sends the fatal message dies right after it."""
+        self.received: list[int] = []
+        self.shipped: dict[int, int] = {}
+        self._fatal = fatal
 
-    def receive(self, message_id: UUID, order_id: int) -> None:
-        """Ship the order, once, however often the message comes."""
+    def receive(self, message_id: int, order_id: int) -> None:
+        """Ship the order, once, however often the message comes. Raises Died, once, after the fatal message."""
         self.received.append(message_id)
         self.shipped[message_id] = order_id
-
-    def receive_from_the_dying(self, message_id: UUID, order_id: int) -> None:
-        """Ship the order; the sender dies before it can write down that it has sent the message."""
-        self.receive(message_id, order_id)
-        raise Died
+        if message_id == self._fatal:
+            self._fatal = None
+            raise Died
 
 
-def die_before_sending(_message_id: UUID, _order_id: int) -> None:
+def die_before_sending(_message_id: int, _order_id: int) -> None:
     """Die, and send nothing."""
     raise Died
 
@@ -69,7 +77,7 @@ def place_naively(session: Session, order_id: int, send: Send) -> None:
     """Store an order, then send the message that tells of it."""
     session.add(Order(id=order_id))
     session.commit()
-    send(uuid4(), order_id)
+    send(1, order_id)
 
 
 def place(session: Session, order_id: int) -> None:
@@ -81,19 +89,38 @@ def place(session: Session, order_id: int) -> None:
     session.commit()
 
 
-def relay(session: Session, send: Send) -> None:
-    """Send what is in the outbox."""
-    for message in session.scalars(select(Message)).all():
-        # cure: send the message, and delete it only then
+def relay_naively(session: Session, send: Send) -> None:
+    """Send all that is in the outbox, and delete it."""
+    for message in begin_writing(session).scalars(select(Message)).all():
         send(message.id, message.order_id)
         session.delete(message)
-        # end of cure
     session.commit()
+
+
+def relay(session: Session, send: Send) -> None:
+    """Send the oldest message that no other relay is sending, if there is one."""
+    # cure: lock one message, send it, delete it, commit; SQLite has no such lock
+    oldest = select(Message.id, Message.order_id).order_by(Message.id).limit(1)
+    message = session.execute(oldest.with_for_update(skip_locked=True)).one_or_none()
+    if session.get_bind().dialect.name == "sqlite":
+        session.commit()
+    if message is not None:
+        send(message.id, message.order_id)
+        session.execute(delete(Message).where(Message.id == message.id))
+    session.commit()
+    # end of cure
 
 
 def orders(session: Session) -> int:
     """Return how many orders there are."""
     return session.scalar(select(func.count()).select_from(Order)) or 0
+
+
+def store_messages(session: Session, *order_ids: int) -> None:
+    """Store messages for the relay to send."""
+    for order_id in order_ids:
+        session.add(Message(order_id=order_id))
+        session.commit()
 
 
 def test_naive_who_dies_after_the_commit_sends_nothing(a: Session, b: Session, seen: Seen) -> None:
@@ -105,6 +132,33 @@ def test_naive_who_dies_after_the_commit_sends_nothing(a: Session, b: Session, s
     assert seen(f"{orders(b)} order, {len(shipping.shipped)} shipped") == "1 order, 0 shipped"
 
 
+def test_naive_a_relay_that_commits_at_the_end_repeats_everything(a: Session, b: Session, seen: Seen) -> None:
+    store_messages(a, 1, 2, 3)
+    shipping = Shipping(fatal=3)
+
+    with pytest.raises(Died):
+        relay_naively(b, shipping.receive)
+    b.rollback()
+    relay_naively(b, shipping.receive)
+
+    assert seen(f"received: {shipping.received}") == "received: [1, 2, 3, 1, 2, 3]"
+
+
+def test_naive_while_the_relay_sends_nobody_else_can_write(a: Session, b: Session, on: On, seen: Seen) -> None:
+    store_messages(a, 1)
+
+    def send(_message_id: int, _order_id: int) -> None:
+        a.add(Order(id=2))
+        a.commit()
+
+    if on.sqlite:
+        with seen.raises(OperationalError, "SQLITE_BUSY"):
+            relay_naively(b, send)
+    else:
+        relay_naively(b, send)
+        assert seen(f"no failure: {orders(a)} order") == "no failure: 1 order"
+
+
 def test_cure_an_order_and_its_message_are_committed_at_once(a: Session, steps: Steps) -> None:
     place(a, 1)
 
@@ -114,14 +168,53 @@ def test_cure_an_order_and_its_message_are_committed_at_once(a: Session, steps: 
 def test_cure_a_dead_relay_loses_nothing_and_a_repetition_ships_nothing_twice(
     a: Session, b: Session, seen: Seen
 ) -> None:
-    shipping = Shipping()
+    shipping = Shipping(fatal=1)
 
     place(a, 1)
     with pytest.raises(Died):
-        relay(begin_writing(b), shipping.receive_from_the_dying)
+        relay(b, shipping.receive)
     b.rollback()
-    relay(begin_writing(b), shipping.receive)
-    relay(begin_writing(b), shipping.receive)
+    for _ in range(2):
+        relay(b, shipping.receive)
 
-    assert len(shipping.received) == 2
+    # What counts is the commit after the sending. So each message is sent at least once, and now and then twice.
+    assert shipping.received == [1, 1]
     assert seen(f"{orders(a)} order, {len(shipping.shipped)} shipped") == "1 order, 1 shipped"
+
+
+def test_cure_messages_are_sent_in_their_order_and_only_the_last_one_is_repeated(
+    a: Session, b: Session, seen: Seen
+) -> None:
+    store_messages(a, 1, 2, 3)
+    shipping = Shipping(fatal=3)
+
+    for _ in range(2):
+        relay(b, shipping.receive)
+    with pytest.raises(Died):
+        relay(b, shipping.receive)
+    b.rollback()
+    relay(b, shipping.receive)
+
+    assert seen(f"received: {shipping.received}") == "received: [1, 2, 3, 3]"
+
+
+def test_cure_while_the_relay_sends_others_write(a: Session, b: Session, seen: Seen) -> None:
+    store_messages(a, 1)
+
+    relay(b, lambda _message_id, _order_id: place(a, 2))
+
+    assert seen(f"outbox: {a.scalars(select(Message.order_id)).all()}") == "outbox: [2]"
+
+
+def test_cure_two_relays_at_once(a: Session, b: Session, on: On, seen: Seen) -> None:
+    store_messages(a, 1, 2)
+    shipping = Shipping()
+
+    def send_while_another_relay_does(message_id: int, order_id: int) -> None:
+        relay(a, shipping.receive)
+        shipping.receive(message_id, order_id)
+
+    relay(b, send_while_another_relay_does)
+
+    # PostgreSQL's relays pass over each other's messages, and so change the order. On SQLite, run one relay.
+    assert seen(f"received: {shipping.received}") == on(sqlite="received: [1, 1]", postgresql="received: [2, 1]")

@@ -2,7 +2,12 @@
 
 Prevents: the second step of a task fails, and the first one stays, which makes no sense alone.
 On SQLite: what was committed after the first step is there for all to see, and no rollback takes it back.
-On PostgreSQL: the same.
+On PostgreSQL: what was committed after the first step is there for all to see, and no rollback takes it back.
+
+Sources:
+- Session Basics, https://docs.sqlalchemy.org/en/21/orm/session_basics.html
+- Transaction, https://sqlite.org/lang_transaction.html
+- Transactions, https://www.postgresql.org/docs/current/tutorial-transactions.html
 """
 
 import pytest

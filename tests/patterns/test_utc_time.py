@@ -1,8 +1,14 @@
-"""UTC time: a column takes aware datetimes alone, stores them in UTC, and gives them back aware.
+"""UTC time: the instant of something that has happened is stored in UTC, and a datetime without a zone is refused.
 
-Prevents: an instant comes back as another one, or as a wall clock of which nobody knows where it hangs.
-On SQLite: there are no time zones; what is stored is the wall clock, and the offset is dropped without a word.
-On PostgreSQL: without a time zone, the wall clock of the session's zone is stored; with one, it is the instant.
+Prevents: an instant comes back as another instant, or as a clock time without a zone, which no instant is.
+On SQLite: there is no type for instants; SQLAlchemy stores the clock time as text, and drops the offset.
+On PostgreSQL: TIMESTAMP stores the clock time in the zone of the session; TIMESTAMPTZ stores the instant.
+
+Sources:
+- Datatypes In SQLite, https://sqlite.org/datatype3.html
+- Date/Time Types, https://www.postgresql.org/docs/current/datatype-datetime.html
+- The Type Hierarchy: DateTime, https://docs.sqlalchemy.org/en/21/core/type_basics.html#sqlalchemy.types.DateTime
+- Aware and Naive Objects, https://docs.python.org/3/library/datetime.html#aware-and-naive-objects
 """
 
 from contextlib import AbstractContextManager, nullcontext
@@ -15,22 +21,23 @@ from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Mapped, Sessi
 from blog.models import UTCDateTime
 from tests.teaching.fixtures import On, Seen
 
-STARTS = datetime(2026, 1, 15, 18, 0, tzinfo=timezone(timedelta(hours=2)))
+# What has happened stays where it is on the time line. A future appointment does not: see the lesson on local time.
+PAID = datetime(2026, 1, 15, 18, 0, tzinfo=timezone(timedelta(hours=2)))
 
 
 class Tables(DeclarativeBase):
     """The lesson's own tables."""
 
 
-class Talk(Tables):
-    """A talk, and when it starts, in columns of several types."""
+class Payment(Tables):
+    """A payment, and when it was made, in columns of several types."""
 
-    __tablename__ = "talks"
+    __tablename__ = "payments"
     id: Mapped[int] = mapped_column(primary_key=True)
     naive: Mapped[datetime | None] = mapped_column(DateTime)
     zoned: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     # cure: a column whose type stores UTC, and gives it back aware
-    starts: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    paid: Mapped[datetime | None] = mapped_column(UTCDateTime)
     # end of cure
 
 
@@ -38,47 +45,47 @@ Column = InstrumentedAttribute[datetime | None]
 
 
 def stored_in(session: Session, column: Column) -> datetime:
-    """Store in the column when the talk starts; returns what the database says then."""
-    session.add(Talk(**{column.key: STARTS}))
+    """Store in the column when the payment was made; returns what the database says then."""
+    session.add(Payment(**{column.key: PAID}))
     session.commit()
     return session.scalars(select(column)).one() or datetime.max
 
 
-def late_by(starts: datetime) -> timedelta:
-    """Return how late one comes to the talk who takes the datetime for UTC unless it says otherwise."""
-    return (starts if starts.tzinfo else starts.replace(tzinfo=UTC)) - STARTS
+def moved(paid: datetime) -> str:
+    """Return by how much the instant has moved, for a reader who takes a datetime without a zone for UTC."""
+    return f"moved by {(paid if paid.tzinfo else paid.replace(tzinfo=UTC)) - PAID}"
 
 
 def test_naive_it_comes_back_as_another_instant(a: Session, on: On, seen: Seen) -> None:
-    late = late_by(stored_in(a, Talk.naive))
+    paid = stored_in(a, Payment.naive)
 
-    # The suite's PostgreSQL lives in Kathmandu; where it lives in UTC, as in most containers, this goes unnoticed.
-    assert seen(f"{late} late") == on(sqlite="2:00:00 late", postgresql="5:45:00 late")
+    # The zone of the tests' PostgreSQL is Asia/Kathmandu. Where it is UTC, as in most containers, nobody notices this.
+    assert seen(moved(paid)) == on(sqlite="moved by 2:00:00", postgresql="moved by 5:45:00")
 
 
-def test_naive_a_time_zone_is_a_wish_that_only_one_database_grants(a: Session, on: On, seen: Seen) -> None:
-    late = late_by(stored_in(a, Talk.zoned))
+def test_naive_with_a_time_zone_only_one_database_stores_the_instant(a: Session, on: On, seen: Seen) -> None:
+    paid = stored_in(a, Payment.zoned)
 
-    assert seen(f"{late} late") == on(sqlite="2:00:00 late", postgresql="0:00:00 late")
+    assert seen(moved(paid)) == on(sqlite="moved by 2:00:00", postgresql="moved by 0:00:00")
 
 
 def test_naive_what_comes_back_cannot_be_compared(a: Session, on: On, seen: Seen) -> None:
-    starts = stored_in(a, Talk.zoned)
+    paid = stored_in(a, Payment.zoned)
 
     refused: AbstractContextManager[None] = on(sqlite=seen.raises(TypeError), postgresql=nullcontext())
     with refused:
-        assert starts > datetime(2020, 1, 1, tzinfo=UTC)
+        assert paid > datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def test_cure_it_comes_back_as_the_same_instant_in_utc(a: Session, seen: Seen) -> None:
-    starts = stored_in(a, Talk.starts)
+    paid = stored_in(a, Payment.paid)
 
-    assert starts.tzinfo == UTC
-    assert seen(f"{late_by(starts)} late") == "0:00:00 late"
+    assert paid.tzinfo == UTC
+    assert seen(moved(paid)) == "moved by 0:00:00"
 
 
-def test_cure_a_time_of_nowhere_is_refused(a: Session, seen: Seen) -> None:
-    a.add(Talk(starts=datetime(2026, 1, 15, 18, 0)))
+def test_cure_a_datetime_without_a_zone_is_refused(a: Session, seen: Seen) -> None:
+    a.add(Payment(paid=datetime(2026, 1, 15, 18, 0)))
 
     with seen.raises(StatementError):
         a.commit()
