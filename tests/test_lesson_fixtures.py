@@ -1,12 +1,14 @@
 """What the lessons are told of their sessions is so: who waits, what is sent, and what is seen."""
 
+from typing import Any
+
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, event, text
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
 from blog.models import User
-from tests.teaching.fixtures import Seen
+from tests.teaching.fixtures import Seen, begin_writing
 from tests.teaching.steps import Steps
 from tests.teaching.waiting import Waits
 
@@ -40,3 +42,20 @@ def test_a_step_shows_the_values_of_rows_that_were_inserted_together(a: Session,
 
     sql = " ".join(steps.sent("INSERT"))
     assert all(f"'{value}'" in sql for value in ("ann", "ann@example.com", "bob", "bob@example.com"))
+
+
+def test_a_session_is_impatient_from_its_first_statement(a: Session) -> None:
+    engine = a.get_bind()
+    if engine.dialect.name != "sqlite":
+        assert a.scalar(text("SHOW lock_timeout")) == "1ms"
+        return
+    timeouts = []
+
+    def note(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+        assert statement.startswith("BEGIN")
+        driver: Any = connection.connection.dbapi_connection
+        timeouts.append(driver.execute("PRAGMA busy_timeout").fetchone()[0])
+
+    event.listen(engine, "before_cursor_execute", note)
+    begin_writing(a)
+    assert timeouts == [1]

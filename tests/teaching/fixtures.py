@@ -8,13 +8,13 @@ from dataclasses import astuple
 from typing import Any, TypeVar
 
 import pytest
-from sqlalchemy import create_engine, event
+from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from blog.database import READER_OPTIONS, WRITER_OPTIONS, Database
 from tests.teaching.steps import Steps
-from tests.teaching.waiting import Waits, set_patience
+from tests.teaching.waiting import Waits, make_impatient
 
 T = TypeVar("T")
 
@@ -141,7 +141,7 @@ def _session(name: str, *, plain: bool = False) -> Callable[..., Any]:
     def session(database_url: str, tables: Database, steps: Steps) -> Iterator[Session]:
         # The file is in WAL mode on both; without BEGIN, that makes no difference to what is read and written.
         engine = create_engine(database_url) if plain else Database(database_url).engine
-        event.listen(engine, "begin", set_patience, insert=True)
+        make_impatient(engine)
         steps.watch(engine, name)
         with Session(engine, info={"name": name, "plain": plain}) as session:
             yield session

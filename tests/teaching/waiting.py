@@ -7,7 +7,7 @@ from contextlib import closing
 from contextvars import ContextVar
 from typing import Self, TypeVar
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.orm import Session
 
 from blog.database import Database
@@ -28,6 +28,19 @@ def set_patience(connection: Connection) -> None:
     # By the driver's cursor: it is no step of the lesson.
     with closing(connection.connection.cursor()) as cursor:
         cursor.execute(PATIENCE[connection.dialect.name].format(_milliseconds.get()))
+
+
+def make_impatient(engine: Engine) -> None:
+    """Make each connection of an engine give up at once when it has to wait for a lock, its BEGIN included."""
+    if engine.dialect.name == "postgresql":
+        event.listen(engine, "begin", set_patience)
+    else:
+        # BEGIN IMMEDIATE waits already, so the limit must be there before it.
+        event.listen(engine, "checkout", _set_patience_of_sqlite)
+
+
+def _set_patience_of_sqlite(driver: sqlite3.Connection, *_: object) -> None:
+    driver.execute(PATIENCE["sqlite"].format(_milliseconds.get()))
 
 
 class Waits:
