@@ -6,7 +6,7 @@ On PostgreSQL: the balance is -20; READ COMMITTED lets each session act on what 
 
 Sources:
 - PostgreSQL: Constraints, https://www.postgresql.org/docs/current/ddl-constraints.html
-- SQLite: CREATE TABLE, CHECK constraints, https://www.sqlite.org/lang_createtable.html
+- SQLite: CREATE TABLE, CHECK constraints, https://sqlite.org/lang_createtable.html
 """
 
 import pytest

@@ -7,7 +7,7 @@ On PostgreSQL: the room has two bookings for ten o'clock: neither session sees w
 Sources:
 - PostgreSQL: Exclusion constraints, https://www.postgresql.org/docs/current/ddl-constraints.html
 - PostgreSQL: Constraints on ranges, https://www.postgresql.org/docs/current/rangetypes.html
-- SQLite: CREATE TRIGGER and RAISE, https://www.sqlite.org/lang_createtrigger.html
+- SQLite: CREATE TRIGGER and RAISE, https://sqlite.org/lang_createtrigger.html
 """
 
 import pytest
@@ -43,7 +43,7 @@ class Excluded(Tables):
 
 def exclusion(dialect: str) -> list[str]:
     """Return the statements that keep bookings from overlapping."""
-    # cure: exclude overlapping ranges; on SQLite by triggers, which are enough since one session writes at a time
+    # cure: exclude overlapping ranges; on SQLite, let triggers refuse them
     if dialect == "postgresql":
         return [
             "ALTER TABLE excluded_bookings ADD CONSTRAINT no_overlap "

@@ -7,7 +7,7 @@ On PostgreSQL: a plain SELECT waits, though nothing but another SELECT holds a l
 Sources:
 - PostgreSQL: ALTER TABLE, https://www.postgresql.org/docs/current/sql-altertable.html
 - PostgreSQL: Explicit locking, https://www.postgresql.org/docs/current/explicit-locking.html
-- SQLite: Write-ahead logging, https://www.sqlite.org/wal.html
+- SQLite: Write-ahead logging, https://sqlite.org/wal.html
 """
 
 from collections.abc import Callable

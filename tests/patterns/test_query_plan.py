@@ -8,8 +8,8 @@ Sources:
 - PostgreSQL: Using EXPLAIN, https://www.postgresql.org/docs/current/using-explain.html
 - PostgreSQL: Indexes and ORDER BY, https://www.postgresql.org/docs/current/indexes-ordering.html
 - PostgreSQL: Partial indexes, https://www.postgresql.org/docs/current/indexes-partial.html
-- SQLite: EXPLAIN QUERY PLAN, https://www.sqlite.org/eqp.html
-- SQLite: Indexes on expressions, https://www.sqlite.org/expridx.html
+- SQLite: EXPLAIN QUERY PLAN, https://sqlite.org/eqp.html
+- SQLite: Indexes on expressions, https://sqlite.org/expridx.html
 """
 
 import pytest
@@ -57,7 +57,7 @@ def plan(session: Session, query: str) -> str:
 
 def add_indexes(session: Session) -> None:
     """Make an index for each of the queries."""
-    # cure: index the filter and then the order, the expression itself, and only those rows that the query is about
+    # cure: index filter and order, the expression, and the rows that are read
     session.execute(text("CREATE INDEX ix_newest ON notes (user_id, day)"))
     session.execute(text("CREATE INDEX ix_title ON notes (lower(title))"))
     session.execute(text("CREATE INDEX ix_open ON notes (day) WHERE NOT archived"))

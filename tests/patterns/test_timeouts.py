@@ -6,8 +6,8 @@ On PostgreSQL: B waits as long as A does nothing: no timeout is set by default.
 
 Sources:
 - PostgreSQL: Client connection defaults, https://www.postgresql.org/docs/current/runtime-config-client.html
-- SQLite: PRAGMA busy_timeout, https://www.sqlite.org/pragma.html
-- SQLite: Query progress callbacks, https://www.sqlite.org/c3ref/progress_handler.html
+- SQLite: PRAGMA busy_timeout, https://sqlite.org/pragma.html
+- SQLite: Query progress callbacks, https://sqlite.org/c3ref/progress_handler.html
 """
 
 from typing import Any
@@ -56,7 +56,7 @@ def count(session: Session) -> None:
 def begin_limited(session: Session) -> Session:
     """Begin a transaction of a writer whose waits have an end; returns the session."""
     begin_writing(session)
-    # cure: limit the wait for a lock, each statement, and the time in which the transaction does nothing
+    # cure: limit waiting for a lock, each statement, and doing nothing
     if session.get_bind().dialect.name == "postgresql":
         for wait in ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout"):
             session.execute(text(f"SET LOCAL {wait} = {LIMIT}"))
