@@ -4,6 +4,7 @@ import ast
 import re
 from pathlib import Path
 from statistics import median
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -15,6 +16,16 @@ from tests.teaching.telling import HEAD, SQL_WIDTH, seen, story
 
 LESSONS = all_lessons()
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
+# Official manuals, and where papers are.
+SOURCES = {
+    "alembic.sqlalchemy.org",
+    "arxiv.org",
+    "docs.python.org",
+    "docs.sqlalchemy.org",
+    "doi.org",
+    "sqlite.org",
+    "www.postgresql.org",
+}
 SEEN = re.compile(r"\bseen(?:\.raises)?\(")
 
 every_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=[lesson.name for lesson in LESSONS])
@@ -30,10 +41,21 @@ def readme_row(lesson: Lesson) -> dict[str, str]:
 @every_lesson
 def test_a_lesson_begins_with_four_lines(lesson: Lesson) -> None:
     """The pattern, the failure that it prevents, and how it shows on each database."""
-    pattern, *rest = lesson.docstring
+    pattern, *rest = lesson.docstring[:4]
     assert re.sub(r"\W+", "_", lesson.pattern.lower()) == lesson.name
     assert [line.partition(":")[0] for line in rest] == ["Prevents", "On SQLite", "On PostgreSQL"]
     assert all(line.endswith(".") and ": " in line for line in (pattern, *rest))
+
+
+@every_lesson
+def test_a_lesson_names_the_pages_that_back_it(lesson: Lesson) -> None:
+    """After `Sources:`, one `- Title, https://…` a line: manuals of the databases and libraries, or a paper."""
+    if lesson.docstring[4:]:
+        heading, *lines = lesson.docstring[4:]
+        assert heading == "Sources:"
+        assert lines == [f"- {title}, {address}" for title, address in lesson.sources] != []
+        hosts = {urlsplit(address).hostname for _, address in lesson.sources}
+        assert hosts <= SOURCES, f"Cite an official manual or a paper: {', '.join(sorted(SOURCES))}."
 
 
 @every_lesson
@@ -127,7 +149,9 @@ def test_a_story_shows_the_steps_of_each_session_in_a_column_of_its_own() -> Non
     steps = [Step("A", "BEGIN"), Step("B", "SELECT 1", "1"), Step("A", "COMMIT")]
     test = Told("tests/patterns/test_x.py", "test_cure_both_go_on", "", "1 row", steps)
 
-    assert [line.split() for line in story(Lesson.named("lost_update"), {"sqlite": [test]})][5:] == [
+    told = [line.split() for line in story(Lesson.named("lost_update"), {"sqlite": [test]})]
+
+    assert told[told.index(["sqlite:", "cure", "both", "go", "on"]) :] == [
         ["sqlite:", "cure", "both", "go", "on"],
         ["--", "A", "-" * (SQL_WIDTH - 5), "--", "B", "-" * (SQL_WIDTH - 5)],
         ["BEGIN"],

@@ -8,6 +8,7 @@ from pathlib import Path
 
 DIRECTORY = Path(__file__).parents[1] / "patterns"
 READING_ORDER = DIRECTORY.parent / "README.md"
+SOURCE = re.compile(r"- (.+), (https://\S+)")
 CURE = re.compile(r"^( +)# cure: (.+)\n((?:.*\n)+?) +# end of cure\n", re.MULTILINE)
 
 
@@ -44,6 +45,11 @@ class Lesson:
     def pattern(self) -> str:
         """The name of the pattern, which the docstring begins with."""
         return self.docstring[0].partition(":")[0]
+
+    @property
+    def sources(self) -> list[tuple[str, str]]:
+        """The title and the address of each page that backs the docstring."""
+        return [(match[1], match[2]) for match in map(SOURCE.fullmatch, self.docstring) if match]
 
     @property
     def cures(self) -> list[str]:
