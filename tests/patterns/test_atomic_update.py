@@ -3,6 +3,8 @@
 Prevents: two read a number, both add one to what they read, and one of the two is lost.
 On SQLite: the second is refused, since it has read what is no longer so: "database is locked".
 On PostgreSQL: the second overwrites the first without a word.
+When not: a person decides what the new value is, or the database cannot compute it.
+Alternatives: optimistic locking; pessimistic locking.
 """
 
 import pytest

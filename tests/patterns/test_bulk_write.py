@@ -3,6 +3,8 @@
 Prevents: a change of many rows takes as many statements; in one statement, the ORM's version counter is passed by.
 On SQLite: it sends an UPDATE for each row, or one that leaves the entity tags as they were.
 On PostgreSQL: the same, each a round trip; and who edits such a row loses the change without a word.
+When not: each object has events or rules in Python, which one statement does not run.
+Alternatives: the ORM's bulk UPDATE by primary key, which gives each row a value of its own.
 """
 
 import pytest

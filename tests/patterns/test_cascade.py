@@ -3,6 +3,8 @@
 Prevents: to delete one row, the ORM loads all that belongs to it, and tries to set it free.
 On SQLite: it sets the children's foreign key to NULL, which may not be NULL.
 On PostgreSQL: the same; without the ORM, the foreign key refuses the deletion.
+When not: the children have a meaning of their own without the parent.
+Alternatives: `ON DELETE RESTRICT`, which refuses to delete the parent, or `ON DELETE SET NULL`.
 """
 
 from sqlalchemy import ForeignKey, delete, func, select

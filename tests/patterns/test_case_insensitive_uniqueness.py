@@ -3,6 +3,8 @@
 Prevents: Ann, ann and ANN are three, of whom two pretend to be the first.
 On SQLite: texts are compared byte by byte; lower() helps where a name has no letters beyond ASCII.
 On PostgreSQL: the same; lower() knows the letters of the database's locale, and here, in "C", those of ASCII alone.
+When not: names that differ in case alone are different things, such as the files of many systems.
+Alternatives: on PostgreSQL, `citext` or a nondeterministic collation of ICU.
 """
 
 import unicodedata

@@ -3,6 +3,8 @@
 Prevents: N+1, a statement for the list and one more for each row, which nobody sees until there are many rows.
 On SQLite: it is slow without a network even, and no error tells.
 On PostgreSQL: each statement is a round trip to the server, and no error tells.
+When not: the related object is rarely used: the join then reads it in vain.
+Alternatives: `selectinload`, a second statement for all rows together, which suits collections.
 """
 
 from collections.abc import Sequence

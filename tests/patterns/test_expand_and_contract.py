@@ -3,6 +3,8 @@
 Prevents: a column gets another name, and every process that still runs the old code fails.
 On SQLite: the old code asks for a column that is not there.
 On PostgreSQL: the same.
+When not: all processes may stop while the schema changes.
+Alternatives: one migration while the service is down; a view that has the old name, for code that only reads.
 """
 
 import pytest

@@ -3,6 +3,8 @@
 Prevents: the answer is lost on its way, the client sends the order again, and pays twice.
 On SQLite: two equal requests are two rows; the database cannot know that they mean one.
 On PostgreSQL: the same.
+When not: the request is idempotent already, such as a PUT of a whole resource.
+Alternatives: a unique key that the data has anyway, such as the number of an invoice.
 """
 
 from sqlalchemy import select

@@ -3,6 +3,8 @@
 Prevents: a change in the midst of a document is never sent, and no error tells.
 On SQLite: the session compares the document with what was loaded, and that is the very one that was changed.
 On PostgreSQL: the same.
+When not: queries filter by what is inside, or constraints are needed: columns serve that better.
+Alternatives: assign a new dictionary; a table with a row for each key.
 """
 
 from typing import Any

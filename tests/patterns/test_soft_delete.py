@@ -3,6 +3,8 @@
 Prevents: a name that is free, for all that anybody sees, cannot be taken; or two have one name at once.
 On SQLite: a unique constraint knows nothing of marks, and one NULL is as good as another to it.
 On PostgreSQL: the same.
+When not: the data must be erased, as the law may demand, or nobody ever restores a row.
+Alternatives: delete the row, and keep a copy in an archive table.
 """
 
 from datetime import UTC, datetime

@@ -3,6 +3,8 @@
 Prevents: a process dies between its commit and its message, and nobody ever hears of what was committed.
 On SQLite: a transaction does not reach beyond the database, and what was only about to be sent is forgotten.
 On PostgreSQL: the same.
+When not: the message may be lost: a hint that a cache is old, for example.
+Alternatives: change data capture, which reads the database's own log, such as PostgreSQL's logical decoding.
 """
 
 from collections.abc import Callable

@@ -3,6 +3,8 @@
 Prevents: two look whether the name is free, both find that it is, and both insert it.
 On SQLite: the second cannot write after what it read has changed: "database is locked", and waiting would not help.
 On PostgreSQL: the constraint stops the second, whose look before was of no use; without one there would be two.
+When not: periods of time must not overlap: equality is not the rule then.
+Alternatives: an exclusion constraint on PostgreSQL, for rules such as overlapping; upsert, where both may win.
 """
 
 from sqlalchemy.exc import IntegrityError, OperationalError

@@ -3,6 +3,8 @@
 Prevents: two look for a row, neither finds one, and both insert it.
 On SQLite: the second cannot write after what it read has changed: "database is locked".
 On PostgreSQL: the second violates the primary key, and has to begin anew.
+When not: a row that is there already is an error, such as a user name that is taken.
+Alternatives: INSERT in a savepoint, and UPDATE where the unique constraint refuses it.
 """
 
 from typing import Any
