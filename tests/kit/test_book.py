@@ -161,6 +161,12 @@ def test_a_naive_half_is_known_by_its_name(naive: str, name: str) -> None:
     assert change.lines == [("-", naive), ("-", "    a = 1"), ("+", name), ("+", "    a = 2")]
 
 
+def test_a_difference_does_not_end_with_blank_lines() -> None:
+    source = '"""X."""\n\nclass Row:\n    # cure: count\n    version = 2\n\n    # end of cure\n'
+    [change] = changes(Lesson("x", source))
+    assert change.lines == [(" ", "class Row:"), ("+", "    version = 2")]
+
+
 def test_code_without_a_naive_half_is_compared_with_itself_without_the_cure() -> None:
     source = '"""X."""\n\nclass Row:\n    id = 1\n    # cure: count\n    version = 2\n    # end of cure\n'
     [change] = changes(Lesson("x", source))
@@ -209,6 +215,72 @@ def test_a_timeline_has_a_lane_for_each_session_and_says_what_happens_in_words()
     assert "3. B: UPDATE t SET n = 2. B waits." in description
     assert "5. B: (goes on). Error: SerializationFailure: could not serialize. This step decides." in description
     assert words.count("decides") == 2  # in the drawing, and in its description
+
+
+def rails(database: str, *steps: Step) -> list[str | None]:
+    """Return the states that the line of session A goes through."""
+    drawing = parsed(str(timeline("x", database, "x", shown(steps))))
+    return [line.get("class") for line in drawing.iter("line")]
+
+
+UPDATE, ERROR = Step("A", "UPDATE t SET n = 1", "1 row"), Step("A", "UPDATE t SET n = 2", "Error: no", failed=True)
+WAIT, GOES_ON = Step("A", "UPDATE t SET n = 3", "waits"), Step("A", "(goes on)", "1 row")
+
+
+@pytest.mark.parametrize(
+    ("steps", "sqlite", "postgresql"),
+    [
+        ([Step("A", "BEGIN"), UPDATE, Step("A", "COMMIT")], ["idle", "open", "locked", "idle"], None),
+        ([Step("A", "BEGIN IMMEDIATE", ""), Step("A", "ROLLBACK")], ["idle", "locked", "idle"], None),
+        (
+            [Step("A", "BEGIN"), Step("A", "UPDATE t SET n = 1", "0 rows")],
+            ["idle", "open", "locked"],
+            ["idle", "open"],
+        ),
+        ([Step("A", "SELECT 1", "1"), Step("A", "ROLLBACK")], ["idle"], None),
+        ([Step("A", "BEGIN IMMEDIATE", "Error: no", failed=True)], ["idle"], None),
+        ([Step("A", "SELECT 1", "Error: no", failed=True)], ["idle"], None),
+        ([Step("A", "BEGIN"), WAIT, GOES_ON], ["idle", "open", "waiting", "locked"], None),
+        (
+            [Step("A", "BEGIN"), UPDATE, WAIT, GOES_ON, Step("A", "COMMIT")],
+            ["idle", "open", "locked", "locked waiting", "locked", "idle"],
+            None,
+        ),
+        (
+            [Step("A", "BEGIN"), UPDATE, ERROR, Step("A", "ROLLBACK")],
+            ["idle", "open", "locked", "idle"],
+            ["idle", "open", "locked", "open", "idle"],
+        ),
+        (
+            [Step("A", "BEGIN"), UPDATE, Step("A", "SAVEPOINT s"), ERROR, Step("A", "ROLLBACK TO SAVEPOINT s")],
+            ["idle", "open", "locked"],
+            None,
+        ),
+        ([Step("A", "CREATE TABLE t (n INTEGER)", ""), Step("A", "COMMIT")], ["idle"], ["idle", "locked", "idle"]),
+    ],
+    ids=[
+        "change",
+        "begin",
+        "nothing changed",
+        "no transaction",
+        "refused",
+        "no transaction and an error",
+        "wait",
+        "wait with locks",
+        "error",
+        "error in a savepoint",
+        "schema",
+    ],
+)
+def test_a_line_shows_what_the_session_holds(
+    steps: list[Step], sqlite: list[str], postgresql: list[str] | None
+) -> None:
+    """An error ends PostgreSQL's transaction, and its locks with it; on SQLite it undoes its statement alone.
+
+    PostgreSQL locks the rows that are changed, SQLite the whole file, even where no row is changed.
+    """
+    assert rails("sqlite", *steps) == sqlite
+    assert rails("postgresql", *steps) == (postgresql or sqlite)
 
 
 @pytest.mark.parametrize(

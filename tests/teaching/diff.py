@@ -37,7 +37,8 @@ def changes(lesson: Lesson) -> list[Change]:
         if cures:
             naive = _naive_half(node, definitions)
             before = _lines(definitions[naive], source) if naive else list(_without_cure(cured))
-            found.append(Change(cures, _compared(before, [line for line in cured if not MARK.match(line)])))
+            after = "\n".join(line for line in cured if not MARK.match(line)).rstrip().split("\n")
+            found.append(Change(cures, _compared(before, after)))
     return found
 
 

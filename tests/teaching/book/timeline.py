@@ -20,24 +20,34 @@ TEXT = 20  # from the left of a lane to its text
 CHARACTER, LINE = 7.25, 16
 HEAD, PADDING, GAP = 26, 5, 6
 
-LOCKS = re.compile(r"INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|BEGIN IMMEDIATE|BEGIN EXCLUSIVE|LOCK|SELECT .* FOR ")
-SCHEMA = ("CREATE", "ALTER", "DROP")
+LOCKS = re.compile(
+    r"INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|LOCK|BEGIN (?:IMMEDIATE|EXCLUSIVE)"
+    r"|SELECT .* FOR (?:NO KEY |KEY )?(?:UPDATE|SHARE)"
+)
+BEGINS, ENDS, RELEASES = ("BEGIN", "SAVEPOINT"), ("COMMIT", "ROLLBACK"), ("COMMIT", "ROLLBACK", "RELEASE")
+CHANGES, SCHEMA = ("INSERT", "UPDATE", "DELETE"), ("CREATE", "ALTER", "DROP")
 IDLE, OPEN, LOCKED, WAITING = "idle", "open", "locked", "waiting"
 HOLDS = {"sqlite": "the write lock", "postgresql": "locks"}
 
 
 @dataclass
 class Lane:
-    """A session: where its lane begins, and the pieces of its line, each with its state, beginning and end."""
+    """A session: where its lane begins, and the pieces of its line, each with its state, beginning and end.
+
+    What it holds is told from what it sent and was answered; no database is asked.
+    """
 
     session: str
     x: float
     rails: list[tuple[str, float, float]] = field(default_factory=list)
     state: str = IDLE
+    in_savepoint: bool = False
     since: float = HEAD
 
-    def become(self, state: str, y: float) -> None:
-        """Go on in another state from here."""
+    def take(self, step: Shown, state: str, y: float) -> None:
+        """Take a step, and be in this state from here on."""
+        if step.sql.startswith(("SAVEPOINT", *RELEASES)):
+            self.in_savepoint = step.sql.startswith("SAVEPOINT")
         if state != self.state:
             self.end(y)
             self.state = state
@@ -72,19 +82,24 @@ def timeline(name: str, database: str, title: str, steps: Sequence[Shown]) -> Ma
     boxes, told, y, number = [], [], float(HEAD + GAP), 0
     deciding = decisive(steps)
     for index, step in enumerate(steps):
-        lane = lanes[step.session]
-        before, after = lane.state, _state(step, lane.state, database)
-        takes = after == LOCKED != before and step.sql != GOES_ON
+        lane, decides = lanes[step.session], index == deciding
         number += bool(step.sql)
-        lines = list(_lines(step, characters, takes=HOLDS[database] if takes else "", decides=index == deciding))
-        height = LINE * len(lines) + 2 * PADDING
-        positioned = [(kind, text, y + PADDING + LINE * place + 12) for place, (kind, text) in enumerate(lines)]
-        kind = " ".join([_kind(step), *(["decisive"] if index == deciding else [])])
-        box = Box(f"{number}" if step.sql else "", kind, lane.x + TEXT - 4, y, lane_width - TEXT, height, positioned)
+        state = _state(step, lane, database)
+        takes = HOLDS[database] if state == LOCKED and LOCKED not in lane.state and step.sql != GOES_ON else ""
+        lines = list(_lines(step, characters, takes=takes, decides=decides))
+        box = Box(
+            number=f"{number}" if step.sql else "",
+            kind=f"{_kind(step)} decisive" if decides else _kind(step),
+            x=lane.x + TEXT - 4,
+            y=y,
+            width=lane_width - TEXT,
+            height=LINE * len(lines) + 2 * PADDING,
+            lines=[(kind, text, y + PADDING + LINE * place + 12) for place, (kind, text) in enumerate(lines)],
+        )
         boxes.append(box)
-        lane.become(after, y + height / 2)
-        told.append(_told(number, step, takes=HOLDS[database] if takes else "", decides=index == deciding))
-        y += height + GAP
+        told.append(_told(number, step, takes=takes, decides=decides))
+        lane.take(step, state, y + box.height / 2)
+        y += box.height + GAP
     for lane in lanes.values():
         lane.end(y)
     return rendered(
@@ -100,18 +115,36 @@ def timeline(name: str, database: str, title: str, steps: Sequence[Shown]) -> Ma
     )
 
 
-def _state(step: Shown, before: str, database: str) -> str:
-    """Return in which state a session is after a step."""
+def _state(step: Shown, lane: Lane, database: str) -> str:
+    """Return in which state the session of a lane is after a step."""
+    holds = LOCKED if LOCKED in lane.state else OPEN if lane.state == WAITING else lane.state
     if step.answer == WAITS:
-        return WAITING
-    if step.sql.startswith(("COMMIT", "ROLLBACK")) and " TO " not in step.sql:
+        return f"{LOCKED} {WAITING}" if holds == LOCKED else WAITING
+    if step.sql.startswith(ENDS) and " TO " not in step.sql:
         return IDLE
-    if before == WAITING:
-        return OPEN if step.error else LOCKED
-    if step.error or step.note or step.answer == "0 rows" or not LOCKS.match(step.sql):
-        return OPEN if before == IDLE and not step.note and not step.sql.startswith("PRAGMA") else before
-    # Python's driver for SQLite begins no transaction before a change of the schema: it is committed at once.
-    return before if database == "sqlite" and before == IDLE and step.sql.startswith(SCHEMA) else LOCKED
+    if step.error:
+        return _after_an_error(step, lane, holds, database)
+    if step.sql == GOES_ON or _locks(step, holds, database):
+        return LOCKED
+    return OPEN if holds == IDLE and step.sql.startswith((*BEGINS, *CHANGES)) else holds
+
+
+def _after_an_error(step: Shown, lane: Lane, holds: str, database: str) -> str:
+    if holds == IDLE:
+        # Python's driver for SQLite begins a transaction before it sends a change.
+        return OPEN if step.sql.startswith(CHANGES) else IDLE
+    # PostgreSQL ends the transaction, or what there is of it since a savepoint; its locks go with it.
+    return holds if database == "sqlite" or lane.in_savepoint else OPEN
+
+
+def _locks(step: Shown, holds: str, database: str) -> bool:
+    """Return whether the session has a lock after a step that was no error."""
+    if not LOCKS.match(step.sql):
+        return False
+    if database == "sqlite":
+        # The driver begins no transaction before a change of the schema: it is committed at once.
+        return holds != IDLE or not step.sql.startswith(SCHEMA)
+    return step.answer != "0 rows"
 
 
 def _kind(step: Shown) -> str:
