@@ -383,6 +383,13 @@ def test_isolation_is_explained_before_locking() -> None:
     assert max(map(names.index, basics)) < min(map(names.index, locking))
 
 
+def test_the_index_tells_what_tests_readme_tells_of_reading_and_of_isolation(pages: dict[str, Element]) -> None:
+    """And not how a lesson is written, which is for who works on them."""
+    headings = [text(one) for one in pages["index.html"].iter("h2")]
+    assert headings == ["How to read a lesson", "How to do an exercise", "Reading order", "Isolation, measured"]
+    assert "SERIALIZABLE" in text(pages["index.html"])
+
+
 def test_the_table_of_failures_has_a_row_for_each_lesson(pages: dict[str, Element], runs: Runs) -> None:
     rows = [[text(cell) for cell in one] for one in pages["failures.html"].iter("tr")]
     assert rows[1:] == [[" ".join(cell.split()) for cell in row(lesson, runs)[:-1]] for lesson in LESSONS]
@@ -401,7 +408,7 @@ def test_at_least_ten_lessons_say_when_not_and_what_else() -> None:
         ("One\ntwo.\n\n**Three**.", "<p>One two.</p>\n<p><strong>Three</strong>.</p>"),
         ("1. a\n2. `b`", "<ol>\n<li>a</li>\n<li><code>b</code></li>\n</ol>"),
         ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
-        ("```sh\nnox -s book <x>\n```", "<pre><code>nox -s book &lt;x&gt;</code></pre>"),
+        ("```sh\nnox -s book <x>\n```", '<pre tabindex="0"><code>nox -s book &lt;x&gt;</code></pre>'),
         ("See [Upsert](patterns/test_upsert.py).", '<p>See <a href="upsert.html">Upsert</a>.</p>'),
     ],
     ids=["code", "paragraphs", "numbers", "points", "commands", "links"],

@@ -52,7 +52,7 @@ def site(course: Course, runs: Runs) -> dict[str, str]:
         "index.html": rendered(
             "index.html",
             introduction=introduction,
-            sections={title: text for title, text in sections.items() if title.startswith("How to ")},
+            sections=sections,
             course=course,
         ),
         "failures.html": rendered("failures.html", head=HEAD[:-1], rows=rows),

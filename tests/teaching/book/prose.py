@@ -34,7 +34,7 @@ def html(text: str) -> Markup:
 
 def _block(block: str) -> Markup:
     if fence := FENCE.fullmatch(block.strip()):
-        return Markup("<pre><code>{}</code></pre>").format(fence[1])
+        return Markup('<pre tabindex="0"><code>{}</code></pre>').format(fence[1])
     for mark, tag in ((NUMBER, "ol"), (POINT, "ul")):
         if mark.match(block):
             items = [Markup("<li>{}</li>\n").format(inline(item)) for item in mark.split(block) if item.strip()]
