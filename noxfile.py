@@ -141,6 +141,13 @@ def patterns(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def book(session: nox.Session) -> None:
+    """Write the lessons as a static site into book/, with what each session did drawn; `-- DIRECTORY` elsewhere."""
+    install(session, *group("test"))
+    session.run("python", "-m", "tests.teaching.book", *session.posargs)
+
+
+@nox.session(default=False)
 def exercise(session: nox.Session) -> None:
     """Lay a lesson out without its cure, for you to find it: `-- NAME`; again, and its tests judge what you made."""
     install(session, *group("test"))

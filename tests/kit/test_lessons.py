@@ -2,6 +2,7 @@
 
 import ast
 import re
+from itertools import takewhile
 from statistics import median
 from urllib.parse import urlsplit
 
@@ -10,7 +11,7 @@ import pytest
 from tests.teaching.lesson import READING_ORDER, Lesson, NoSuchLessonError, all_lessons
 from tests.teaching.runs import PROJECT, Told
 from tests.teaching.steps import Step
-from tests.teaching.telling import HEAD, SQL_WIDTH, story
+from tests.teaching.telling import HEAD, story
 
 LESSONS = all_lessons()
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
@@ -46,10 +47,19 @@ def test_a_lesson_begins_with_four_lines(lesson: Lesson) -> None:
 
 
 @every_lesson
+def test_a_lesson_says_when_not_to_use_it_and_what_else_there_is_in_one_line_each(lesson: Lesson) -> None:
+    """`When not: …` and `Alternatives: …`, where they are needed, before the sources."""
+    lines = takewhile(lambda line: line != "Sources:", lesson.docstring[4:])
+    labels = [line.partition(": ")[0] for line in lines]
+    assert labels == [label for label in ("When not", "Alternatives") if label in lesson.says]
+    assert all(lesson.says[label].endswith(".") for label in labels)
+
+
+@every_lesson
 def test_a_lesson_names_the_pages_that_back_it(lesson: Lesson) -> None:
     """After `Sources:`, one `- Title, https://…` a line: manuals of the databases and libraries, or a paper."""
-    if lesson.docstring[4:]:
-        heading, *lines = lesson.docstring[4:]
+    if "Sources:" in lesson.docstring:
+        heading, *lines = lesson.docstring[lesson.docstring.index("Sources:") :]
         assert heading == "Sources:"
         assert lines == [f"- {title}, {address}" for title, address in lesson.sources] != []
         hosts = {urlsplit(address).hostname for _, address in lesson.sources}
@@ -110,14 +120,15 @@ def test_a_story_shows_the_steps_of_each_session_in_a_column_of_its_own() -> Non
     steps = [Step("A", "BEGIN"), Step("B", "SELECT 1", "1"), Step("A", "COMMIT")]
     test = Told("tests/patterns/test_x.py", "test_cure_both_go_on", "", "1 row", steps)
 
-    told = [line.split() for line in story(Lesson.named("lost_update"), {"sqlite": [test]})]
+    told = [line.split() for line in story(Lesson.named("lost_update"), {"sqlite": [test]}, 80)]
 
     assert told[told.index(["sqlite:", "cure", "both", "go", "on"]) :] == [
         ["sqlite:", "cure", "both", "go", "on"],
-        ["--", "A", "-" * (SQL_WIDTH - 5), "--", "B", "-" * (SQL_WIDTH - 5)],
+        ["--", "A", "-" * 33, "--", "B", "-" * 33],
         ["BEGIN"],
         ["SELECT", "1"],
         ["→", "1"],
+        ["←", "this", "step", "decides"],
         ["COMMIT"],
         ["seen:", "1", "row"],
     ]

@@ -3,6 +3,8 @@
 Prevents: two read a number, both add one to what they read, and one of the two is lost.
 On SQLite: on a plain engine, the second overwrites the first without an error; with BEGIN and WAL, it is refused.
 On PostgreSQL: the second overwrites the first without an error; at SERIALIZABLE, the second is refused.
+When not: a person decides what the new value is, or the database cannot compute it.
+Alternatives: optimistic locking; pessimistic locking.
 
 Sources:
 - Isolation In SQLite, https://sqlite.org/isolation.html

@@ -3,6 +3,8 @@
 Prevents: all rows are loaded, and with a version counter each takes an UPDATE; one UPDATE passes the counter by.
 On SQLite: 20 rows take 20 statements, or one that leaves the versions, and the entity tags, as they were.
 On PostgreSQL: 20 rows take 20 statements, each a message and an answer; without a counter, one batch of 20.
+When not: each object has events or rules in Python, which one statement does not run.
+Alternatives: the ORM's bulk UPDATE by primary key, which gives each row a value of its own.
 
 Sources:
 - ORM-Enabled INSERT UPDATE and DELETE statements, https://docs.sqlalchemy.org/en/21/orm/queryguide/dml.html

@@ -3,6 +3,8 @@
 Prevents: to delete one row, the ORM loads all its children, and sets their foreign key to NULL.
 On SQLite: the column may not be NULL, so the database refuses. Without the ORM, the foreign key refuses.
 On PostgreSQL: the column may not be NULL, so the database refuses. Without the ORM, the foreign key refuses.
+When not: the children have a meaning of their own without the parent.
+Alternatives: `ON DELETE RESTRICT`, which refuses to delete the parent, or `ON DELETE SET NULL`.
 
 Sources:
 - Cascades, https://docs.sqlalchemy.org/en/21/orm/cascades.html

@@ -3,6 +3,8 @@
 Prevents: Ann, ann and ANN are three, of whom two pretend to be the first.
 On SQLite: texts are compared byte by byte; lower() helps where a name has no letters beyond ASCII.
 On PostgreSQL: texts are equal if their bytes are; with LOCALE 'C', as here, lower() knows the letters of ASCII alone.
+When not: names that differ in case alone are different things, such as the files of many systems.
+Alternatives: on PostgreSQL, `citext` or a nondeterministic collation of ICU.
 
 Sources:
 - Built-In Scalar SQL Functions, https://sqlite.org/lang_corefunc.html#lower

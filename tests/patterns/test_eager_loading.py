@@ -3,6 +3,8 @@
 Prevents: N+1, a statement for the list and one more for each row, which nobody sees until there are many rows.
 On SQLite: a statement is a call within the process, and many small ones are cheap; the ORM's work for each remains.
 On PostgreSQL: each statement is a message to the server and an answer, one after the other, and no error tells.
+When not: the related object is rarely used: the join then reads it in vain.
+Alternatives: `selectinload`, a second statement for all rows together, which suits collections.
 
 Sources:
 - Relationship Loading Techniques, https://docs.sqlalchemy.org/en/21/orm/queryguide/relationships.html

@@ -3,6 +3,8 @@
 Prevents: a column is renamed, and the processes that still run the old code fail, or lose what they change.
 On SQLite: the old code names a column that is gone. A backfill without triggers misses what old code changes later.
 On PostgreSQL: the old code names a column that is gone. A backfill without triggers misses what old code changes later.
+When not: all processes may stop while the schema changes.
+Alternatives: one migration while the service is down; a view that has the old name, for code that only reads.
 
 Sources:
 - CREATE TRIGGER, https://sqlite.org/lang_createtrigger.html

@@ -3,6 +3,8 @@
 Prevents: the answer is lost on its way, the client sends the order again, and pays twice.
 On SQLite: two equal requests are two rows; if a key is unique for all clients, one gets another's answer.
 On PostgreSQL: two equal requests are two rows; if a key is unique for all clients, one gets another's answer.
+When not: the request is idempotent already, such as a PUT of a whole resource.
+Alternatives: a unique key that the data has anyway, such as the number of an invoice.
 
 Sources:
 - Constraints: Unique Constraints, https://www.postgresql.org/docs/current/ddl-constraints.html

@@ -3,6 +3,8 @@
 Prevents: a change inside of a document is not sent, and there is no error.
 On SQLite: nothing is assigned to the attribute, so the session knows of no change: it compares nothing.
 On PostgreSQL: nothing is assigned to the attribute, so the session knows of no change: it compares nothing.
+When not: queries filter by what is inside, or constraints are needed: columns serve that better.
+Alternatives: assign a new dictionary; a table with a row for each key.
 
 Sources:
 - SQL Datatype Objects: JSON, https://docs.sqlalchemy.org/en/21/core/type_basics.html#sqlalchemy.types.JSON

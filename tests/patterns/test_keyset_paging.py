@@ -3,6 +3,8 @@
 Prevents: rows are added or deleted while somebody reads page after page, and the rest moves by a place.
 On SQLite: a row appears twice, or never.
 On PostgreSQL: a row appears twice, or never.
+When not: a reader must be able to jump to page 50.
+Alternatives: LIMIT and OFFSET, where the list is short, or does not change while it is read.
 
 Sources:
 - Row Values: Scrolling Window Queries, https://sqlite.org/rowvalue.html

@@ -3,6 +3,8 @@
 Prevents: what was paid in full is unpaid by a fraction of a cent, and large amounts are rounded.
 On SQLite: FLOAT and NUMERIC are both binary fractions, of which none is 0.10.
 On PostgreSQL: FLOAT is a binary fraction, NUMERIC is exact.
+When not: amounts have fractions of a cent, such as the price of a litre of petrol.
+Alternatives: NUMERIC, which is exact on PostgreSQL; on SQLite, a text that Python reads as a Decimal.
 
 Sources:
 - Datatypes In SQLite, https://sqlite.org/datatype3.html

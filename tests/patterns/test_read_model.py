@@ -3,6 +3,8 @@
 Prevents: whole objects are loaded, with all that belongs to them, for the sake of one number.
 On SQLite: every row becomes an object, and is thrown away.
 On PostgreSQL: every row crosses the network, becomes an object, and is thrown away.
+When not: the rows are to be changed: the session tracks changes of objects, not of selected columns.
+Alternatives: `load_only`, objects with some of their columns; a view or a materialized view.
 
 Sources:
 - Selecting Individual Attributes, https://docs.sqlalchemy.org/en/21/orm/queryguide/select.html#selecting-individual-attributes

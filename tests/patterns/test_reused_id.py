@@ -3,6 +3,8 @@
 Prevents: a link to what was deleted leads to somebody else's.
 On SQLite: a new row gets the highest id there is, and one more: that of the last row, if it was deleted.
 On PostgreSQL: ids come from a sequence, which goes on whatever is deleted.
+When not: no id is kept outside of the database, in a link or in a log.
+Alternatives: a random UUID as the key.
 
 Sources:
 - SQLite Autoincrement, https://sqlite.org/autoinc.html

@@ -3,6 +3,8 @@
 Prevents: nobody can take the name of a deleted row; or, with the mark in the constraint, two rows have one name.
 On SQLite: a unique constraint covers deleted rows too. NULLs are distinct to it, so a mark of NULL makes no duplicate.
 On PostgreSQL: a unique constraint covers deleted rows too. NULLs are distinct to it, unless NULLS NOT DISTINCT.
+When not: the data must be erased, as the law may demand, or nobody ever restores a row.
+Alternatives: delete the row, and keep a copy in an archive table.
 
 Sources:
 - CREATE INDEX: Unique Indexes, https://sqlite.org/lang_createindex.html

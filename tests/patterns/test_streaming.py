@@ -3,6 +3,8 @@
 Prevents: a loop looks as if it took one row at a time, and has them all in memory before its first turn.
 On SQLite: the driver could give row by row, but the session fetches all of them first.
 On PostgreSQL: the driver, too, receives the whole result before it gives one row.
+When not: the result is small, or each row takes long to handle: the transaction is open all the while.
+Alternatives: keyset paging, with a short transaction for each page.
 
 Sources:
 - Fetching Large Result Sets with Yield Per, https://docs.sqlalchemy.org/en/21/orm/queryguide/api.html#fetching-large-result-sets-with-yield-per

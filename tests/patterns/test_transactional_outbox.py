@@ -3,6 +3,8 @@
 Prevents: a process dies between its commit and its message, and nobody ever hears of what was committed.
 On SQLite: a message that was only about to be sent is lost; a relay that sends while it writes blocks all writers.
 On PostgreSQL: a message that was only about to be sent is lost; a relay that commits at the end repeats all it sent.
+When not: the message may be lost: a hint that a cache is old, for example.
+Alternatives: change data capture, which reads the database's own log, such as PostgreSQL's logical decoding.
 
 Sources:
 - SELECT: The Locking Clause, https://www.postgresql.org/docs/current/sql-select.html#SQL-FOR-UPDATE-SHARE

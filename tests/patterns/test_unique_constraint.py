@@ -3,6 +3,8 @@
 Prevents: two look whether the name is free, both find that it is, and both insert it.
 On SQLite: on a plain engine, the constraint stops the second; with BEGIN and WAL, it is refused before that.
 On PostgreSQL: the constraint stops the second, whose look before was of no use.
+When not: periods of time must not overlap: equality is not the rule then.
+Alternatives: an exclusion constraint on PostgreSQL, for rules such as overlapping; upsert, where both may win.
 
 Sources:
 - Constraints, https://www.postgresql.org/docs/current/ddl-constraints.html

@@ -3,6 +3,8 @@
 Prevents: two look for a row, neither finds one, and both insert it.
 On SQLite: on a plain engine, the second violates the primary key; with BEGIN and WAL, it is refused.
 On PostgreSQL: the second violates the primary key, and its visit is not counted.
+When not: a row that is there already is an error, such as a user name that is taken.
+Alternatives: INSERT in a savepoint, and UPDATE where the unique constraint refuses it.
 
 Sources:
 - UPSERT, https://sqlite.org/lang_upsert.html

@@ -1,11 +1,13 @@
 """`python -m tests.teaching [NAME]`: run the lessons on both databases, and print the table of all or tell one."""
 
 import argparse
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.teaching.lesson import Lesson, NoSuchLessonError, all_lessons
+from tests.teaching.course import Course
+from tests.teaching.lesson import READING_ORDER, Lesson, NoSuchLessonError, all_lessons
 from tests.teaching.runs import PROJECT, BrokenRunError, run_on_both
 from tests.teaching.telling import Runs, aligned, markdown, row, story
 
@@ -16,7 +18,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print or write what the arguments ask for; returns the exit status, 1 where a test failed or none ran."""
     parser = argparse.ArgumentParser(prog="python -m tests.teaching", description="Tell the lessons.")
     parser.add_argument("name", nargs="?", metavar="NAME", help="a lesson, by its module's name without test_")
-    parser.add_argument("--write", action="store_true", help="write the table into the README")
+    parser.add_argument(
+        "--write", action="store_true", help="write the table, and how long the course is, into the READMEs"
+    )
     options = parser.parse_args(arguments)
     try:
         lessons = [Lesson.named(options.name)] if options.name else all_lessons()
@@ -25,12 +29,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error)
         return 1
     if options.name:
-        print(*story(lessons[0], runs), sep="\n")
+        print(*story(lessons[0], runs, shutil.get_terminal_size().columns), sep="\n")
     else:
         tell_all(lessons, runs, README if options.write else None)
-    failed = [f"{test.module}::{test.name}" for tests in runs.values() for test in tests if test.failure]
+        if options.write:
+            document = READING_ORDER.read_text(encoding="utf-8")
+            READING_ORDER.write_text(Course.of(document).written(document), encoding="utf-8")
+    failed = failures(runs)
     print(*(f"FAILED {test}: what is told of it is not true." for test in failed), sep="\n", end="")
     return 1 if failed else 0
+
+
+def failures(runs: Runs) -> list[str]:
+    """Return the tests that failed, as pytest names them."""
+    return [f"{test.module}::{test.name}" for tests in runs.values() for test in tests if test.failure]
 
 
 def tell_all(lessons: Sequence[Lesson], runs: Runs, document: Path | None) -> None:

@@ -2,6 +2,7 @@
 
 import argparse
 import re
+import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -93,7 +94,12 @@ def check(lesson: Lesson, file: Path) -> int:
     failed = {database: [test for test in tests if test.failure] for database, tests in runs.items()}
     for database, tests in failed.items():
         if tests:
-            print(*story_of(tests[0], database), *_lines_of_code(tests[0]), "", sep="\n")
+            print(
+                *story_of(tests[0], database, shutil.get_terminal_size().columns),
+                *_lines_of_code(tests[0]),
+                "",
+                sep="\n",
+            )
     for database, tests in failed.items():
         print(f"{database}: {len(tests)} of {len(runs[database])} tests red." if tests else f"{database}: green.")
         print(*(f"  {test.name}" for test in tests), sep="\n", end="\n" if tests else "")

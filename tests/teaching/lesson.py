@@ -8,6 +8,7 @@ from pathlib import Path
 
 DIRECTORY = Path(__file__).parents[1] / "patterns"
 READING_ORDER = DIRECTORY.parent / "README.md"
+SAYS = re.compile(r"(Prevents|On SQLite|On PostgreSQL|When not|Alternatives): (.+)")
 SOURCE = re.compile(r"- (.+), (https://\S+)")
 CURE = re.compile(r"^( +)# cure: (.+)\n((?:.*\n)+?) +# end of cure\n", re.MULTILINE)
 
@@ -37,14 +38,29 @@ class Lesson:
         return f"tests/patterns/test_{self.name}.py"
 
     @cached_property
+    def tree(self) -> ast.Module:
+        """The module, parsed."""
+        return ast.parse(self.source)
+
+    @cached_property
     def docstring(self) -> list[str]:
         """The lines of the module's docstring that are not blank."""
-        return [line for line in (ast.get_docstring(ast.parse(self.source)) or "").splitlines() if line]
+        return [line for line in (ast.get_docstring(self.tree) or "").splitlines() if line]
 
     @property
     def pattern(self) -> str:
         """The name of the pattern, which the docstring begins with."""
         return self.docstring[0].partition(":")[0]
+
+    @property
+    def summary(self) -> str:
+        """What the pattern does."""
+        return self.docstring[0].partition(": ")[2]
+
+    @property
+    def says(self) -> dict[str, str]:
+        """What the docstring says in its further lines, by their labels: "Prevents" and so on."""
+        return {match[1]: match[2] for match in map(SAYS.fullmatch, self.docstring) if match}
 
     @property
     def sources(self) -> list[tuple[str, str]]:
@@ -64,7 +80,7 @@ class Lesson:
     def without_cure(self) -> str:
         """Return the module with what to do in place of each cure: red, for a learner to turn green."""
         kinds = ast.FunctionDef | ast.AsyncFunctionDef
-        functions = [node for node in ast.walk(ast.parse(self.source)) if isinstance(node, kinds)]
+        functions = [node for node in ast.walk(self.tree) if isinstance(node, kinds)]
 
         def hole(match: re.Match[str]) -> str:
             indentation, what, _ = match.groups()

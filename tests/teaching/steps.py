@@ -13,15 +13,17 @@ from sqlalchemy.engine.interfaces import ExecuteStyle
 
 LONGEST_ANSWER = 60  # characters
 WAITS = "waits"
+GOES_ON = "(goes on)"
 
 
 @dataclass
 class Step:
-    """A statement of a session, and what the database answered; None as long as it did not."""
+    """A statement of a session, and what the database answered, maybe by an error; None as long as it did not."""
 
     session: str
     sql: str
     answer: str | None = None
+    failed: bool = False
 
 
 class Steps:
@@ -52,11 +54,11 @@ class Steps:
             self.taken.append(Step(session, sql))
             return self.taken[-1]
 
-        def answer(text: str) -> None:
+        def answer(text: str, *, failed: bool = False) -> None:
             step = self.last(session)
             if step is None or step.answer == WAITS:
-                step = take("(goes on)")
-            step.answer = text
+                step = take(GOES_ON)
+            step.answer, step.failed = text, failed
 
         def before(_c: object, _cursor: object, sql: str, parameters: Any, _context: object, _many: bool) -> None:
             # A list has the parameters of many rows; rows that are inserted by one VALUES share one set of them.
@@ -73,7 +75,7 @@ class Steps:
 
         def error(context: ExceptionContext) -> None:
             original = context.original_exception
-            answer(f"{type(original).__name__}: {f'{original}'.splitlines()[0]}")
+            answer(f"{type(original).__name__}: {f'{original}'.splitlines()[0]}", failed=True)
 
         event.listen(engine, "before_cursor_execute", before)
         event.listen(engine, "after_cursor_execute", after)

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from textwrap import wrap
 
+from tests.teaching.diff import changes
 from tests.teaching.lesson import Lesson
 from tests.teaching.runs import Told
-from tests.teaching.steps import Step
+from tests.teaching.shown import Shown, decisive, shown
 
 HEAD = ("pattern", "the failure on SQLite", "the failure on PostgreSQL", "the cure", "module")
 WIDTHS = (22, 34, 34, 44, 32)  # characters of the columns of the table
-SQL_WIDTH = 56  # characters of a column of SQL
 TABLE = re.compile(rf"(?<=\| {re.escape(' | '.join(HEAD))} \|\n)(\|[-|]+\|\n)(?:\|.*\n)*")
 
 Row = tuple[str, ...]
@@ -48,34 +48,51 @@ def markdown(rows: Sequence[Row], document: str) -> str:
     return TABLE.sub(lambda match: match[1] + lines, document)
 
 
-def story(lesson: Lesson, runs: Runs) -> Iterator[str]:
-    """Yield the lines that tell one lesson: its docstring, then test by test what A and B sent and were answered."""
-    yield from lesson.docstring
+def story(lesson: Lesson, runs: Runs, width: int) -> Iterator[str]:
+    """Yield the lines that tell one lesson: its docstring, its cure, then what A and B sent and were answered by test.
+
+    No line is longer than the width.
+    """
+    for line in lesson.docstring:
+        yield from wrap(line, width, subsequent_indent="  ")
+    for change in changes(lesson):
+        yield ""
+        yield from wrap(f"The cure: {'; '.join(change.cures)}", width)
+        for sign, line in change.lines:
+            indentation = " " * (len(line) - len(line.lstrip()))
+            pieces = wrap(line.strip(), width - 2, initial_indent=indentation, subsequent_indent=f"{indentation}    ")
+            yield from (f"{sign} {piece}".rstrip() for piece in pieces or [""])
     for database, tests in runs.items():
         for test in tests:
             yield ""
-            yield from story_of(test, database)
+            yield from story_of(test, database, width)
 
 
-def story_of(test: Told, database: str) -> Iterator[str]:
+def story_of(test: Told, database: str, width: int) -> Iterator[str]:
     """Yield the lines that tell one test: what A and B sent and were answered on the database, and how it ended."""
-    yield f"{database}: {test.name.removeprefix('test_').replace('_', ' ')}"
-    yield from _columns(test.steps)
-    yield f"  FAILED: {test.failure}" if test.failure else f"  seen: {test.seen}" if test.seen else "  passed"
+    yield from wrap(f"{database}: {test.name.removeprefix('test_').replace('_', ' ')}", width)
+    yield from _columns(shown(test.steps), width)
+    end = f"FAILED: {test.failure}" if test.failure else f"seen: {test.seen}" if test.seen else "passed"
+    yield from wrap(end, width, initial_indent="  ", subsequent_indent="    ")
 
 
-def _columns(steps: Sequence[Step]) -> Iterator[str]:
+def _columns(steps: Sequence[Shown], width: int) -> Iterator[str]:
     sessions = sorted({step.session for step in steps})
+    column = (width - 2 * len(sessions)) // max(1, len(sessions))
     if len(sessions) > 1:
-        yield "  " + "  ".join(f"-- {session} ".ljust(SQL_WIDTH, "-") for session in sessions)
-    for step in steps:
-        indentation = "  " + " " * (SQL_WIDTH + 2) * sessions.index(step.session)
-        lines = wrap(_short(step.sql), SQL_WIDTH, subsequent_indent="  ")
+        yield "  " + "  ".join(f"-- {session} ".ljust(column, "-") for session in sessions)
+    for index, step in enumerate(steps):
+        lines = [*wrap(short(step.sql), column, subsequent_indent="  ")]
+        if step.note:
+            lines += wrap(f"… {step.note}", column, subsequent_indent="  ")
         if step.answer:
-            lines += wrap(f"→ {step.answer}", SQL_WIDTH, initial_indent="    ", subsequent_indent="      ")
+            lines += wrap(f"→ {step.answer}", column, initial_indent="    ", subsequent_indent="      ")
+        if index == decisive(steps):
+            lines += ["    ← this step decides"]
+        indentation = "  " + " " * (column + 2) * sessions.index(step.session)
         yield from (indentation + line for line in lines)
 
 
-def _short(sql: str) -> str:
+def short(sql: str) -> str:
     """Return the statement with the first of the columns that it selects, where they are many."""
     return re.sub(r"^SELECT ([^,]+), .{20,}? FROM ", r"SELECT \1, … FROM ", sql)

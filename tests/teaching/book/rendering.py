@@ -1,0 +1,24 @@
+"""How a template becomes text."""
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from tests.teaching.book.code import highlighted
+from tests.teaching.book.prose import html, inline, sentence
+from tests.teaching.course import duration
+
+_ENVIRONMENT = Environment(
+    loader=FileSystemLoader(Path(__file__).with_name("templates")),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_ENVIRONMENT.filters.update(duration=duration, highlighted=highlighted, html=html, inline=inline, sentence=sentence)
+
+
+def rendered(template: str, **values: object) -> Markup:
+    """Return a template, filled in; all values are escaped that are no HTML already."""
+    return Markup(_ENVIRONMENT.get_template(template).render(values))  # noqa: S704
