@@ -207,22 +207,10 @@ MISTAKES = (
         "return any(holds(branch, said) or holds(one, said) for said in",
     ),
     Mistake(
-        "what stands beside alternatives is not known",
-        "schemas/unions.py",
-        "alone = inclusion if _nothing_beside(left, ours) else inclusion.exact",
-        "alone = inclusion",
-    ),
-    Mistake(
         "a property that may be missing has one of its kinds",
         "schemas/unions.py",
         '        if name not in branch.required:\n            layers.append({"properties": {name: False}})\n',
         "",
-    ),
-    Mistake(
-        "values that two alternatives accept are forgotten",
-        "schemas/inclusion.py",
-        "if first is None:",
-        "if False:",
     ),
     Mistake(
         "a listed value is compared with the first part alone",
@@ -291,12 +279,6 @@ MISTAKES = (
         "CHECKS = (bounds, multiples)",
     ),
     Mistake(
-        "a multiple of two numbers is one of their product",
-        "schemas/numbers.py",
-        "return Fraction(lcm(*(int(step * common) for step in steps)), common)",
-        "return steps[0] * steps[-1] if len(steps) > 1 else steps[0]",
-    ),
-    Mistake(
         "a shorter text is long enough",
         "schemas/strings.py",
         'limit = int(layer.raw["minLength"]) - 1',
@@ -307,12 +289,6 @@ MISTAKES = (
         "schemas/strings.py",
         "or name in known or any(",
         "or known or any(",
-    ),
-    Mistake(
-        "a pattern matches from the start",
-        "schemas/automata.py",
-        "self.edges: list[list[Edge]] = [[Edge(0, ALL)], [Edge(1, ALL)]]",
-        "self.edges: list[list[Edge]] = [[], [Edge(1, ALL)]]",
     ),
     Mistake(
         "a part of allOf is forgotten",
@@ -333,40 +309,16 @@ MISTAKES = (
         "found.append(((unmet, *otherwise),))",
     ),
     Mistake(
-        "what depends on a property is always there",
-        "schemas/nodes.py",
-        'found.append(((self.present(name, layer), layer.at("dependentSchemas", name)), (absent,)))',
-        'found.append(((layer.at("dependentSchemas", name),), (absent,)))',
-    ),
-    Mistake(
-        "an item of the wanted kind is not known",
-        "schemas/nodes.py",
-        "if self.node(wanted).names)",
-        "if False)",
-    ),
-    Mistake(
         "what is unevaluated sees no part beside it",
         "evaluation.py",
         '    for part in schema.get("allOf", ()):\n        yield _cases(root, part, depth)\n',
         "",
     ),
     Mistake(
-        "a value meets one alternative alone",
-        "evaluation.py",
-        "            if not any((place, more) in apart for place in places)\n",
-        "            if False\n",
-    ),
-    Mistake(
         "what an array contains is not evaluated",
         "evaluation.py",
         'contained=(schema["contains"],) if "contains" in schema else (),',
         "contained=(),",
-    ),
-    Mistake(
-        "places are evaluated as often as there are lists of them",
-        "evaluation.py",
-        "max(self.places, other.places),",
-        "self.places + other.places,",
     ),
     Mistake(
         "unevaluated properties are those of the schema itself",
