@@ -63,8 +63,11 @@ def test_an_exercise_is_red_until_its_cure_is_there(
         assert readme_row(lesson)[column] == seen(lesson, of_lesson, naive=True), "Run `nox -s patterns -- --write`."
 
 
-def test_an_exercise_is_judged_by_the_tests_of_the_lesson(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_exercise_is_judged_by_the_tests_of_the_lesson(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Also where it has none of them any more; both databases' verdicts are told, and one story of each."""
+    monkeypatch.setenv("COLUMNS", "160")
     file = tmp_path / "test_upsert.py"
     file.write_text(f"from sqlalchemy.orm import Session\n\nONE = 1\n{WRONG}", encoding="utf-8")
 
@@ -72,7 +75,7 @@ def test_an_exercise_is_judged_by_the_tests_of_the_lesson(tmp_path: Path, capsys
 
     out = capsys.readouterr().out
     for database in ("sqlite", "postgresql"):
-        assert f"\n{database}: 2 of 4 tests red.\n  test_cure_each_visit_is_counted_on_top\n" in out
+        assert f"\n{database}: 2 of 5 tests red.\n  test_cure_each_visit_is_counted_on_top\n" in out
     assert out.count("INSERT INTO pages (path, visits) VALUES ('/', 1)") == 4
     assert out.count("in visit\n        session.flush()") == 2
     assert out.endswith("`nox -s exercise -- upsert --hint` gives the next of three hints.\n")

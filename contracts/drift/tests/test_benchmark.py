@@ -141,12 +141,12 @@ def test_a_command_may_be_one_word(data: Data, capsys: pytest.CaptureFixture[str
 
 def test_time_and_memory_are_those_of_the_tool(data: Data, capsys: pytest.CaptureFixture[str]) -> None:
     data.add("slow", "import time\nwhile time.process_time() < 0.5: pass", label="safe")
-    data.add("large", "x = b'a' * 200_000_000", label="safe")
+    data.add("large", "x = b'a' * 600_000_000", label="safe")
     data.add("small", "", label="safe")
     slow, large, small = scored(capsys, "--data", str(data.file), *TOOL)["pairs"]
     assert 0.5 <= slow["seconds"] < 5
     assert small["seconds"] < 0.5
-    assert large["megabytes"] > 200 > small["megabytes"] > 1
+    assert large["megabytes"] > 600 > small["megabytes"] > 1
 
 
 def test_a_tool_that_does_not_answer_in_time_is_ended(data: Data, capsys: pytest.CaptureFixture[str]) -> None:
