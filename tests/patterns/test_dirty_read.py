@@ -19,7 +19,7 @@ from sqlalchemy import Engine, NullPool, StaticPool, create_engine, select, upda
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from blog.database import Database
-from tests.teaching.fixtures import On, Seen
+from tests.teaching.fixtures import On, Record, Seen
 from tests.teaching.steps import Steps
 
 
@@ -110,6 +110,17 @@ def test_naive_read_uncommitted_means_it_on_sqlite_alone(
 
     assert told == f"B reads {on(sqlite=1000, postgresql=100)}, committed: 100"
     seen(on(sqlite=told, postgresql=f"no failure: {told}"))
+
+
+def test_naive_the_isolation_checker_finds_it(database_url: str, steps: Steps, record: Record, seen: Seen) -> None:
+    with two_sessions(open_naively(database_url), steps) as (a, b):
+        writer, reader = record(a), record(b)
+        writer.append("x", 1)
+        reader.read("x")
+        writer.rollback()
+        reader.commit()
+
+    assert seen(record.anomalies()) == "G1a (aborted read)"
 
 
 def test_cure_what_is_not_committed_is_not_seen(tables: Database, database_url: str, steps: Steps, seen: Seen) -> None:

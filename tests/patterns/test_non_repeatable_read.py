@@ -17,7 +17,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from blog.database import Database
-from tests.teaching.fixtures import On, Seen, begin_reading
+from tests.isolation.workload import Recorder
+from tests.teaching.fixtures import On, Record, Seen, begin_reading
 
 
 class Tables(DeclarativeBase):
@@ -62,6 +63,15 @@ def raise_the_price(session: Session) -> None:
     session.commit()
 
 
+def read_twice(reader: Recorder, writer: Recorder) -> None:
+    """Have a recorded transaction read a list before and after another one appends to it."""
+    reader.read("x")
+    writer.append("x", 1)
+    writer.commit()
+    reader.read("x")
+    reader.commit()
+
+
 def test_naive_one_bill_has_two_prices(plain_a: Session, plain_b: Session, seen: Seen) -> None:
     bill = write_bill(plain_a, meanwhile=lambda: raise_the_price(plain_b))
 
@@ -76,6 +86,12 @@ def test_naive_a_begin_is_enough_on_sqlite_alone(a: Session, b: Session, on: On,
     seen(on(sqlite=f"no failure: {told}", postgresql=told))
 
 
+def test_naive_the_isolation_checker_finds_it(plain_a: Session, plain_b: Session, record: Record, seen: Seen) -> None:
+    read_twice(record(plain_a), record(plain_b))
+
+    assert seen(record.anomalies()) == "G-single (non-repeatable read)"
+
+
 def test_cure_one_bill_has_one_price(a: Session, b: Session, seen: Seen) -> None:
     bill = write_bill_of_one_snapshot(a, meanwhile=lambda: raise_the_price(b))
 
@@ -87,3 +103,9 @@ def test_cure_the_next_transaction_sees_what_has_changed(a: Session, b: Session)
     a.commit()
 
     assert write_bill_of_one_snapshot(a, meanwhile=lambda: None) == [36, 12]
+
+
+def test_cure_the_isolation_checker_finds_nothing(a: Session, b: Session, record: Record, seen: Seen) -> None:
+    read_twice(record(begin_reading(a)), record(b))
+
+    assert seen(record.anomalies()) == "no anomaly"

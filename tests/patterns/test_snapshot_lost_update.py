@@ -15,7 +15,8 @@ from sqlalchemy import JSON, select, update
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from blog.database import Database
-from tests.teaching.fixtures import Seen
+from tests.isolation.workload import Recorder
+from tests.teaching.fixtures import Record, Seen
 
 
 class Tables(DeclarativeBase):
@@ -63,6 +64,15 @@ def store(session: Session, songs: list[str]) -> None:
     session.commit()
 
 
+def add_both(of_a: Recorder, of_b: Recorder) -> None:
+    """Have two recorded transactions read a list before either of them appends to it."""
+    of_a.read("x")
+    of_b.read("x")
+    for number, recorder in enumerate([of_a, of_b]):
+        recorder.append("x", number)
+        recorder.commit()
+
+
 def test_naive_a_song_is_lost(plain_a: Session, plain_b: Session, seen: Seen) -> None:
     of_a, of_b = songs(begin_naively(plain_a)), songs(begin_naively(plain_b))
 
@@ -70,6 +80,12 @@ def test_naive_a_song_is_lost(plain_a: Session, plain_b: Session, seen: Seen) ->
     store(plain_b, [*of_b, "Help!"])
 
     assert seen(f"2 songs added, stored: {songs(plain_a)}") == "2 songs added, stored: ['Help!']"
+
+
+def test_naive_the_isolation_checker_finds_it(plain_a: Session, plain_b: Session, record: Record, seen: Seen) -> None:
+    add_both(record(begin_naively(plain_a)), record(begin_naively(plain_b)))
+
+    assert seen(record.anomalies()) == "G-single (lost update)"
 
 
 def test_cure_the_later_one_is_refused_and_adds_its_song_to_the_other(a: Session, b: Session, seen: Seen) -> None:
@@ -82,3 +98,11 @@ def test_cure_the_later_one_is_refused_and_adds_its_song_to_the_other(a: Session
     store(b, [*songs(begin(b)), "Help!"])
 
     assert songs(a) == ["Yesterday", "Help!"]
+
+
+def test_cure_the_isolation_checker_finds_nothing(a: Session, b: Session, record: Record, seen: Seen) -> None:
+    with seen.refusal():
+        add_both(record(begin(a)), record(begin(b)))
+    b.rollback()
+
+    assert seen(record.anomalies()) == "no anomaly"

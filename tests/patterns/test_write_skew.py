@@ -16,7 +16,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from blog.database import Database
-from tests.teaching.fixtures import On, Seen, begin_serializable
+from tests.teaching.fixtures import On, Record, Seen, begin_serializable
 from tests.teaching.waiting import Waits
 
 SNAPSHOT = {"sqlite": {}, "postgresql": {"isolation_level": "REPEATABLE READ"}}
@@ -90,6 +90,19 @@ def test_naive_the_second_is_refused_where_transactions_are_serializable(a: Sess
     leave(a, "ann", others_of_ann)
     with seen.refusal():
         leave(b, "bob", others_of_bob)
+
+
+def test_naive_the_isolation_checker_finds_it(plain_a: Session, plain_b: Session, record: Record, seen: Seen) -> None:
+    of_ann, of_bob = record(begin_naively(plain_a)), record(begin_naively(plain_b))
+
+    of_ann.read("y")
+    of_bob.read("x")
+    of_ann.append("x", 1)
+    of_ann.commit()
+    of_bob.append("y", 2)
+    of_bob.commit()
+
+    assert seen(record.anomalies()) == "G2-item (write skew)"
 
 
 def test_cure_one_of_them_stays(a: Session, b: Session, waits: Waits, on: On, seen: Seen) -> None:

@@ -13,6 +13,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from blog.database import READER_OPTIONS, WRITER_OPTIONS, Database
+from tests.isolation.anomalies import anomalies
+from tests.isolation.workload import Recorder, make_lists
 from tests.teaching.steps import Steps
 from tests.teaching.waiting import Waits, make_impatient
 
@@ -76,6 +78,31 @@ class Seen:
         self(f"refused, to be run again: {code}")
 
 
+class Record:
+    """Records what transactions read from the lists "x" and "y" and append to them, for the isolation checker."""
+
+    def __init__(self, database: Database) -> None:
+        """Make the lists, both empty."""
+        self._database = database
+        self._recorders: list[Recorder] = []
+        make_lists(database.engine, ["x", "y"])
+
+    def __call__(self, session: Session) -> Recorder:
+        """Return what records the session's next transaction: `read("x")`, `append("x", 1)` and `commit()`."""
+        self._recorders.append(Recorder(f"T{len(self._recorders) + 1}", session))
+        return self._recorders[-1]
+
+    def anomalies(self) -> str:
+        """Return the names of the anomalies that the isolation checker finds, or "no anomaly"."""
+        with self._database.reading() as session:
+            last = Recorder("the last reader", session)
+            last.read("x")
+            last.read("y")
+            last.commit()
+        found = anomalies([recorder.transaction for recorder in [*self._recorders, last]])
+        return ", ".join(anomaly.title for anomaly in found) or "no anomaly"
+
+
 def code_of(error: Exception) -> str:
     """Return the SQLSTATE of PostgreSQL or SQLite's name of the error; "" if it is not the database's."""
     original = getattr(error, "orig", None)
@@ -134,6 +161,12 @@ def steps(request: pytest.FixtureRequest) -> Iterator[Steps]:
     steps = Steps()
     yield steps
     request.node.user_properties.append(("steps", json.dumps([astuple(step) for step in steps.taken])))
+
+
+@pytest.fixture
+def record(database: Database) -> Record:
+    """How a transaction is recorded for the isolation checker: `record(a).append("x", 1)`."""
+    return Record(database)
 
 
 def _session(name: str, *, plain: bool = False) -> Callable[..., Any]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from contextvars import ContextVar
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.orm import Session
@@ -15,7 +15,6 @@ from tests.teaching.steps import Steps
 
 T = TypeVar("T")
 
-PATIENCE = {"sqlite": "PRAGMA busy_timeout = {}", "postgresql": "SET LOCAL lock_timeout = {}"}
 WAITING = text(
     "SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
 )
@@ -25,9 +24,15 @@ _milliseconds = ContextVar("_milliseconds", default=1)
 
 def set_patience(connection: Connection) -> None:
     """Make a connection give up at once when it has to wait for a lock; in a thread of `Waits`, after 10 seconds."""
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite":
+        _set_patience_of_sqlite(driver)
+        return
+    # SET LOCAL ends with the transaction; with AUTOCOMMIT there is none.
+    scope = "SESSION" if driver.autocommit else "LOCAL"
     # By the driver's cursor: it is no step of the lesson.
-    with closing(connection.connection.cursor()) as cursor:
-        cursor.execute(PATIENCE[connection.dialect.name].format(_milliseconds.get()))
+    with closing(driver.cursor()) as cursor:
+        cursor.execute(f"SET {scope} lock_timeout = {_milliseconds.get()}")
 
 
 def make_impatient(engine: Engine) -> None:
@@ -39,8 +44,8 @@ def make_impatient(engine: Engine) -> None:
         event.listen(engine, "checkout", _set_patience_of_sqlite)
 
 
-def _set_patience_of_sqlite(driver: sqlite3.Connection, *_: object) -> None:
-    driver.execute(PATIENCE["sqlite"].format(_milliseconds.get()))
+def _set_patience_of_sqlite(driver: Any, *_: object) -> None:
+    driver.execute(f"PRAGMA busy_timeout = {_milliseconds.get()}")
 
 
 class Waits:
