@@ -123,19 +123,7 @@ def test_cure_one_statement_deletes_the_parent_and_its_children(
     assert seen(f"{statements} statement, {left} of {CHILDREN} children left") == "1 statement, 0 of 20 children left"
 
 
-def test_cure_children_that_are_loaded_go_with_their_parent(a: Session, tables: Database) -> None:
-    with tables.writing() as session:
-        session.add(Folder(id=1, bills=[Bill()]))
-
-    folder = a.get_one(Folder, 1)
-    assert len(folder.bills) == 1
-    a.delete(folder)
-    a.commit()
-
-    assert a.scalar(select(func.count()).select_from(Bill)) == 0
-
-
-def test_cure_the_session_forgets_a_child_that_it_had_loaded(a: Session, tables: Database) -> None:
+def test_cure_a_child_that_is_loaded_goes_from_the_session_too(a: Session, tables: Database) -> None:
     with tables.writing() as session:
         session.add(Folder(id=1, bills=[Bill()]))
     folder = a.get_one(Folder, 1)
@@ -145,6 +133,7 @@ def test_cure_the_session_forgets_a_child_that_it_had_loaded(a: Session, tables:
     a.flush()
 
     assert bill not in a
+    assert a.scalar(select(func.count()).select_from(Bill)) == 0
 
 
 def test_cure_a_child_that_leaves_its_parent_is_deleted(a: Session, tables: Database) -> None:
