@@ -54,6 +54,10 @@ class Backend(ABC):
         """Make an empty database; gives its URL, and removes it in the end."""
 
     @abstractmethod
+    def shell(self, url: str) -> str:
+        """Return the command that opens the database at `url`, for a person to look into it."""
+
+    @abstractmethod
     def first_writer(self, url: str) -> AbstractContextManager[Callable[[Any], None]]:
         """Write to the empty database at `url`; gives what ends that when a driver's connection waits for it."""
 
@@ -93,6 +97,10 @@ class SQLite(Backend):
         """Name a file that is not there yet."""
         with TemporaryDirectory() as directory:
             yield f"sqlite:///{directory}/blog.db"
+
+    def shell(self, url: str) -> str:
+        """Return a command of SQLite's shell."""
+        return f"sqlite3 {make_url(url).database}"
 
     @contextmanager
     def first_writer(self, url: str) -> Iterator[Callable[[Any], None]]:
@@ -154,6 +162,10 @@ class PostgreSQL(Backend):
             connection.execute(text(f"ALTER DATABASE {name} SET timezone TO 'Asia/Kathmandu'"))
             yield self._url.set(database=name).render_as_string(hide_password=False)
             connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+    def shell(self, url: str) -> str:
+        """Return a command of PostgreSQL's shell."""
+        return f"psql {make_url(url).set(drivername='postgresql').render_as_string(hide_password=False)}"
 
     def first_writer(self, url: str) -> AbstractContextManager[Callable[[Any], None]]:
         """Hold nothing: nobody waits."""

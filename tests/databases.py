@@ -1,6 +1,7 @@
 """The database of a test run: the options that choose it, the run's header, and a database for each worker."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
@@ -34,12 +35,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="demand PostgreSQL from BLOG_TEST_POSTGRES_URL, from Docker or from a wheel "
         "(default: BLOG_TEST_POSTGRES_FROM, or the first that has one)",
     )
+    group.addoption(
+        "--keep-database",
+        action="store_true",
+        help="after a test has failed, wait for Enter before its database is emptied, and print how to open it",
+    )
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Start the server, once for all workers of pytest-xdist."""
     config = session.config
+    if config.option.keep_database and config.getoption("numprocesses", None):
+        raise pytest.UsageError("--keep-database waits for you at each failure: leave out --numprocesses.")
     if config.option.database == "sqlite":
         config.stash[_backend] = SQLite()
         return
@@ -65,6 +73,21 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """Stop the server."""
     if stack := session.config.stash.get(_server_stop, None):
         stack.close()
+
+
+def pytest_exception_interact(node: pytest.Item) -> None:
+    """Keep the databases of a test that has failed, if --keep-database asks for it."""
+    arguments: dict[str, Any] = getattr(node, "funcargs", {})
+    urls = [arguments[name] for name in ("database_url", "new_database_url") if name in arguments]
+    if not node.config.option.keep_database or not urls:
+        return
+    backend = node.config.stash[_backend]
+    capture = node.config.pluginmanager.getplugin("capturemanager")
+    capture.suspend_global_capture(in_=True)
+    print(f"\n{node.nodeid} has failed. Look into its database, which is as the test left it:")
+    print(*(f"  {backend.shell(url)}" for url in urls), "Press Enter to empty it and go on.", sep="\n", flush=True)
+    sys.stdin.readline()
+    capture.resume_global_capture()
 
 
 def pytest_report_header(config: pytest.Config) -> str:

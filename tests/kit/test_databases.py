@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,10 +15,25 @@ from tests.processes import inherited
 NO_DOCKER = {"DOCKER_HOST": "unix:///nowhere/docker.sock"}
 
 
+WITHOUT = ["-p", "no:cacheprovider", "-p", "no:schemathesis"]
+FAILING = """
+from blog.models import User
+
+def test_it_fails(database):
+    with database.writing() as session:
+        session.add(User(username="ann", email="ann@example.com"))
+    raise AssertionError
+
+def test_it_passes(database):
+    with database.reading() as session:
+        assert session.query(User).count() == 0
+"""
+
+
 def run_pytest(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run a few tests in a process of their own, with no other choice of a database than the given one."""
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "tests/test_methods.py", "-p", "no:cacheprovider", *arguments],
+        [sys.executable, "-m", "pytest", "tests/test_methods.py", *WITHOUT, *arguments],
         env={**inherited("BLOG_"), **variables},
         capture_output=True,
         text=True,
@@ -84,3 +100,34 @@ def test_a_run_leaves_a_server_that_it_was_given_as_it_was() -> None:
         assert run.returncode == 0, run.stdout
         assert "from BLOG_TEST_POSTGRES_URL" in run.stdout
         assert databases(url) == before
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_a_database_is_kept_for_a_look_until_the_person_goes_on(database: str, tmp_path: Path) -> None:
+    (tmp_path / "test_failing.py").write_text(FAILING, encoding="utf-8")
+    plugins = ["-p", "tests.databases", "-p", "tests.fixtures", *WITHOUT]
+    command = [sys.executable, "-m", "pytest", str(tmp_path), *plugins, "--database", database, "--keep-database"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdin
+        assert run.stdout
+        told = ""
+        while "Press Enter to empty it and go on.\n" not in told:
+            line = run.stdout.readline()
+            assert line, told
+            told += line
+        assert "test_it_fails has failed. Look into its database, which is as the test left it:\n" in told
+        [(program, place)] = re.findall("^  (sqlite3|psql) (.+)$", told, re.MULTILINE)
+        assert program == {"sqlite": "sqlite3", "postgresql": "psql"}[database]
+        url = {"sqlite": f"sqlite:///{place}", "postgresql": place.replace(":", "+psycopg:", 1)}[database]
+        engine = create_engine(url)
+        with engine.connect() as connection:
+            assert connection.scalar(text("SELECT username FROM users")) == "ann"
+        engine.dispose()
+        told, _ = run.communicate("\n", timeout=60)
+    assert "1 failed, 1 passed" in told
+
+
+def test_a_database_cannot_be_kept_by_several_workers() -> None:
+    run = run_pytest("--keep-database", "-n", "2")
+    assert run.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "--keep-database waits for you at each failure: leave out --numprocesses." in run.stderr

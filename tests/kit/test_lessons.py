@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.teaching.lesson import READING_ORDER, Lesson, NoSuchLessonError, all_lessons
-from tests.teaching.runs import PROJECT, Told
+from tests.teaching.runs import Told
 from tests.teaching.steps import Step
 from tests.teaching.telling import HEAD, story
 
 LESSONS = all_lessons()
-README = (PROJECT / "README.md").read_text(encoding="utf-8")
+README = READING_ORDER.read_text(encoding="utf-8")
 # Official manuals, and where papers are.
 SOURCES = {
     "alembic.sqlalchemy.org",
@@ -31,7 +31,7 @@ every_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=[lesson.name for l
 
 
 def readme_row(lesson: Lesson) -> dict[str, str]:
-    """Return what the README's table says of a lesson; empty where it says nothing."""
+    """Return what the table of tests/README.md says of a lesson; empty where it says nothing."""
     rows = [line.strip("| ").split(" | ") for line in README.splitlines() if line.startswith("| ")]
     told = next((cells for cells in rows if cells[-1] == f"test_{lesson.name}.py"), [])
     return {head: re.sub(r"\\([|<])", r"\1", cell) for head, cell in zip(HEAD, told, strict=bool(told))}
@@ -89,18 +89,18 @@ def test_an_async_function_without_its_cure_raises() -> None:
 @every_lesson
 def test_a_lesson_is_in_the_reading_order(lesson: Lesson) -> None:
     link = f"[{lesson.pattern}]({lesson.module.removeprefix('tests/')})"
-    assert READING_ORDER.read_text(encoding="utf-8").count(link) == 1, f"tests/README.md needs {link}"
+    assert README.count(link) == 1, f"tests/README.md needs {link}"
 
 
 def test_every_lesson_that_is_told_exists() -> None:
-    told = re.findall(r"\(patterns/test_(\w+)\.py\)", READING_ORDER.read_text(encoding="utf-8"))
-    assert sorted(told) == sorted(lesson.name for lesson in LESSONS)
+    told = re.findall(r"\(patterns/test_(\w+)\.py\)", README)
+    assert set(told) == {lesson.name for lesson in LESSONS}
 
 
 @every_lesson
 def test_a_lesson_is_in_the_readme_and_fails_without_its_cure_on_a_database(lesson: Lesson) -> None:
     row = readme_row(lesson)
-    assert row, "The README's table lacks it: run `nox -s patterns -- --write`."
+    assert row, "The table of tests/README.md lacks it: run `nox -s patterns -- --write`."
     assert not all(row[failure].startswith("no failure") for failure in HEAD[1:3])
 
 

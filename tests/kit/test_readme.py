@@ -1,4 +1,4 @@
-"""The README says all there is to use, and nothing that is not there."""
+"""The READMEs describe everything that can be used, and nothing that does not exist."""
 
 import ast
 import json
@@ -27,9 +27,31 @@ def readme(root: Path) -> str:
     return (root / "README.md").read_text(encoding="utf-8")
 
 
+@pytest.fixture(scope="module")
+def readmes(root: Path) -> dict[str, str]:
+    """Return the text of every README of the kit by its folder."""
+    folders = [Path(), *map(Path, ("blog", "contracts", "contracts/promises", "tests"))]
+    return {folder.as_posix(): (root / folder / "README.md").read_text(encoding="utf-8") for folder in folders}
+
+
 def sources(root: Path, *directories: str) -> Iterator[str]:
     """Return the text of every module in the directories."""
     return (path.read_text(encoding="utf-8") for directory in directories for path in (root / directory).rglob("*.py"))
+
+
+def test_the_readme_has_less_than_1200_words(readme: str) -> None:
+    assert len(readme.split()) < 1200
+
+
+def test_every_link_between_the_readmes_leads_somewhere(root: Path, readmes: dict[str, str]) -> None:
+    for folder, text in readmes.items():
+        links = re.findall(r"\]\((?!https:)([^)#]+)(?:#([^)]+))?\)", text)
+        for file, anchor in links:
+            target = root / folder / file
+            assert target.exists(), (folder, file)
+            headings = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.MULTILINE) if anchor else []
+            anchors = [re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings]
+            assert anchor in ["", *anchors], (folder, file, anchor)
 
 
 def test_every_session_is_in_the_readme(root: Path, readme: str) -> None:
@@ -39,27 +61,28 @@ def test_every_session_is_in_the_readme(root: Path, readme: str) -> None:
     assert [name for name in sessions if not re.search(rf"`{name}[`(]", readme)] == []
 
 
-def test_every_variable_is_in_the_readme_and_every_one_there_is_used(root: Path, readme: str) -> None:
+def test_every_variable_is_in_a_readme_and_every_one_there_is_used(root: Path, readmes: dict[str, str]) -> None:
     used = {name for source in sources(root, "blog", "tests") for name in re.findall(r'"(BLOG_[A-Z_]+)"', source)}
-    assert used == set(re.findall("BLOG_[A-Z_]+", readme))
+    assert used == {name for text in readmes.values() for name in re.findall("BLOG_[A-Z_]+", text)}
 
 
-def test_every_operation_is_in_the_readme_and_every_one_there_exists(root: Path, readme: str) -> None:
+def test_every_operation_is_in_the_readme_and_every_one_there_exists(root: Path, readmes: dict[str, str]) -> None:
     paths = json.loads((root / "openapi.json").read_text(encoding="utf-8"))["paths"]
     operations = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
-    assert operations == set(re.findall(r"`((?:GET|POST|PUT|PATCH|DELETE) \S+)`", readme))
+    assert operations == set(re.findall(r"`((?:GET|POST|PUT|PATCH|DELETE) \S+)`", readmes["blog"]))
 
 
-def test_every_test_that_the_readme_names_exists(root: Path, readme: str) -> None:
+def test_every_test_that_a_readme_names_exists(root: Path, readmes: dict[str, str]) -> None:
     defined = {name for source in sources(root, "tests", "contracts") for name in re.findall(r"def (test_\w+)", source)}
-    named = set(re.findall(r"`(test_\w+)`", readme))
+    named = {name for text in readmes.values() for name in re.findall(r"`(test_\w+)`", text)}
     assert named
     assert named <= defined
 
 
-def test_every_module_of_the_blog_is_on_the_map(root: Path, readme: str) -> None:
+def test_every_module_of_the_blog_is_on_its_map(root: Path, readmes: dict[str, str]) -> None:
     modules = {path.stem for path in (root / "blog").glob("[!_]*.py")}
-    assert [name for name in modules if not re.search(rf"^  .*\b{name}\b", readme, re.MULTILINE)] == []
+    [the_map] = re.findall(r"```text\n(app .+?)```", readmes["blog"], re.DOTALL)
+    assert [name for name in modules if not re.search(rf"\b{name}\b", the_map)] == []
 
 
 def test_every_direct_dependency_has_its_reason_in_the_readme(root: Path, readme: str) -> None:
@@ -68,14 +91,16 @@ def test_every_direct_dependency_has_its_reason_in_the_readme(root: Path, readme
     assert [name for name in requirements if not re.search(rf"^\|[^|]*\b{name}\b", readme, re.MULTILINE)] == []
 
 
-def test_the_hook_runs_what_the_readme_says(root: Path, readme: str) -> None:
+def test_the_hook_runs_what_the_readme_says(root: Path, readmes: dict[str, str]) -> None:
     hooks = (root / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
     [name], [entry] = (re.findall(f"{key}: (.*)", hooks) for key in ("id", "entry"))
-    assert f"the hook `{name}`" in readme
-    assert f"`{entry}`" in readme
+    assert f"the hook `{name}`" in readmes["contracts/promises"]
+    assert f"`{entry}`" in readmes["contracts/promises"]
 
 
-def test_the_breaking_change_in_the_readme_is_told_as_it_says(root: Path, readme: str, tmp_path: Path) -> None:
+def test_the_breaking_change_in_the_readme_is_told_as_it_says(
+    root: Path, readmes: dict[str, str], tmp_path: Path
+) -> None:
     for directory in ("blog", "contracts"):
         shutil.copytree(root / directory, tmp_path / directory, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("openapi.json", "pyproject.toml"):
@@ -99,7 +124,7 @@ def test_the_breaking_change_in_the_readme_is_told_as_it_says(root: Path, readme
     told = run(sys.executable, "-m", "contracts", "check")
 
     assert "breaking: POST /api/users: " in told
-    assert _timeless(told) in _timeless(readme)
+    assert _timeless(told) in _timeless(readmes["contracts/promises"])
 
 
 def _timeless(told: str) -> str:

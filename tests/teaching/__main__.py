@@ -8,10 +8,8 @@ from pathlib import Path
 
 from tests.teaching.course import Course
 from tests.teaching.lesson import READING_ORDER, Lesson, NoSuchLessonError, all_lessons
-from tests.teaching.runs import PROJECT, BrokenRunError, run_on_both
+from tests.teaching.runs import BrokenRunError, run_on_both
 from tests.teaching.telling import Runs, aligned, markdown, row, story
-
-README = PROJECT / "README.md"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -19,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.teaching", description="Tell the lessons.")
     parser.add_argument("name", nargs="?", metavar="NAME", help="a lesson, by its module's name without test_")
     parser.add_argument(
-        "--write", action="store_true", help="write the table, and how long the course is, into the READMEs"
+        "--write", action="store_true", help="write the table, and how long the course is, into tests/README.md"
     )
     options = parser.parse_args(arguments)
     try:
@@ -31,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.name:
         print(*story(lessons[0], runs, shutil.get_terminal_size().columns), sep="\n")
     else:
-        tell_all(lessons, runs, README if options.write else None)
+        tell_all(lessons, runs, READING_ORDER if options.write else None)
         if options.write:
             document = READING_ORDER.read_text(encoding="utf-8")
             READING_ORDER.write_text(Course.of(document).written(document), encoding="utf-8")
