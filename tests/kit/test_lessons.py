@@ -48,11 +48,10 @@ def test_a_lesson_begins_with_four_lines(lesson: Lesson) -> None:
 
 @every_lesson
 def test_a_lesson_says_when_not_to_use_it_and_what_else_there_is_in_one_line_each(lesson: Lesson) -> None:
-    """`When not: …` and `Alternatives: …`, where they are needed, before the sources."""
-    lines = takewhile(lambda line: line != "Sources:", lesson.docstring[4:])
-    labels = [line.partition(": ")[0] for line in lines]
-    assert labels == [label for label in ("When not", "Alternatives") if label in lesson.says]
-    assert all(lesson.says[label].endswith(".") for label in labels)
+    """`When not: …` and `Alternatives: …`, before the sources."""
+    lines = list(takewhile(lambda line: line != "Sources:", lesson.docstring[4:]))
+    assert [line.partition(": ")[0] for line in lines] == ["When not", "Alternatives"], f"{lesson.module} has {lines}."
+    assert all(line.endswith(".") for line in lines)
 
 
 @every_lesson

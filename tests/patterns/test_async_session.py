@@ -3,6 +3,8 @@
 Prevents: one call waits for the database in the event loop, and nothing else goes on, not even what it waits for.
 On SQLite: on any engine, A cannot commit before B has given up its wait for A's lock; the driver waits in a thread.
 On PostgreSQL: A cannot commit before B has given up its wait for A's row; an AsyncSession can await psycopg.
+When not: few requests run at once: plain functions are simpler, and FastAPI runs each in a worker thread.
+Alternatives: plain functions with a synchronous session throughout, as in this kit; more processes of the server.
 
 Sources:
 - Python: Developing with asyncio, https://docs.python.org/3/library/asyncio-dev.html#running-blocking-code

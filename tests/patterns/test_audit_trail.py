@@ -3,6 +3,8 @@
 Prevents: a history that a listener of the ORM writes has gaps, and nobody can prove who is right.
 On SQLite: a bulk UPDATE loads no object, so that the listener is not called for its rows.
 On PostgreSQL: a bulk UPDATE does not call the listener either, since it loads no object.
+When not: the history has to say why something changed: a trigger knows only what the transaction tells it.
+Alternatives: a listener of the ORM, where nothing changes rows in bulk or by hand; change data capture.
 
 Sources:
 - SQLite: CREATE TRIGGER, https://sqlite.org/lang_createtrigger.html

@@ -3,6 +3,8 @@
 Prevents: a query fails with the error of an INSERT, since the session flushes before it what is not complete yet.
 On SQLite: the object without its author is sent before the SELECT, and violates NOT NULL.
 On PostgreSQL: the INSERT that is sent before the SELECT violates NOT NULL, and aborts the transaction.
+When not: the query is meant to find what is pending: then the flush before it is right.
+Alternatives: `with session.no_autoflush:` around the query, where the object has to be built first.
 
 Sources:
 - SQLAlchemy: Flushing, https://docs.sqlalchemy.org/en/21/orm/session_basics.html#flushing

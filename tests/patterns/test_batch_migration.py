@@ -3,6 +3,8 @@
 Prevents: a column is made wider, and the rows of another table are gone.
 On SQLite: Alembic copies the table and drops the old one. DROP TABLE deletes its rows, and the CASCADE theirs.
 On PostgreSQL: ALTER TABLE changes the column in place, and nothing is lost.
+When not: SQLite can do the change in place, such as a new name for a column.
+Alternatives: expand and contract: a new column beside the old one, which SQLite adds without a copy of the table.
 
 Sources:
 - Running "Batch" Migrations for SQLite and Other Databases, https://alembic.sqlalchemy.org/en/latest/batch.html

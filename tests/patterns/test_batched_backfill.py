@@ -3,6 +3,8 @@
 Prevents: while one UPDATE fills a big table, nobody else can write to it; batches by OFFSET leave rows out.
 On SQLite: the UPDATE holds the one write lock until it commits. The app waits, and gives up after its busy timeout.
 On PostgreSQL: the UPDATE holds the lock of each row until it commits. The app waits for a row that it changes.
+When not: the table is small: one UPDATE is atomic, and over before anybody has waited.
+Alternatives: ADD COLUMN with a constant DEFAULT, which writes to no row; fill a row when it is next changed.
 
 Sources:
 - PRAGMA Statements: busy_timeout, https://sqlite.org/pragma.html#pragma_busy_timeout

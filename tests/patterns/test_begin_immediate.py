@@ -3,6 +3,8 @@
 Prevents: a reader turns writer while another one writes, and is refused, whatever its timeout.
 On SQLite: with BEGIN and WAL, what the reader has read is out of date for good; a plain engine waits and overwrites.
 On PostgreSQL: each locks the row that it changes; they wait for each other only where both change the same row.
+When not: the transaction only reads: it would wait for the writer, and the next writer for it.
+Alternatives: transaction retry, where writers are few; an atomic update, whose single statement reads and writes.
 
 Sources:
 - Transaction, https://sqlite.org/lang_transaction.html

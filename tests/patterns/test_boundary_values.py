@@ -3,6 +3,8 @@
 Prevents: a value that no user would send, but a robot does, is a 500, or is stored and breaks whoever reads it.
 On SQLite: a declared length or size is not looked at, and a text is cut off at NUL by its own functions.
 On PostgreSQL: each is an error, of a kind of its own, in the midst of a transaction.
+When not: the value never comes from outside: then the constraints of the table are enough.
+Alternatives: CHECK constraints for lengths and ranges, which bind every writer, with constraint to error.
 
 Sources:
 - Datatypes In SQLite, https://sqlite.org/datatype3.html

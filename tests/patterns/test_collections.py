@@ -3,6 +3,8 @@
 Prevents: a join makes a row of each child, and LIMIT counts rows: the page has fewer parents than it asks for.
 On SQLite: a page of 2 authors has 1, who has two books.
 On PostgreSQL: a page of 2 authors has 1, who has two books.
+When not: only the number of children is shown: count them in SQL, and load none.
+Alternatives: `joinedload`, which puts the LIMIT into a subquery, and sends the parent's columns with each child.
 
 Sources:
 - SQLAlchemy: Relationship loading techniques, https://docs.sqlalchemy.org/en/21/orm/queryguide/relationships.html

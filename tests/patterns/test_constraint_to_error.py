@@ -3,6 +3,8 @@
 Prevents: the client is told that the username is taken, when it is the email, or that nobody knows what.
 On SQLite: an error tells a unique constraint by its columns, and everything else in words of its own.
 On PostgreSQL: the error has a field for the constraint's name, and other words.
+When not: the client cannot mend it: a constraint that only a mistake of the program violates is a 500.
+Alternatives: a query before the INSERT, to tell all that is taken at once; the constraint still has the last word.
 
 Sources:
 - Result and Error Codes, https://sqlite.org/rescode.html

@@ -3,6 +3,8 @@
 Prevents: each holds what the other one needs, and one of the two is made to fail.
 On SQLite: with BEGIN and WAL, who has read is refused while another one writes; a plain engine waits and overwrites.
 On PostgreSQL: the two wait for each other, until the server finds the circle and ends one of the transactions.
+When not: the locks are not known beforehand, since one row says which is next: then retry the transaction.
+Alternatives: one row that everybody locks first, such as the owner of both accounts; transaction retry.
 
 Sources:
 - Deadlocks, https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-DEADLOCKS

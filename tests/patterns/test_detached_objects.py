@@ -3,6 +3,8 @@
 Prevents: an object outlives its session, and fails where it is shown, far away from where it was loaded.
 On SQLite: whatever was not loaded, or was forgotten with a commit, cannot be loaded any more.
 On PostgreSQL: whatever was not loaded, or was forgotten with a commit, cannot be loaded any more.
+When not: the object is used inside of the session alone, by a template that is rendered there, for example.
+Alternatives: load all that will be read beforehand (eager loading), with `expire_on_commit=False`.
 
 Sources:
 - Session State Management, https://docs.sqlalchemy.org/en/21/orm/session_state_management.html

@@ -3,6 +3,8 @@
 Prevents: one acts on a change that is taken back, and so has never been.
 On SQLite: on any engine, sessions on one connection share a transaction. A shared cache can be read uncommitted.
 On PostgreSQL: two sessions on one connection share a transaction; READ UNCOMMITTED is READ COMMITTED.
+When not: a test has SQLite in memory, and one session at a time: the database lives in its one connection.
+Alternatives: for such tests, a file in a temporary directory, to which each session can connect.
 
 Sources:
 - Connection Pooling: StaticPool, https://docs.sqlalchemy.org/en/21/core/pooling.html#sqlalchemy.pool.StaticPool

@@ -3,6 +3,8 @@
 Prevents: who reads an object after the commit gets what others have made of the row since, or nothing.
 On SQLite: each touched object is read again, in a new transaction; a row that is gone meanwhile is an error.
 On PostgreSQL: each is read again, too; with expire_on_commit=False none is, on either database, and it stays old.
+When not: the answer is to show what others have changed meanwhile: then it is right to read again.
+Alternatives: `expire_on_commit=False`, where the objects are thrown away after the answer.
 
 Sources:
 - SQLAlchemy: Committing, https://docs.sqlalchemy.org/en/21/orm/session_basics.html#committing

@@ -3,6 +3,8 @@
 Prevents: rows come as they lie or as an index has them, which seems right until something is added or changed.
 On SQLite: an index is read instead of the table, in its own order, or backwards.
 On PostgreSQL: a row that was changed lies in another place than before, also among those that are equal in the order.
+When not: the order means nothing, as in a sum or a set: a sort costs time.
+Alternatives: sort in Python, where all the rows are read anyway.
 
 Sources:
 - SELECT: The ORDER BY clause, https://sqlite.org/lang_select.html#orderby

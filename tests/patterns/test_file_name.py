@@ -3,6 +3,8 @@
 Prevents: files are lost when the directory moves, and a row leads out of the directory to whatever else is there.
 On SQLite: a path is a text like any other; a CHECK says what is a name.
 On PostgreSQL: a path is a text like any other; a CHECK says what is a name.
+When not: the files belong to another system: then their full path or URL is the data.
+Alternatives: a random name, which the program gives, so that two uploads never meet; the key of an object store.
 
 Sources:
 - CREATE TABLE: CHECK constraints, https://sqlite.org/lang_createtable.html#ckconst

@@ -3,6 +3,8 @@
 Prevents: an id that a flush has given is told to somebody else, who finds nothing under it.
 On SQLite: on any engine, the row is in the transaction of the session that flushed, and no other session reads it.
 On PostgreSQL: no other session reads the row before the commit, at any isolation level.
+When not: the id is used in the same transaction, such as for a row that refers to it: a flush is enough.
+Alternatives: transactional outbox, where somebody outside of the process has to hear of the row.
 
 Sources:
 - SQLAlchemy: Flushing, https://docs.sqlalchemy.org/en/21/orm/session_basics.html#flushing

@@ -3,6 +3,8 @@
 Prevents: a row refers to another one that is not there, and nobody knows since when.
 On SQLite: a foreign key that is declared is not looked at, unless the connection asks for it.
 On PostgreSQL: it always holds.
+When not: a bulk load has rows in any order: load them first, then check with `PRAGMA foreign_key_check`.
+Alternatives: an SQLite that was compiled with SQLITE_DEFAULT_FOREIGN_KEYS=1.
 
 Sources:
 - SQLite Foreign Key Support, https://sqlite.org/foreignkeys.html

@@ -3,6 +3,8 @@
 Prevents: one query of many forgets the condition, and shows what was deleted.
 On SQLite: the row is there, only marked, and a query without the condition finds it.
 On PostgreSQL: a query without the condition finds the marked row, too.
+When not: most queries want all rows: then the few that do not can say so.
+Alternatives: a view that has the condition; an archive table for what is deleted; row security on PostgreSQL (tenancy).
 
 Sources:
 - SQLAlchemy: Adding global WHERE / ON criteria, https://docs.sqlalchemy.org/en/21/orm/session_events.html#adding-global-where-on-criteria

@@ -3,6 +3,8 @@
 Prevents: two parts of a task hold copies of one row, and whoever saves later puts back what the other one changed.
 On SQLite: one transaction does it to itself, so no lock refuses it. A version counter does: UPDATE matches no row.
 On PostgreSQL: one transaction does it to itself, so no lock refuses it. A version counter does: UPDATE matches no row.
+When not: what is read is not written back: rows for a report need no objects.
+Alternatives: optimistic locking, which refuses the second write; an UPDATE of the changed columns alone.
 
 Sources:
 - Session Basics, https://docs.sqlalchemy.org/en/21/orm/session_basics.html

@@ -3,6 +3,8 @@
 Prevents: whoever takes what the INSERT returns has nothing for a row that is there, and takes it for missing.
 On SQLite: the second call for the tag "sql" returns None.
 On PostgreSQL: the second call for the tag "sql" returns None.
+When not: a row that is there has to change: that is an upsert.
+Alternatives: DO UPDATE that sets the name to itself, which always returns the row, and writes it each time.
 
 Sources:
 - PostgreSQL: INSERT, ON CONFLICT and RETURNING, https://www.postgresql.org/docs/current/sql-insert.html

@@ -3,6 +3,8 @@
 Prevents: a worker who dies keeps its job for ever; or one who is only slow overwrites what the next one has done.
 On SQLite: on any engine, a committed mark stays when its worker dies; a time alone does not stop a slow worker.
 On PostgreSQL: the committed mark stays, too; a row lock ends with its worker, but has to be held as long as the work.
+When not: a job is short: a row lock is simpler, and ends with its worker (skip locked).
+Alternatives: a message broker, whose acknowledgements have an end too, and need a token as well.
 
 Sources:
 - PostgreSQL: SELECT, the locking clause, https://www.postgresql.org/docs/current/sql-select.html

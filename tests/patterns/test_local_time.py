@@ -3,6 +3,8 @@
 Prevents: the rules of a time zone change, and whoever comes at the stored instant is an hour late or early.
 On SQLite: what is stored is the instant; from it and the new rules follows another clock time.
 On PostgreSQL: TIMESTAMPTZ is an instant in UTC; the zone that it was given with is not stored.
+When not: the instant is past, or machines agreed on it: that is UTC time.
+Alternatives: store the instant beside it, for sorting, and compute it anew when the rules of the zone change.
 
 Sources:
 - zoneinfo: IANA time zone support, https://docs.python.org/3/library/zoneinfo.html

@@ -3,6 +3,8 @@
 Prevents: two people edit what both have read, and the change of the first is lost without an error.
 On SQLite: on any engine, the later write overwrites what it never saw: the read was in an earlier transaction.
 On PostgreSQL: the later write overwrites what it never saw. No isolation level helps: it ends with its transaction.
+When not: the last write is meant to win, as with a setting that has one owner.
+Alternatives: atomic update, where the database computes the value; job lease, where one person edits at a time.
 
 Sources:
 - Configuring a Version Counter, https://docs.sqlalchemy.org/en/21/orm/versioning.html

@@ -3,6 +3,8 @@
 Prevents: a migration that drops a constraint, or an error that tells of one, has nothing safe to call it by.
 On SQLite: a constraint that nobody named has no name.
 On PostgreSQL: the server makes one up, with a number, so that two databases of one model differ in which is which.
+When not: the database is made anew for each run, and nothing reads the names of its constraints.
+Alternatives: a name by hand for each constraint that a migration or an error needs.
 
 Sources:
 - Configuring Constraint Naming Conventions, https://docs.sqlalchemy.org/en/21/core/constraints.html#configuring-constraint-naming-conventions

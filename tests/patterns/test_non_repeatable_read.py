@@ -3,6 +3,8 @@
 Prevents: the same query gives two results in one transaction, which has changed nothing in between.
 On SQLite: on a plain engine, each SELECT is a transaction of its own; after BEGIN, they all see one snapshot.
 On PostgreSQL: at READ COMMITTED, the default, each statement sees what is committed when it begins.
+When not: the transaction is long: PostgreSQL's VACUUM and SQLite's checkpoint cannot clear what it may read.
+Alternatives: one SELECT for all that has to fit, which sees one snapshot anyway; on PostgreSQL, FOR SHARE.
 
 Sources:
 - Isolation In SQLite, https://sqlite.org/isolation.html

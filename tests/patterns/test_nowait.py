@@ -3,6 +3,8 @@
 Prevents: a request waits for as long as somebody else likes, and holds its connection meanwhile.
 On SQLite: a write on a plain engine, and BEGIN IMMEDIATE on any, wait for the one write lock: by default, 5 seconds.
 On PostgreSQL: FOR UPDATE waits for the row, without an end unless lock_timeout says one.
+When not: nobody is waiting for the answer: a background task may as well wait.
+Alternatives: a short `lock_timeout` or busy timeout (timeouts); skip locked, where any free row will do.
 
 Sources:
 - SELECT: The Locking Clause, https://www.postgresql.org/docs/current/sql-select.html#SQL-FOR-UPDATE-SHARE

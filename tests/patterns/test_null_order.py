@@ -3,6 +3,8 @@
 Prevents: what has no value comes first on one database and last on the other, and the test knew only one.
 On SQLite: NULL is less than any value, so that tasks without a date come before those that are due.
 On PostgreSQL: NULL is more than any value, so that in descending order it is the other way round.
+When not: the column is NOT NULL, or the order of what has no value means nothing.
+Alternatives: order by `day IS NULL` first, where a database does not know NULLS LAST.
 
 Sources:
 - SELECT: The ORDER BY clause, https://sqlite.org/lang_select.html#orderby

@@ -3,6 +3,8 @@
 Prevents: an ALTER TABLE waits for a long transaction, and everybody who comes later waits behind the ALTER TABLE.
 On SQLite: no failure in WAL mode: readers keep their snapshot, and the change waits for no reader.
 On PostgreSQL: a plain SELECT waits, though nothing but another SELECT holds a lock on the table.
+When not: nobody uses the table yet, or everybody may wait.
+Alternatives: a maintenance window; an end for each long transaction (timeouts), so that the change gets its lock soon.
 
 Sources:
 - PostgreSQL: ALTER TABLE, https://www.postgresql.org/docs/current/sql-altertable.html

@@ -3,6 +3,8 @@
 Prevents: two sessions keep what they have read over a commit, and the later one writes from what is no longer true.
 On SQLite: on any engine, the UPDATE finds its row by the id alone, and the row is there.
 On PostgreSQL: the UPDATE finds its row by the id alone, and the row is there.
+When not: conflicts are frequent: much work is done in vain, and a lock costs less.
+Alternatives: pessimistic locking; atomic update, where the database can compute the value.
 
 Sources:
 - Configuring a Version Counter, https://docs.sqlalchemy.org/en/21/orm/versioning.html

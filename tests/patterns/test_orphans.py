@@ -3,6 +3,8 @@
 Prevents: a row is taken out of the list in which it is shown, and stays in its table for ever, as nobody's.
 On SQLite: its foreign key becomes NULL, and a sum over the table still counts it.
 On PostgreSQL: its foreign key becomes NULL, and a sum over the table still counts it.
+When not: the row has a meaning without its parent: then NULL is right.
+Alternatives: NOT NULL alone, which refuses an orphan; `session.delete()` of the child, said by the one who means it.
 
 Sources:
 - Cascades: delete-orphan, https://docs.sqlalchemy.org/en/21/orm/cascades.html#delete-orphan

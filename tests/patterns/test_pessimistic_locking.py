@@ -3,6 +3,8 @@
 Prevents: two read the same balance, each finds it large enough, and both withdraw.
 On SQLite: on a plain engine, both withdraw; with BEGIN and WAL, the second is refused. There is no FOR UPDATE.
 On PostgreSQL: the second UPDATE waits for the first transaction, but nobody compares the balance again.
+When not: a person thinks in between, or another service answers: nobody should hold a lock so long.
+Alternatives: optimistic locking, where conflicts are rare; atomic update; check guard.
 
 Sources:
 - Transaction, https://sqlite.org/lang_transaction.html

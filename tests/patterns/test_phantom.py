@@ -3,6 +3,8 @@
 Prevents: a row appears among those that one has counted, and locks on the counted ones do not stop it.
 On SQLite: on a plain engine, the row is added; with BEGIN and WAL, the second is refused. There is no FOR UPDATE.
 On PostgreSQL: FOR UPDATE locks the rows that are there, and stops no new one.
+When not: a constraint can state the rule, such as a unique one for a seat: it needs no lock.
+Alternatives: SERIALIZABLE with transaction retry; a count in the parent's row, with a check guard.
 
 Sources:
 - Transaction, https://sqlite.org/lang_transaction.html

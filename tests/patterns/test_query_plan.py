@@ -3,6 +3,8 @@
 Prevents: the filter has an index, and still the database sorts all the rows that it finds to return the first twenty.
 On SQLite: the plan has a sort, USE TEMP B-TREE FOR ORDER BY; the other queries read the whole table, SCAN.
 On PostgreSQL: the plan has a Sort node; the other queries read the whole table, Seq Scan.
+When not: the table is small, or mostly written: each write also changes each of its indexes.
+Alternatives: ask for less (keyset paging); a read model, where no index makes the query fast enough.
 
 Sources:
 - PostgreSQL: Using EXPLAIN, https://www.postgresql.org/docs/current/using-explain.html

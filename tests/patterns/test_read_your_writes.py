@@ -3,6 +3,8 @@
 Prevents: somebody changes a title, looks at the page, and sees the old one.
 On SQLite: with BEGIN and WAL, a transaction keeps its first SELECT's snapshot; on a plain engine, an object stays old.
 On PostgreSQL: REPEATABLE READ keeps the snapshot of the first statement; at READ COMMITTED, an object stays old.
+When not: what is read has to fit together more than it has to be new, as in a report.
+Alternatives: `session.refresh()`, where only an object is stale; show what was written, without a second read.
 
 Sources:
 - SQLite: Isolation in SQLite, https://sqlite.org/isolation.html

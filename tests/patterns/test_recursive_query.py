@@ -3,6 +3,8 @@
 Prevents: a statement for each comment, or one for each level, since nobody knows the depth before.
 On SQLite: each reply is looked for by a statement of its own.
 On PostgreSQL: each reply is looked for by a statement of its own, and each statement is a round trip.
+When not: each comment has its thread's id, and all of it is shown: one SELECT reads it, Python builds the tree.
+Alternatives: a path in each row, such as 1/4/7, or a table of all ancestors: quick to read, and dear to move.
 
 Sources:
 - SQLite: The WITH clause, https://sqlite.org/lang_with.html

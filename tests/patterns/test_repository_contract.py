@@ -3,6 +3,8 @@
 Prevents: a program is tested with a fake that takes whatever comes, and fails with the database, which does not.
 On SQLite: the database refuses what the fake took.
 On PostgreSQL: the database refuses what the fake took.
+When not: the tests are quick enough on the real database: a fake is one more thing to keep true.
+Alternatives: no fake at all: all tests use the databases, as in this kit.
 
 Sources:
 - CREATE TABLE: uniqueness constraints, https://sqlite.org/lang_createtable.html#uniqueconst

@@ -3,6 +3,8 @@
 Prevents: a test inside of a transaction that is rolled back is green, where the app loses data or fails.
 On SQLite: a session that test and app share hides a missing commit. The rollback hides what only a commit checks.
 On PostgreSQL: a session that test and app share hides a missing commit. The rollback hides what only a commit checks.
+When not: the tests only read: then one data set for all of them needs no deletion.
+Alternatives: a rolled-back connection, where nothing depends on the commit; a database from a TEMPLATE for each test.
 
 Sources:
 - Transactions and Connection Management, https://docs.sqlalchemy.org/en/21/orm/session_transaction.html

@@ -3,6 +3,8 @@
 Prevents: the error is caught, and the transaction is lost all the same.
 On SQLite: it goes on; but the driver sends no BEGIN before a SAVEPOINT, so that the end of the savepoint commits.
 On PostgreSQL: after an error the whole transaction refuses every statement.
+When not: nothing is worth keeping when the statement fails: then roll back the whole transaction.
+Alternatives: a statement that does not fail so (upsert, insert if absent); a transaction for each row.
 
 Sources:
 - Using SAVEPOINT, https://docs.sqlalchemy.org/en/21/orm/session_transaction.html#using-savepoint

@@ -3,6 +3,8 @@
 Prevents: a server starts on a database that a newer one has changed, and fails when somebody asks for something.
 On SQLite: create_all() makes tables that are missing, and looks at no column; a request does not find one.
 On PostgreSQL: create_all() makes tables that are missing, and looks at no column; a request does not find one.
+When not: old code is meant to run on the newer schema, as in expand and contract: accept what fits.
+Alternatives: migrate at start, where one process starts at a time; a query of each table, which finds what is missing.
 
 Sources:
 - MetaData.create_all, https://docs.sqlalchemy.org/en/21/core/metadata.html#sqlalchemy.schema.MetaData.create_all

@@ -3,6 +3,8 @@
 Prevents: requests that wait for their clients keep the connections, and the next request gets none.
 On SQLite: the pool has nothing left, although the database has nothing to do.
 On PostgreSQL: the pool has nothing left, although the database has nothing to do; a larger one only fills later.
+When not: the answer is streamed from the database: the pool then has to have room for the slowest clients.
+Alternatives: a proxy in front that takes the answer at once, and waits for the client in place of the app.
 
 Sources:
 - Connection Pooling, https://docs.sqlalchemy.org/en/21/core/pooling.html

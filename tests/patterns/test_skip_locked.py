@@ -3,6 +3,8 @@
 Prevents: two workers do the same job; or the second waits for the first one's, while there are others to do.
 On SQLite: on any engine, the job is done twice; with BEGIN and WAL, the second cannot delete it afterwards.
 On PostgreSQL: both read the same first row, and do the job twice; the second DELETE finds no row.
+When not: jobs have to be done in their order: a later one may be done first.
+Alternatives: job lease, where a job takes longer than a transaction should; a message broker.
 
 Sources:
 - SELECT: The Locking Clause, https://www.postgresql.org/docs/current/sql-select.html#SQL-FOR-UPDATE-SHARE

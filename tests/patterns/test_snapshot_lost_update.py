@@ -3,6 +3,8 @@
 Prevents: two transactions read a value, each makes a new one of it, and the later one overwrites the other's.
 On SQLite: on a plain engine, no snapshot lasts longer than a SELECT, so the later one overwrites the other's.
 On PostgreSQL: at READ COMMITTED, the later one overwrites the other's with what it made of the old value.
+When not: the database can compute the value: an atomic update needs no second try.
+Alternatives: pessimistic locking, which waits in place of being refused; optimistic locking.
 
 Sources:
 - Isolation In SQLite, https://sqlite.org/isolation.html

@@ -3,6 +3,8 @@
 Prevents: each SELECT sees other data than the one before, and a write overwrites what it has not seen.
 On SQLite: on a plain engine, the driver sends no BEGIN before a SELECT, whatever isolation level one asks for.
 On PostgreSQL: the driver sends BEGIN before the first statement, whichever it is, and SERIALIZABLE is kept.
+When not: the file is on a network file system, where WAL does not work: take a database server.
+Alternatives: since Python 3.12, `autocommit=False`, which has the driver send BEGIN.
 
 Sources:
 - Transactions with SQLite and the sqlite3 driver, https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#sqlite-transactions

@@ -3,6 +3,8 @@
 Prevents: names are sorted by the numbers of their characters, capitals first and accents last.
 On SQLite: text is compared byte by byte, and lower() knows ASCII alone.
 On PostgreSQL: the failure needs LOCALE 'C', as here, which compares bytes; en-US sorts as people do.
+When not: all who read the list share a language, and every database has its collation.
+Alternatives: a collation of ICU on PostgreSQL; Python's `create_collation` on SQLite; sort short lists in Python.
 
 Sources:
 - Datatypes In SQLite: Collating Sequences, https://sqlite.org/datatype3.html#collation

@@ -3,6 +3,8 @@
 Prevents: several rows have the value at which a page ends, and those that are not on the page are on no page at all.
 On SQLite: of 5 players, 3 are read: two with the same score as the last of a page are left out.
 On PostgreSQL: of 5 players, 3 are read: two with the same score as the last of a page are left out.
+When not: the column is unique, such as the id: it needs nothing beside it.
+Alternatives: order by the id alone, where its order is the one that people want.
 
 Sources:
 - PostgreSQL: Row-wise comparison, https://www.postgresql.org/docs/current/functions-comparisons.html

@@ -3,6 +3,8 @@
 Prevents: one session writes and then does nothing more, and whoever needs the same row waits as long as it does.
 On SQLite: B waits as long as A does nothing; on any engine, up to its busy timeout, 5 seconds by the driver's default.
 On PostgreSQL: B waits as long as A does nothing: no timeout is set by default.
+When not: a migration or a report is known to take long: it sets longer limits for itself.
+Alternatives: on PostgreSQL, limits for a role or a database, by ALTER ROLE or ALTER DATABASE; NOWAIT.
 
 Sources:
 - PostgreSQL: Client connection defaults, https://www.postgresql.org/docs/current/runtime-config-client.html

@@ -3,6 +3,8 @@
 Prevents: one repeats the statement that failed, in a transaction that cannot succeed any more.
 On SQLite: with BEGIN and WAL, the snapshot stays out of date, and no write will ever fit it; a plain engine has none.
 On PostgreSQL: after an error, the transaction takes no statement but ROLLBACK.
+When not: the unit of work has an effect outside of the database: it would have it twice (transactional outbox).
+Alternatives: wait in place of being refused: pessimistic locking, or BEGIN IMMEDIATE on SQLite; atomic update.
 
 Sources:
 - Serialization Failure Handling, https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html

@@ -3,6 +3,8 @@
 Prevents: a migration fails half way, and can neither go on nor begin again.
 On SQLite: Python's driver begins a transaction at the first change of a row: a table that is made before that stays.
 On PostgreSQL: a table is made in the transaction, and is gone with it.
+When not: a step cannot be in a transaction, such as CREATE INDEX CONCURRENTLY, or takes too long in one.
+Alternatives: small steps, each in a transaction of its own, that can be repeated (IF NOT EXISTS).
 
 Sources:
 - Transaction control of sqlite3, https://docs.python.org/3/library/sqlite3.html#transaction-control

@@ -3,6 +3,8 @@
 Prevents: the second step of a task fails, and the first one stays, which makes no sense alone.
 On SQLite: what was committed after the first step is there for all to see, and no rollback takes it back.
 On PostgreSQL: what was committed after the first step is there for all to see, and no rollback takes it back.
+When not: each step makes sense alone, and there are many: commit them in batches (batched backfill).
+Alternatives: savepoint, for a step that may fail alone; transactional outbox, where another system is part of the task.
 
 Sources:
 - Session Basics, https://docs.sqlalchemy.org/en/21/orm/session_basics.html

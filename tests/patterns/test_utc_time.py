@@ -3,6 +3,8 @@
 Prevents: an instant comes back as another instant, or as a clock time without a zone, which no instant is.
 On SQLite: there is no type for instants; SQLAlchemy stores the clock time as text, and drops the offset.
 On PostgreSQL: TIMESTAMP stores the clock time in the zone of the session; TIMESTAMPTZ stores the instant.
+When not: people agree on a clock time in the future: that is local time.
+Alternatives: TIMESTAMPTZ alone, on PostgreSQL; an integer of seconds since 1970, which people cannot read.
 
 Sources:
 - Datatypes In SQLite, https://sqlite.org/datatype3.html

@@ -3,6 +3,8 @@
 Prevents: two transactions read the same rows, each changes another one, and together they break the rule.
 On SQLite: on a plain engine, both changes are stored; with BEGIN and WAL, the second is refused, whichever its row.
 On PostgreSQL: REPEATABLE READ refuses two changes of one row; these are two rows, and both changes are stored.
+When not: a constraint or an atomic update can state the rule: neither has to be run again.
+Alternatives: lock the rows that decide (pessimistic locking); a count of them in one row, with a check guard.
 
 Sources:
 - Isolation In SQLite, https://sqlite.org/isolation.html

@@ -70,6 +70,16 @@ def site(course: Course, runs: Runs) -> dict[str, str]:
     return files
 
 
+def in_words(name: str) -> str:
+    """Return the title of a test: its name in words, and its parameters."""
+    test, _, parameters = name.removesuffix("]").partition("[")
+    words = test.split("_", 2)[2].replace("_", " ")
+    for database, told in NAMES.items():
+        words = re.sub(rf"\b{database}\b", told, words)
+    title = words[0].upper() + words[1:]
+    return f"{title}: {parameters.replace('_', ' ')}" if parameters else title
+
+
 def _rows(change: Change) -> list[tuple[str, Markup]]:
     """Return the lines of a change with their signs, each side highlighted as the whole that it is."""
     sides = {
@@ -89,10 +99,9 @@ def _tests(lesson: Lesson, runs: Runs) -> Iterator[Scenes]:
     }
     names = dict.fromkeys(name for tests in told.values() for name in tests)
     for number, name in enumerate(names, 1):
-        half, _, words = name.removeprefix("test_").partition("_")
-        title = words.replace("_", " ").capitalize()
+        title = in_words(name)
         scenes = [_scene(f"{database}-{number}", database, title, tests[name]) for database, tests in told.items()]
-        yield Scenes(f"test-{number}", title, half == "naive", scenes)
+        yield Scenes(f"test-{number}", title, name.startswith("test_naive_"), scenes)
 
 
 def _scene(id_: str, database: str, title: str, test: Told) -> Scene:

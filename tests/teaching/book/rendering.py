@@ -1,6 +1,7 @@
 """How a template becomes text."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -17,6 +18,7 @@ _ENVIRONMENT = Environment(
     lstrip_blocks=True,
 )
 _ENVIRONMENT.filters.update(duration=duration, highlighted=highlighted, html=html, inline=inline, sentence=sentence)
+_ENVIRONMENT.filters["host"] = lambda address: urlsplit(address).hostname
 
 
 def rendered(template: str, **values: object) -> Markup:
