@@ -6,6 +6,7 @@ On PostgreSQL: the INSERT that is sent before the SELECT violates NOT NULL, and 
 
 Sources:
 - SQLAlchemy: Flushing, https://docs.sqlalchemy.org/en/21/orm/session_basics.html#flushing
+- PostgreSQL: Transactions, https://www.postgresql.org/docs/current/tutorial-transactions.html
 """
 
 import pytest

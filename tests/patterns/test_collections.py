@@ -5,7 +5,8 @@ On SQLite: a page of 2 authors has 1, who has two books.
 On PostgreSQL: a page of 2 authors has 1, who has two books.
 
 Sources:
-- SQLAlchemy: Relationship loading techniques, https://docs.sqlalchemy.org/en/21/orm/queryguide/relationships.html
+- SQLAlchemy: Select IN loading, https://docs.sqlalchemy.org/en/21/orm/queryguide/relationships.html#selectin-eager-loading
+- SQLAlchemy: The zen of joined eager loading, https://docs.sqlalchemy.org/en/21/orm/queryguide/relationships.html#the-zen-of-joined-eager-loading
 """
 
 from collections.abc import Sequence

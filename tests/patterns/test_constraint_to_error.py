@@ -6,6 +6,7 @@ On PostgreSQL: the error has a field for the constraint's name, and other words.
 
 Sources:
 - Result and Error Codes, https://sqlite.org/rescode.html
+- The SQLite Bytecode Engine: Halt, https://sqlite.org/opcode.html#Halt
 - PostgreSQL Error Codes, https://www.postgresql.org/docs/current/errcodes-appendix.html
 - Error and Notice Message Fields, https://www.postgresql.org/docs/current/protocol-error-fields.html
 """

@@ -5,7 +5,7 @@ On SQLite: whatever was not loaded, or was forgotten with a commit, cannot be lo
 On PostgreSQL: whatever was not loaded, or was forgotten with a commit, cannot be loaded any more.
 
 Sources:
-- Session State Management, https://docs.sqlalchemy.org/en/21/orm/session_state_management.html
+- State Management, https://docs.sqlalchemy.org/en/21/orm/session_state_management.html
 - Error Messages: parent instance is not bound to a Session, https://docs.sqlalchemy.org/en/21/errors.html#error-bhk3
 """
 

@@ -6,7 +6,7 @@ On PostgreSQL: each is read again, too; with expire_on_commit=False none is, on 
 
 Sources:
 - SQLAlchemy: Committing, https://docs.sqlalchemy.org/en/21/orm/session_basics.html#committing
-- SQLAlchemy: Refreshing and expiring, https://docs.sqlalchemy.org/en/21/orm/session_state_management.html
+- SQLAlchemy: Refreshing and expiring, https://docs.sqlalchemy.org/en/21/orm/session_state_management.html#refreshing-expiring
 """
 
 import pytest

@@ -6,7 +6,10 @@ On PostgreSQL: a row that was changed lies in another place than before, also am
 
 Sources:
 - SELECT: The ORDER BY clause, https://sqlite.org/lang_select.html#orderby
+- Query Planning: Covering Indexes, https://sqlite.org/queryplanner.html#covidx
 - Sorting Rows (ORDER BY), https://www.postgresql.org/docs/current/queries-order.html
+- SELECT: ORDER BY Clause, https://www.postgresql.org/docs/current/sql-select.html#SQL-ORDERBY
+- Heap-Only Tuples (HOT), https://www.postgresql.org/docs/current/storage-hot.html
 """
 
 from collections.abc import Sequence

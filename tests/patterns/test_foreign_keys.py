@@ -5,7 +5,7 @@ On SQLite: a foreign key that is declared is not looked at, unless the connectio
 On PostgreSQL: it always holds.
 
 Sources:
-- SQLite Foreign Key Support, https://sqlite.org/foreignkeys.html
+- SQLite Foreign Key Support, https://sqlite.org/foreignkeys.html#fk_enable
 - Foreign Key Support of the SQLite dialect, https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#foreign-key-support
 - Foreign Keys, https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK
 """

@@ -5,7 +5,7 @@ On SQLite: one transaction does it to itself, so no lock refuses it. A version c
 On PostgreSQL: one transaction does it to itself, so no lock refuses it. A version counter does: UPDATE matches no row.
 
 Sources:
-- Session Basics, https://docs.sqlalchemy.org/en/21/orm/session_basics.html
+- Session Basics: Is the Session a cache?, https://docs.sqlalchemy.org/en/21/orm/session_basics.html#is-the-session-a-cache
 - Configuring a Version Counter, https://docs.sqlalchemy.org/en/21/orm/versioning.html
 """
 

@@ -7,6 +7,7 @@ On PostgreSQL: the second call for the tag "sql" returns None.
 Sources:
 - PostgreSQL: INSERT, ON CONFLICT and RETURNING, https://www.postgresql.org/docs/current/sql-insert.html
 - SQLite: RETURNING, https://sqlite.org/lang_returning.html
+- SQLite: UPSERT, https://sqlite.org/lang_upsert.html
 """
 
 from typing import Any

@@ -5,8 +5,10 @@ On SQLite: on any engine, a committed mark stays when its worker dies; a time al
 On PostgreSQL: the committed mark stays, too; a row lock ends with its worker, but has to be held as long as the work.
 
 Sources:
-- PostgreSQL: SELECT, the locking clause, https://www.postgresql.org/docs/current/sql-select.html
+- PostgreSQL: SELECT, the locking clause, https://www.postgresql.org/docs/current/sql-select.html#SQL-FOR-UPDATE-SHARE
+- PostgreSQL: Message flow, termination, https://www.postgresql.org/docs/current/protocol-flow.html
 - Leases: an efficient fault-tolerant mechanism for distributed file cache consistency, https://doi.org/10.1145/74850.74870
+- The Chubby lock service for loosely-coupled distributed systems, https://www.usenix.org/legacy/event/osdi06/tech/burrows.html
 """
 
 from datetime import UTC, datetime, timedelta

@@ -7,6 +7,8 @@ On PostgreSQL: a plain SELECT waits, though nothing but another SELECT holds a l
 Sources:
 - PostgreSQL: ALTER TABLE, https://www.postgresql.org/docs/current/sql-altertable.html
 - PostgreSQL: Explicit locking, https://www.postgresql.org/docs/current/explicit-locking.html
+- PostgreSQL: pg_blocking_pids, and the wait queue, https://www.postgresql.org/docs/current/functions-info.html
+- PostgreSQL: lock_timeout, https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-LOCK-TIMEOUT
 - SQLite: Write-ahead logging, https://sqlite.org/wal.html
 """
 

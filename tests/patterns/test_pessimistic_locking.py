@@ -6,8 +6,10 @@ On PostgreSQL: the second UPDATE waits for the first transaction, but nobody com
 
 Sources:
 - Transaction, https://sqlite.org/lang_transaction.html
+- SELECT, https://sqlite.org/lang_select.html
 - Transactions with SQLite and the sqlite3 driver, https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#sqlite-transactions
 - Explicit Locking, https://www.postgresql.org/docs/current/explicit-locking.html
+- Transaction Isolation, https://www.postgresql.org/docs/current/transaction-iso.html
 """
 
 import pytest

@@ -5,8 +5,8 @@ On SQLite: the database refuses what the fake took.
 On PostgreSQL: the database refuses what the fake took.
 
 Sources:
-- CREATE TABLE: uniqueness constraints, https://sqlite.org/lang_createtable.html#uniqueconst
-- Constraints: Unique Constraints, https://www.postgresql.org/docs/current/ddl-constraints.html
+- CREATE TABLE: UNIQUE constraints, https://sqlite.org/lang_createtable.html#uniqueconst
+- Constraints: Unique Constraints, https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-UNIQUE-CONSTRAINTS
 - Using SAVEPOINT, https://docs.sqlalchemy.org/en/21/orm/session_transaction.html#using-savepoint
 """
 

@@ -5,8 +5,8 @@ On SQLite: a session that test and app share hides a missing commit. The rollbac
 On PostgreSQL: a session that test and app share hides a missing commit. The rollback hides what only a commit checks.
 
 Sources:
-- Transactions and Connection Management, https://docs.sqlalchemy.org/en/21/orm/session_transaction.html
-- SQLite Foreign Key Support, https://sqlite.org/foreignkeys.html
+- Joining a Session into an External Transaction, https://docs.sqlalchemy.org/en/21/orm/session_transaction.html#joining-a-session-into-an-external-transaction-such-as-for-test-suites
+- SQLite Foreign Key Support: Deferred Foreign Key Constraints, https://sqlite.org/foreignkeys.html#fk_deferred
 - SET CONSTRAINTS, https://www.postgresql.org/docs/current/sql-set-constraints.html
 """
 

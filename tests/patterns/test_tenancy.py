@@ -2,7 +2,7 @@
 
 Prevents: one query forgets its WHERE, and a tenant reads what belongs to another one.
 On SQLite: it knows nothing of tenants; the session can add the condition, which SQL by hand evades.
-On PostgreSQL: it reads all rows, too, until a policy of the table compares each, for all but superusers and the owner.
+On PostgreSQL: it reads all rows, too, until a policy compares each, for all but superusers, BYPASSRLS and the owner.
 
 Sources:
 - PostgreSQL: Row security policies, https://www.postgresql.org/docs/current/ddl-rowsecurity.html

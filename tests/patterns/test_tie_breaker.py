@@ -5,8 +5,8 @@ On SQLite: of 5 players, 3 are read: two with the same score as the last of a pa
 On PostgreSQL: of 5 players, 3 are read: two with the same score as the last of a page are left out.
 
 Sources:
-- PostgreSQL: Row-wise comparison, https://www.postgresql.org/docs/current/functions-comparisons.html
-- SQLite: Row values, https://sqlite.org/rowvalue.html
+- PostgreSQL: Row-wise comparison, https://www.postgresql.org/docs/current/functions-comparisons.html#ROW-WISE-COMPARISON
+- SQLite: Row values, https://sqlite.org/rowvalue.html#row_value_comparisons
 """
 
 from collections.abc import Callable, Sequence

@@ -6,6 +6,7 @@ On PostgreSQL: after an error, the transaction takes no statement but ROLLBACK.
 
 Sources:
 - Serialization Failure Handling, https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html
+- Transactions, https://www.postgresql.org/docs/current/tutorial-transactions.html
 - Result and Error Codes, https://sqlite.org/rescode.html#busy_snapshot
 - Transaction, https://sqlite.org/lang_transaction.html
 """

@@ -5,9 +5,11 @@ On SQLite: Python's driver begins a transaction at the first change of a row: a 
 On PostgreSQL: a table is made in the transaction, and is gone with it.
 
 Sources:
-- Transaction control of sqlite3, https://docs.python.org/3/library/sqlite3.html#transaction-control
+- sqlite3: Transaction control, https://docs.python.org/3/library/sqlite3.html#transaction-control
 - Transactions with SQLite and the sqlite3 driver, https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#sqlite-transactions
 - Transaction, https://sqlite.org/lang_transaction.html
+- ROLLBACK, https://www.postgresql.org/docs/current/sql-rollback.html
+- DDL Internals: transactional_ddl of PostgreSQL, https://alembic.sqlalchemy.org/en/latest/api/ddl.html#alembic.ddl.postgresql.PostgresqlImpl.transactional_ddl
 """
 
 from collections.abc import Callable, Iterator
