@@ -24,6 +24,7 @@ SOURCES = {
     "doi.org",
     "sqlite.org",
     "www.postgresql.org",
+    "www.usenix.org",
 }
 SEEN = re.compile(r"\bseen(?:\.raises|\.refusal)?\(")
 

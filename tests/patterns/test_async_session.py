@@ -9,7 +9,9 @@ Alternatives: plain functions with a synchronous session throughout, as in this 
 Sources:
 - Python: Developing with asyncio, https://docs.python.org/3/library/asyncio-dev.html#running-blocking-code
 - SQLAlchemy: Asynchronous I/O, https://docs.sqlalchemy.org/en/21/orm/extensions/asyncio.html
-- SQLAlchemy: MissingGreenlet, https://docs.sqlalchemy.org/en/21/errors.html#error-xd2s
+- SQLAlchemy: aiosqlite, https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#module-sqlalchemy.dialects.sqlite.aiosqlite
+- SQLAlchemy: psycopg, https://docs.sqlalchemy.org/en/21/dialects/postgresql.html#module-sqlalchemy.dialects.postgresql.psycopg
+- SQLAlchemy: Error messages, MissingGreenlet, https://docs.sqlalchemy.org/en/21/errors.html#error-xd2s
 """
 
 import asyncio

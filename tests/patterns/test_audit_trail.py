@@ -9,7 +9,7 @@ Alternatives: a listener of the ORM, where nothing changes rows in bulk or by ha
 Sources:
 - SQLite: CREATE TRIGGER, https://sqlite.org/lang_createtrigger.html
 - PostgreSQL: Trigger functions, https://www.postgresql.org/docs/current/plpgsql-trigger.html
-- SQLAlchemy: Tracking queries, object and session changes with events, https://docs.sqlalchemy.org/en/21/orm/session_events.html
+- SQLAlchemy: Tracking queries, object and session changes with events, https://docs.sqlalchemy.org/en/21/orm/session_events.html#mapper-level-flush-events
 """
 
 from collections.abc import Iterator

@@ -8,6 +8,7 @@ Alternatives: `with session.no_autoflush:` around the query, where the object ha
 
 Sources:
 - SQLAlchemy: Flushing, https://docs.sqlalchemy.org/en/21/orm/session_basics.html#flushing
+- PostgreSQL: Transactions, https://www.postgresql.org/docs/current/tutorial-transactions.html
 """
 
 import pytest

@@ -9,7 +9,7 @@ Alternatives: expand and contract: a new column beside the old one, which SQLite
 Sources:
 - Running "Batch" Migrations for SQLite and Other Databases, https://alembic.sqlalchemy.org/en/latest/batch.html
 - Making Other Kinds Of Table Schema Changes, https://sqlite.org/lang_altertable.html#otheralter
-- SQLite Foreign Key Support, https://sqlite.org/foreignkeys.html#fk_schemacommands
+- SQLite Foreign Key Support: CREATE, ALTER and DROP TABLE commands, https://sqlite.org/foreignkeys.html#fk_schemacommands
 - SQLite Autoincrement, https://sqlite.org/autoinc.html
 - ALTER TABLE, https://www.postgresql.org/docs/current/sql-altertable.html
 """

@@ -7,8 +7,9 @@ When not: each object has events or rules in Python, which one statement does no
 Alternatives: the ORM's bulk UPDATE by primary key, which gives each row a value of its own.
 
 Sources:
-- ORM-Enabled INSERT UPDATE and DELETE statements, https://docs.sqlalchemy.org/en/21/orm/queryguide/dml.html
+- ORM-Enabled INSERT, UPDATE, and DELETE statements, https://docs.sqlalchemy.org/en/21/orm/queryguide/dml.html
 - Configuring a Version Counter, https://docs.sqlalchemy.org/en/21/orm/versioning.html
+- UPDATE statements are now batched with executemany() in a flush, https://docs.sqlalchemy.org/en/21/changelog/migration_10.html#update-statements-are-now-batched-with-executemany-in-a-flush
 """
 
 from collections.abc import Iterable

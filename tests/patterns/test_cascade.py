@@ -7,10 +7,10 @@ When not: the children have a meaning of their own without the parent.
 Alternatives: `ON DELETE RESTRICT`, which refuses to delete the parent, or `ON DELETE SET NULL`.
 
 Sources:
-- Cascades, https://docs.sqlalchemy.org/en/21/orm/cascades.html
-- Relationships API: passive_deletes, https://docs.sqlalchemy.org/en/21/orm/relationship_api.html
-- SQLite Foreign Key Support, https://sqlite.org/foreignkeys.html
-- Constraints, https://www.postgresql.org/docs/current/ddl-constraints.html
+- Cascades: Using foreign key ON DELETE cascade, https://docs.sqlalchemy.org/en/21/orm/cascades.html#using-foreign-key-on-delete-cascade-with-orm-relationships
+- Relationships API: passive_deletes, https://docs.sqlalchemy.org/en/21/orm/relationship_api.html#sqlalchemy.orm.relationship.params.passive_deletes
+- SQLite Foreign Key Support: ON DELETE and ON UPDATE Actions, https://sqlite.org/foreignkeys.html#fk_actions
+- Constraints: Foreign Keys, https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK
 """
 
 from sqlalchemy import ForeignKey, delete, func, select

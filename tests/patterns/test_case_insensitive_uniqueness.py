@@ -7,12 +7,13 @@ When not: names that differ in case alone are different things, such as the file
 Alternatives: on PostgreSQL, `citext` or a nondeterministic collation of ICU.
 
 Sources:
-- Built-In Scalar SQL Functions, https://sqlite.org/lang_corefunc.html#lower
+- Built-In Scalar SQL Functions: lower, https://sqlite.org/lang_corefunc.html#lower
 - Datatypes In SQLite: Collating Sequences, https://sqlite.org/datatype3.html#collation
 - Collation Support, https://www.postgresql.org/docs/current/collation.html
+- citext: a case-insensitive character string type, https://www.postgresql.org/docs/current/citext.html
 - str.casefold, https://docs.python.org/3/library/stdtypes.html#str.casefold
 - Changing Attribute Behavior: validates, https://docs.sqlalchemy.org/en/21/orm/mapped_attributes.html#simple-validators
-- ORM-Enabled INSERT UPDATE and DELETE statements, https://docs.sqlalchemy.org/en/21/orm/queryguide/dml.html
+- ORM-Enabled INSERT, UPDATE, and DELETE statements, https://docs.sqlalchemy.org/en/21/orm/queryguide/dml.html
 """
 
 import unicodedata

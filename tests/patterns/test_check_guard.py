@@ -2,13 +2,13 @@
 
 Prevents: two sessions each find that the balance is enough, both withdraw, and the account is overdrawn.
 On SQLite: the balance is -20; each session checked a balance that it had read before the other one wrote.
-On PostgreSQL: the balance is -20; READ COMMITTED lets each session act on what it read before the other one wrote.
+On PostgreSQL: the balance is -20; each session checked a balance that it had read before the other one wrote.
 When not: the rule is about several rows: a CHECK sees one row alone.
 Alternatives: `UPDATE … WHERE balance >= 10`, whose row count tells whether it did; pessimistic locking; SERIALIZABLE.
 
 Sources:
-- PostgreSQL: Constraints, https://www.postgresql.org/docs/current/ddl-constraints.html
-- SQLite: CREATE TABLE, CHECK constraints, https://sqlite.org/lang_createtable.html
+- PostgreSQL: Check constraints, https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-CHECK-CONSTRAINTS
+- SQLite: CREATE TABLE, CHECK constraints, https://sqlite.org/lang_createtable.html#ckconst
 """
 
 import pytest

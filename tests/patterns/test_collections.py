@@ -7,7 +7,8 @@ When not: only the number of children is shown: count them in SQL, and load none
 Alternatives: `joinedload`, which puts the LIMIT into a subquery, and sends the parent's columns with each child.
 
 Sources:
-- SQLAlchemy: Relationship loading techniques, https://docs.sqlalchemy.org/en/21/orm/queryguide/relationships.html
+- SQLAlchemy: Select IN loading, https://docs.sqlalchemy.org/en/21/orm/queryguide/relationships.html#selectin-eager-loading
+- SQLAlchemy: The zen of joined eager loading, https://docs.sqlalchemy.org/en/21/orm/queryguide/relationships.html#the-zen-of-joined-eager-loading
 """
 
 from collections.abc import Sequence

@@ -8,6 +8,7 @@ Alternatives: a query before the INSERT, to tell all that is taken at once; the 
 
 Sources:
 - Result and Error Codes, https://sqlite.org/rescode.html
+- The SQLite Bytecode Engine: Halt, https://sqlite.org/opcode.html#Halt
 - PostgreSQL Error Codes, https://www.postgresql.org/docs/current/errcodes-appendix.html
 - Error and Notice Message Fields, https://www.postgresql.org/docs/current/protocol-error-fields.html
 """

@@ -7,7 +7,7 @@ When not: the object is used inside of the session alone, by a template that is 
 Alternatives: load all that will be read beforehand (eager loading), with `expire_on_commit=False`.
 
 Sources:
-- Session State Management, https://docs.sqlalchemy.org/en/21/orm/session_state_management.html
+- State Management, https://docs.sqlalchemy.org/en/21/orm/session_state_management.html
 - Error Messages: parent instance is not bound to a Session, https://docs.sqlalchemy.org/en/21/errors.html#error-bhk3
 """
 

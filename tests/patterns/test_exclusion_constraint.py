@@ -2,13 +2,13 @@
 
 Prevents: two sessions each find that a room is free, and both book it for the same hours.
 On SQLite: on any engine, the room has two bookings for ten o'clock: each session looked before the other one wrote.
-On PostgreSQL: the room has two bookings for ten o'clock: neither session sees what the other one has not committed.
+On PostgreSQL: the room has two bookings for ten o'clock: each session looked before the other one wrote.
 When not: times are fixed slots: a unique constraint on the room and the slot is enough.
 Alternatives: lock the room's row before the look; SERIALIZABLE; since PostgreSQL 18, UNIQUE with WITHOUT OVERLAPS.
 
 Sources:
-- PostgreSQL: Exclusion constraints, https://www.postgresql.org/docs/current/ddl-constraints.html
-- PostgreSQL: Constraints on ranges, https://www.postgresql.org/docs/current/rangetypes.html
+- PostgreSQL: Exclusion constraints, https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-EXCLUSION
+- PostgreSQL: Constraints on ranges, https://www.postgresql.org/docs/current/rangetypes.html#RANGETYPES-CONSTRAINT
 - SQLite: CREATE TRIGGER and RAISE, https://sqlite.org/lang_createtrigger.html
 """
 

@@ -8,7 +8,7 @@ Alternatives: `expire_on_commit=False`, where the objects are thrown away after 
 
 Sources:
 - SQLAlchemy: Committing, https://docs.sqlalchemy.org/en/21/orm/session_basics.html#committing
-- SQLAlchemy: Refreshing and expiring, https://docs.sqlalchemy.org/en/21/orm/session_state_management.html
+- SQLAlchemy: Refreshing and expiring, https://docs.sqlalchemy.org/en/21/orm/session_state_management.html#refreshing-expiring
 """
 
 import pytest

@@ -8,7 +8,10 @@ Alternatives: sort in Python, where all the rows are read anyway.
 
 Sources:
 - SELECT: The ORDER BY clause, https://sqlite.org/lang_select.html#orderby
+- Query Planning: Covering Indexes, https://sqlite.org/queryplanner.html#covidx
 - Sorting Rows (ORDER BY), https://www.postgresql.org/docs/current/queries-order.html
+- SELECT: ORDER BY Clause, https://www.postgresql.org/docs/current/sql-select.html#SQL-ORDERBY
+- Heap-Only Tuples (HOT), https://www.postgresql.org/docs/current/storage-hot.html
 """
 
 from collections.abc import Sequence

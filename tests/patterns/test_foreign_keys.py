@@ -7,7 +7,7 @@ When not: a bulk load has rows in any order: load them first, then check with `P
 Alternatives: an SQLite that was compiled with SQLITE_DEFAULT_FOREIGN_KEYS=1.
 
 Sources:
-- SQLite Foreign Key Support, https://sqlite.org/foreignkeys.html
+- SQLite Foreign Key Support, https://sqlite.org/foreignkeys.html#fk_enable
 - Foreign Key Support of the SQLite dialect, https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#foreign-key-support
 - Foreign Keys, https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK
 """

@@ -7,9 +7,10 @@ When not: the request is idempotent already, such as a PUT of a whole resource.
 Alternatives: a unique key that the data has anyway, such as the number of an invoice.
 
 Sources:
-- Constraints: Unique Constraints, https://www.postgresql.org/docs/current/ddl-constraints.html
-- CREATE TABLE: uniqueness constraints, https://sqlite.org/lang_createtable.html#uniqueconst
+- Constraints: Unique Constraints, https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-UNIQUE-CONSTRAINTS
+- CREATE TABLE: UNIQUE constraints, https://sqlite.org/lang_createtable.html#uniqueconst
 - Using SAVEPOINT, https://docs.sqlalchemy.org/en/21/orm/session_transaction.html#using-savepoint
+- RFC 9110: Idempotent Methods, https://doi.org/10.17487/RFC9110
 """
 
 from sqlalchemy import UniqueConstraint, select

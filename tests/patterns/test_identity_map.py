@@ -7,7 +7,7 @@ When not: what is read is not written back: rows for a report need no objects.
 Alternatives: optimistic locking, which refuses the second write; an UPDATE of the changed columns alone.
 
 Sources:
-- Session Basics, https://docs.sqlalchemy.org/en/21/orm/session_basics.html
+- Session Basics: Is the Session a cache?, https://docs.sqlalchemy.org/en/21/orm/session_basics.html#is-the-session-a-cache
 - Configuring a Version Counter, https://docs.sqlalchemy.org/en/21/orm/versioning.html
 """
 

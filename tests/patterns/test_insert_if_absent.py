@@ -9,6 +9,7 @@ Alternatives: DO UPDATE that sets the name to itself, which always returns the r
 Sources:
 - PostgreSQL: INSERT, ON CONFLICT and RETURNING, https://www.postgresql.org/docs/current/sql-insert.html
 - SQLite: RETURNING, https://sqlite.org/lang_returning.html
+- SQLite: UPSERT, https://sqlite.org/lang_upsert.html
 """
 
 from typing import Any

@@ -7,8 +7,10 @@ When not: a job is short: a row lock is simpler, and ends with its worker (skip 
 Alternatives: a message broker, whose acknowledgements have an end too, and need a token as well.
 
 Sources:
-- PostgreSQL: SELECT, the locking clause, https://www.postgresql.org/docs/current/sql-select.html
+- PostgreSQL: SELECT, the locking clause, https://www.postgresql.org/docs/current/sql-select.html#SQL-FOR-UPDATE-SHARE
+- PostgreSQL: Message flow, termination, https://www.postgresql.org/docs/current/protocol-flow.html
 - Leases: an efficient fault-tolerant mechanism for distributed file cache consistency, https://doi.org/10.1145/74850.74870
+- The Chubby lock service for loosely-coupled distributed systems, https://www.usenix.org/legacy/event/osdi06/tech/burrows.html
 """
 
 from datetime import UTC, datetime, timedelta

@@ -7,7 +7,7 @@ When not: queries filter by what is inside, or constraints are needed: columns s
 Alternatives: assign a new dictionary; a table with a row for each key.
 
 Sources:
-- SQL Datatype Objects: JSON, https://docs.sqlalchemy.org/en/21/core/type_basics.html#sqlalchemy.types.JSON
+- The Type Hierarchy: JSON, https://docs.sqlalchemy.org/en/21/core/type_basics.html#sqlalchemy.types.JSON
 - Mutation Tracking, https://docs.sqlalchemy.org/en/21/orm/extensions/mutable.html
 """
 

@@ -7,7 +7,7 @@ When not: a reader must be able to jump to page 50.
 Alternatives: LIMIT and OFFSET, where the list is short, or does not change while it is read.
 
 Sources:
-- Row Values: Scrolling Window Queries, https://sqlite.org/rowvalue.html
+- Row Values: Scrolling Window Queries, https://sqlite.org/rowvalue.html#scrolling_window_queries
 - LIMIT and OFFSET, https://www.postgresql.org/docs/current/queries-limit.html
 """
 

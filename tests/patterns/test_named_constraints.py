@@ -9,6 +9,7 @@ Alternatives: a name by hand for each constraint that a migration or an error ne
 Sources:
 - Configuring Constraint Naming Conventions, https://docs.sqlalchemy.org/en/21/core/constraints.html#configuring-constraint-naming-conventions
 - The Importance of Naming Constraints, https://alembic.sqlalchemy.org/en/latest/naming.html
+- Dropping Unnamed or Named Foreign Key Constraints, https://alembic.sqlalchemy.org/en/latest/batch.html#dropping-unnamed-or-named-foreign-key-constraints
 - Constraints, https://www.postgresql.org/docs/current/ddl-constraints.html
 """
 

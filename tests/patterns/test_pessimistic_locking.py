@@ -8,8 +8,10 @@ Alternatives: optimistic locking, where conflicts are rare; atomic update; check
 
 Sources:
 - Transaction, https://sqlite.org/lang_transaction.html
+- SELECT, https://sqlite.org/lang_select.html
 - Transactions with SQLite and the sqlite3 driver, https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#sqlite-transactions
 - Explicit Locking, https://www.postgresql.org/docs/current/explicit-locking.html
+- Transaction Isolation, https://www.postgresql.org/docs/current/transaction-iso.html
 """
 
 import pytest

@@ -8,6 +8,7 @@ Alternatives: SERIALIZABLE with transaction retry; a count in the parent's row, 
 
 Sources:
 - Transaction, https://sqlite.org/lang_transaction.html
+- SELECT, https://sqlite.org/lang_select.html
 - Transactions with SQLite and the sqlite3 driver, https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#sqlite-transactions
 - Transaction Isolation, https://www.postgresql.org/docs/current/transaction-iso.html
 - Explicit Locking, https://www.postgresql.org/docs/current/explicit-locking.html

@@ -10,8 +10,10 @@ Sources:
 - PostgreSQL: Using EXPLAIN, https://www.postgresql.org/docs/current/using-explain.html
 - PostgreSQL: Indexes and ORDER BY, https://www.postgresql.org/docs/current/indexes-ordering.html
 - PostgreSQL: Partial indexes, https://www.postgresql.org/docs/current/indexes-partial.html
+- PostgreSQL: Indexes on expressions, https://www.postgresql.org/docs/current/indexes-expressional.html
 - SQLite: EXPLAIN QUERY PLAN, https://sqlite.org/eqp.html
 - SQLite: Indexes on expressions, https://sqlite.org/expridx.html
+- SQLite: Partial indexes, https://sqlite.org/partialindex.html
 """
 
 import pytest

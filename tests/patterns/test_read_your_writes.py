@@ -9,7 +9,7 @@ Alternatives: `session.refresh()`, where only an object is stale; show what was 
 Sources:
 - SQLite: Isolation in SQLite, https://sqlite.org/isolation.html
 - PostgreSQL: Transaction isolation, https://www.postgresql.org/docs/current/transaction-iso.html
-- SQLAlchemy: Refreshing and expiring, https://docs.sqlalchemy.org/en/21/orm/session_state_management.html
+- SQLAlchemy: Refreshing and expiring, https://docs.sqlalchemy.org/en/21/orm/session_state_management.html#refreshing-expiring
 - Session guarantees for weakly consistent replicated data, https://doi.org/10.1109/PDIS.1994.331722
 """
 

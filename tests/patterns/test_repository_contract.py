@@ -7,8 +7,8 @@ When not: the tests are quick enough on the real database: a fake is one more th
 Alternatives: no fake at all: all tests use the databases, as in this kit.
 
 Sources:
-- CREATE TABLE: uniqueness constraints, https://sqlite.org/lang_createtable.html#uniqueconst
-- Constraints: Unique Constraints, https://www.postgresql.org/docs/current/ddl-constraints.html
+- CREATE TABLE: UNIQUE constraints, https://sqlite.org/lang_createtable.html#uniqueconst
+- Constraints: Unique Constraints, https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-UNIQUE-CONSTRAINTS
 - Using SAVEPOINT, https://docs.sqlalchemy.org/en/21/orm/session_transaction.html#using-savepoint
 """
 

@@ -7,8 +7,8 @@ When not: the tests only read: then one data set for all of them needs no deleti
 Alternatives: a rolled-back connection, where nothing depends on the commit; a database from a TEMPLATE for each test.
 
 Sources:
-- Transactions and Connection Management, https://docs.sqlalchemy.org/en/21/orm/session_transaction.html
-- SQLite Foreign Key Support, https://sqlite.org/foreignkeys.html
+- Joining a Session into an External Transaction, https://docs.sqlalchemy.org/en/21/orm/session_transaction.html#joining-a-session-into-an-external-transaction-such-as-for-test-suites
+- SQLite Foreign Key Support: Deferred Foreign Key Constraints, https://sqlite.org/foreignkeys.html#fk_deferred
 - SET CONSTRAINTS, https://www.postgresql.org/docs/current/sql-set-constraints.html
 """
 

@@ -10,7 +10,9 @@ Sources:
 - Using SAVEPOINT, https://docs.sqlalchemy.org/en/21/orm/session_transaction.html#using-savepoint
 - Transactions with SQLite and the sqlite3 driver, https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#sqlite-transactions
 - Savepoints, https://sqlite.org/lang_savepoint.html
+- The ON CONFLICT Clause, https://sqlite.org/lang_conflict.html
 - SAVEPOINT, https://www.postgresql.org/docs/current/sql-savepoint.html
+- Transactions, https://www.postgresql.org/docs/current/tutorial-transactions.html
 """
 
 from contextlib import AbstractContextManager, nullcontext, suppress

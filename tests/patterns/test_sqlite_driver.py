@@ -8,7 +8,7 @@ Alternatives: since Python 3.12, `autocommit=False`, which has the driver send B
 
 Sources:
 - Transactions with SQLite and the sqlite3 driver, https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#sqlite-transactions
-- Transaction control of sqlite3, https://docs.python.org/3/library/sqlite3.html#transaction-control
+- sqlite3: Transaction control, https://docs.python.org/3/library/sqlite3.html#transaction-control
 - Isolation In SQLite, https://sqlite.org/isolation.html
 - Write-Ahead Logging, https://sqlite.org/wal.html
 - Result and Error Codes, https://sqlite.org/rescode.html#busy_snapshot

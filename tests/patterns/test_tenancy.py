@@ -2,7 +2,7 @@
 
 Prevents: one query forgets its WHERE, and a tenant reads what belongs to another one.
 On SQLite: it knows nothing of tenants; the session can add the condition, which SQL by hand evades.
-On PostgreSQL: it reads all rows, too, until a policy of the table compares each, for all but superusers and the owner.
+On PostgreSQL: it reads all rows, too, until a policy compares each, for all but superusers, BYPASSRLS and the owner.
 When not: each tenant needs a backup, a place or a key of its own.
 Alternatives: a database or a schema for each tenant; on SQLite, a file for each, or a global filter.
 

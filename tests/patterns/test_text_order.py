@@ -8,10 +8,11 @@ Alternatives: a collation of ICU on PostgreSQL; Python's `create_collation` on S
 
 Sources:
 - Datatypes In SQLite: Collating Sequences, https://sqlite.org/datatype3.html#collation
+- Built-In Scalar SQL Functions: lower, https://sqlite.org/lang_corefunc.html#lower
 - Collation Support, https://www.postgresql.org/docs/current/collation.html
 - unicodedata.normalize, https://docs.python.org/3/library/unicodedata.html#unicodedata.normalize
 - Changing Attribute Behavior: validates, https://docs.sqlalchemy.org/en/21/orm/mapped_attributes.html#simple-validators
-- ORM-Enabled INSERT UPDATE and DELETE statements, https://docs.sqlalchemy.org/en/21/orm/queryguide/dml.html
+- ORM-Enabled INSERT, UPDATE, and DELETE statements, https://docs.sqlalchemy.org/en/21/orm/queryguide/dml.html
 """
 
 import unicodedata

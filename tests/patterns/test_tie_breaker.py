@@ -7,8 +7,8 @@ When not: the column is unique, such as the id: it needs nothing beside it.
 Alternatives: order by the id alone, where its order is the one that people want.
 
 Sources:
-- PostgreSQL: Row-wise comparison, https://www.postgresql.org/docs/current/functions-comparisons.html
-- SQLite: Row values, https://sqlite.org/rowvalue.html
+- PostgreSQL: Row-wise comparison, https://www.postgresql.org/docs/current/functions-comparisons.html#ROW-WISE-COMPARISON
+- SQLite: Row values, https://sqlite.org/rowvalue.html#row_value_comparisons
 """
 
 from collections.abc import Callable, Sequence

@@ -8,7 +8,8 @@ Alternatives: on PostgreSQL, limits for a role or a database, by ALTER ROLE or A
 
 Sources:
 - PostgreSQL: Client connection defaults, https://www.postgresql.org/docs/current/runtime-config-client.html
-- SQLite: PRAGMA busy_timeout, https://sqlite.org/pragma.html
+- SQLite: PRAGMA busy_timeout, https://sqlite.org/pragma.html#pragma_busy_timeout
+- Python: sqlite3.connect, https://docs.python.org/3/library/sqlite3.html#sqlite3.connect
 - SQLite: Query progress callbacks, https://sqlite.org/c3ref/progress_handler.html
 """
 

@@ -8,6 +8,7 @@ Alternatives: wait in place of being refused: pessimistic locking, or BEGIN IMME
 
 Sources:
 - Serialization Failure Handling, https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html
+- Transactions, https://www.postgresql.org/docs/current/tutorial-transactions.html
 - Result and Error Codes, https://sqlite.org/rescode.html#busy_snapshot
 - Transaction, https://sqlite.org/lang_transaction.html
 """

@@ -7,9 +7,11 @@ When not: a step cannot be in a transaction, such as CREATE INDEX CONCURRENTLY, 
 Alternatives: small steps, each in a transaction of its own, that can be repeated (IF NOT EXISTS).
 
 Sources:
-- Transaction control of sqlite3, https://docs.python.org/3/library/sqlite3.html#transaction-control
+- sqlite3: Transaction control, https://docs.python.org/3/library/sqlite3.html#transaction-control
 - Transactions with SQLite and the sqlite3 driver, https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#sqlite-transactions
 - Transaction, https://sqlite.org/lang_transaction.html
+- ROLLBACK, https://www.postgresql.org/docs/current/sql-rollback.html
+- DDL Internals: transactional_ddl of PostgreSQL, https://alembic.sqlalchemy.org/en/latest/api/ddl.html#alembic.ddl.postgresql.PostgresqlImpl.transactional_ddl
 """
 
 from collections.abc import Callable, Iterator

@@ -8,6 +8,7 @@ Alternatives: change data capture, which reads the database's own log, such as P
 
 Sources:
 - SELECT: The Locking Clause, https://www.postgresql.org/docs/current/sql-select.html#SQL-FOR-UPDATE-SHARE
+- Logical Decoding, https://www.postgresql.org/docs/current/logicaldecoding.html
 - Transaction, https://sqlite.org/lang_transaction.html
 - Life beyond Distributed Transactions, https://doi.org/10.1145/3012426.3025012
 """

@@ -7,8 +7,8 @@ When not: periods of time must not overlap: equality is not the rule then.
 Alternatives: an exclusion constraint on PostgreSQL, for rules such as overlapping; upsert, where both may win.
 
 Sources:
-- Constraints, https://www.postgresql.org/docs/current/ddl-constraints.html
-- CREATE TABLE: uniqueness constraints, https://sqlite.org/lang_createtable.html#uniqueconst
+- Constraints: Unique Constraints, https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-UNIQUE-CONSTRAINTS
+- CREATE TABLE: UNIQUE constraints, https://sqlite.org/lang_createtable.html#uniqueconst
 - Isolation In SQLite, https://sqlite.org/isolation.html
 - Transaction Isolation, https://www.postgresql.org/docs/current/transaction-iso.html
 """

@@ -10,6 +10,7 @@ Sources:
 - Datatypes In SQLite, https://sqlite.org/datatype3.html
 - Date/Time Types, https://www.postgresql.org/docs/current/datatype-datetime.html
 - The Type Hierarchy: DateTime, https://docs.sqlalchemy.org/en/21/core/type_basics.html#sqlalchemy.types.DateTime
+- SQLite: DATETIME, https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#sqlalchemy.dialects.sqlite.DATETIME
 - Aware and Naive Objects, https://docs.python.org/3/library/datetime.html#aware-and-naive-objects
 """
 
