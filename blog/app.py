@@ -8,18 +8,27 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 from fastapi.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
-from blog import document, errors, migrations
+from blog import errors, migrations, openapi, paths
 from blog.database import Database
-from blog.middleware import BodyLimitMiddleware, HeadMiddleware
+from blog.middleware import BodyLimitMiddleware, HeadMiddleware, PrefixMiddleware, SecurityHeadersMiddleware
 from blog.routes import pages, posts, users
 from blog.settings import Settings
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """Return the blog on the database and the media directory of the settings, by default those of the environment.
+class Blog(FastAPI):
+    """FastAPI with two middlewares around everything, its handler of unexpected errors included."""
 
-    Nothing is connected, made or changed before the app starts. Raises DatabaseURLError.
+    def build_middleware_stack(self) -> ASGIApp:
+        """Return the app in its middlewares, the outermost first."""
+        return PrefixMiddleware(SecurityHeadersMiddleware(super().build_middleware_stack()))
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Return the blog with the settings, by default those of the environment.
+
+    It connects to the database and makes its tables when it starts, not before. Raises DatabaseURLError.
     """
     settings = settings or Settings.from_environment()
     database = Database(settings.database_url)
@@ -33,11 +42,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         finally:
             database.dispose()
 
-    app = FastAPI(
+    app = Blog(
         title="Touchstone blog",
         version="1.0.0",
-        description=document.DESCRIPTION,
-        openapi_tags=document.TAGS,
+        description=openapi.DESCRIPTION,
+        openapi_tags=openapi.TAGS,
         generate_unique_id_function=attrgetter("name"),
         lifespan=lifespan,
         redoc_url=None,
@@ -52,4 +61,5 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     app.mount("/media", StaticFiles(directory=settings.media_directory, check_dir=False), name="media")
+    app.state.paths = paths.formats(app)
     return app

@@ -1,4 +1,4 @@
-"""The database: the only module that knows which one it is."""
+"""The database and its transactions: the only module that knows which database system it is."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -25,16 +25,16 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from blog.models import Base
 
-BUSY_TIMEOUT = 30  # seconds that a writer waits for SQLite's one write lock
+BUSY_TIMEOUT = 30  # seconds that a writer waits for SQLite's write lock
 STARTUP_LOCK = 0x626C6F67  # "blog": the key of the PostgreSQL advisory lock that one starting process holds
 
-# A reader sees one snapshot for all its statements: SQLite gives it to any transaction, PostgreSQL when asked.
+# All statements of a reader see one snapshot. On SQLite every transaction has one; on PostgreSQL, REPEATABLE READ.
 READER_OPTIONS: dict[str, dict[str, Any]] = {
     "sqlite": {"sqlite_begin": "BEGIN DEFERRED"},
     "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
 }
-# A writer locks before it reads, since SQLite cannot turn a reader into a writer while another one writes.
-# PostgreSQL locks row by row: the queries ask for that.
+# A writer takes SQLite's write lock before it reads: a reader that becomes a writer is refused if another transaction
+# has written meanwhile. PostgreSQL locks rows, which the queries do.
 WRITER_OPTIONS: dict[str, dict[str, Any]] = {
     "sqlite": {"sqlite_begin": "BEGIN IMMEDIATE"},
     "postgresql": {"isolation_level": "READ COMMITTED"},
@@ -42,22 +42,22 @@ WRITER_OPTIONS: dict[str, dict[str, Any]] = {
 
 
 class DatabaseURLError(ValueError):
-    """BLOG_DATABASE_URL names no database that the blog can use; the message says which it can."""
+    """The blog cannot use the database that BLOG_DATABASE_URL names; the message shows the URLs that it can use."""
 
 
 class OrphansError(Exception):
-    """A migration would leave rows that refer to rows that are gone; the message says which."""
+    """A migration would leave rows with broken foreign keys; the message names the first of them."""
 
 
 class Database:
     """One database, and the transactions on it.
 
-    A session is opened where it is used and closed there: a connection never waits for a thread, so that any number
-    of requests share a small pool.
+    Open a session where it is used, and close it there: then no connection waits for a worker thread, and any number
+    of requests share a small connection pool.
     """
 
     def __init__(self, url: str) -> None:
-        """Prepare for the database at `url`, without connecting; raise DatabaseURLError if it cannot be one."""
+        """Prepare for the database at `url`, without connecting; raise DatabaseURLError if the blog cannot use it."""
         self.engine = _create_engine(_parse_url(url))
         dialect = self.engine.dialect.name
         self._writing_engine = self.engine.execution_options(**WRITER_OPTIONS[dialect])
@@ -66,37 +66,37 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Give a session that sees one snapshot of the data and changes nothing."""
+        """Give a session that reads one snapshot of the data."""
         with self._readers() as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """Give a session whose changes are committed together at the end, or not at all if an error leaves it."""
+        """Give a session that is committed in the end, or rolled back if an exception leaves the block."""
         with self._writers.begin() as session:
             yield session
 
     @contextmanager
     def starting(self) -> Iterator[Session]:
-        """Give a writing session that only one process at a time holds, for what is done once at start."""
+        """Give a writing session that only one process holds at a time, for work that is done once at start."""
         with self.writing() as session:
-            self._keep_others_waiting(session.connection())
+            self._lock_out_other_starts(session.connection())
             yield session
 
     @contextmanager
     def migrating(self) -> Iterator[Connection]:
-        """Give a connection in a transaction that only one process at a time holds, in which tables may be changed.
+        """Give a connection in a transaction that may change tables; only one process holds it at a time.
 
-        Raises OrphansError, and changes nothing, if rows are left in the end that refer to rows that are gone.
+        Raises OrphansError, and rolls back, if rows have broken foreign keys in the end.
         """
         with self._writing_engine.connect() as connection, _without_foreign_keys(connection), connection.begin():
-            self._keep_others_waiting(connection)
+            self._lock_out_other_starts(connection)
             yield connection
             _raise_if_orphans(connection)
 
     @contextmanager
     def scratch(self, connection: Connection) -> Iterator[Connection]:
-        """Give a connection to an empty database of the same kind, gone in the end, while `connection` migrates."""
+        """Give a connection to a temporary empty database of the same system, while `connection` migrates."""
         if self.engine.dialect.name == "sqlite":
             with create_engine("sqlite://", poolclass=NullPool).begin() as empty:
                 yield empty
@@ -110,17 +110,18 @@ class Database:
         """Close the pooled connections."""
         self.engine.dispose()
 
-    def _keep_others_waiting(self, connection: Connection) -> None:
+    def _lock_out_other_starts(self, connection: Connection) -> None:
         if self.engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": STARTUP_LOCK})
 
 
 def violated_constraint(error: IntegrityError) -> str:
-    """Return the name of the constraint that the error is about, or "" where the database does not tell."""
+    """Return the name of the constraint that was violated, or "" where the database's error does not name it."""
     diagnostics = getattr(error.orig, "diag", None)
     if diagnostics is not None:
         return diagnostics.constraint_name or ""
-    # SQLite names a CHECK and an index of expressions; of other unique keys it names the columns, and no foreign key.
+    # SQLite's error has the name of a CHECK or of an index on expressions, the columns of any other unique key, and
+    # nothing about a foreign key.
     unique = {
         ", ".join(map(str, key.columns)): str(key.name)
         for table in Base.metadata.tables.values()
@@ -131,8 +132,8 @@ def violated_constraint(error: IntegrityError) -> str:
     return unique.get(what, what.removeprefix("index ").strip("'"))
 
 
-def gives_ids_again(connection: Connection, table: str) -> bool:
-    """Return whether the id of a deleted last row goes to the next one, which no Inspector tells."""
+def reuses_ids(connection: Connection, table: str) -> bool:
+    """Return whether a new row can get the id of a deleted one, which SQLAlchemy's Inspector does not show."""
     if connection.dialect.name != "sqlite":
         return False
     sql = connection.scalar(text("SELECT sql FROM sqlite_master WHERE name = :name"), {"name": table})
@@ -170,17 +171,19 @@ def _create_engine(url: URL) -> Engine:
 
 
 def _set_up_sqlite(connection: SQLiteConnection, _: ConnectionPoolEntry) -> None:
-    # The driver's own BEGIN comes late and never for a SELECT, so that snapshots and savepoints leak; we send ours.
+    # The driver sends BEGIN only before a write, so a reader has no snapshot and a savepoint no transaction around it.
+    # With isolation_level None it sends none, and _begin_sqlite does.
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
-    # Readers go on while one process writes. To change the mode of a new database SQLite waits for nobody, for the
-    # write lock it does.
-    while not _is_wal(connection):
+    # With the write-ahead log, readers go on while one process writes. PRAGMA journal_mode ignores the busy timeout:
+    # where another process switches the same new database, BEGIN IMMEDIATE waits for it.
+    while not _switched_to_wal(connection):
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("COMMIT")
 
 
-def _is_wal(connection: SQLiteConnection) -> bool:
+def _switched_to_wal(connection: SQLiteConnection) -> bool:
+    """Switch the database to the write-ahead log; return whether that succeeded."""
     with suppress(OperationalError):
         connection.execute("PRAGMA journal_mode = WAL")
         return True
@@ -193,8 +196,8 @@ def _begin_sqlite(connection: Connection) -> None:
 
 @contextmanager
 def _without_foreign_keys(connection: Connection) -> Iterator[None]:
-    # SQLite changes a table by making it anew: with foreign keys on, dropping the old one deletes what refers to it.
-    # The PRAGMA does nothing inside a transaction.
+    # SQLite changes a table by copying it. With foreign keys on, dropping the old table deletes the rows that refer to
+    # it. The PRAGMA has no effect inside a transaction.
     if connection.dialect.name != "sqlite":
         yield
         return
@@ -212,6 +215,6 @@ def _raise_if_orphans(connection: Connection) -> None:
     if orphans := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
         table, row, parent, _ = orphans[0]
         raise OrphansError(
-            f"The migration would leave {len(orphans)} rows that refer to rows that are gone, the first of them in "
-            f"{table} (rowid {row}), to {parent}. Nothing was changed: mend the migration."
+            f"The migration would leave {len(orphans)} rows with broken foreign keys; the first is the row with the "
+            f"rowid {row} of {table}, which refers to {parent}. Nothing was changed: mend the migration."
         )

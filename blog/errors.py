@@ -1,4 +1,4 @@
-"""What can go wrong, and how a client is told: API paths answer in JSON, pages in HTML."""
+"""The errors of the blog, and how a client sees them: as JSON below /api/, as a page elsewhere."""
 
 from http import HTTPStatus
 from typing import Any, ClassVar
@@ -9,43 +9,70 @@ from fastapi.responses import JSONResponse, Response
 from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
 
+from blog.paths import path_below_prefix
 from blog.rendering import render
 
+USER_NOT_FOUND = "User not found"
+POST_NOT_FOUND = "Post not found"
+USERNAME_TAKEN = "Username already exists"
+EMAIL_TAKEN = "Email already exists"
+TOO_LARGE = "The body has more than 1 MiB"
 
-class BlogError(Exception):
-    """A client asked for something and does not get it; the message is for the client."""
+
+class BlogError(HTTPException):
+    """A request that the blog refuses; the message is for the client.
+
+    It is an HTTPException: FastAPI turns any other exception that is raised while it reads a body into a 400.
+    """
 
     status: ClassVar[int]
 
+    def __init__(self, message: str) -> None:
+        """Refuse a request for the reason that the message gives."""
+        super().__init__(self.status, message)
 
-class NotFound(BlogError):
-    """There is no such thing."""
+    def __str__(self) -> str:
+        """Return the message."""
+        return self.detail
 
-    status = 404
 
-
-class AlreadyExists(BlogError):
-    """Somebody else has what must be unique."""
+class BadRequest(BlogError):
+    """The request cannot be carried out."""
 
     status = 400
 
 
-class Changed(BlogError):
-    """The thing is no longer what the client last saw."""
+class AlreadyExists(BadRequest):
+    """A value that must be unique is taken."""
+
+
+class NotFound(BlogError):
+    """The resource does not exist."""
+
+    status = 404
+
+
+class PreconditionFailed(BlogError):
+    """The resource has changed since the client read it."""
 
     status = 412
 
 
+class ContentTooLarge(BlogError):
+    """The body is too large."""
+
+    status = 413
+
+
 def install(app: FastAPI) -> None:
-    """Make the app answer every error in the form that its path calls for."""
-    app.add_exception_handler(BlogError, _blog_error)
+    """Make the app answer each error in the form that its path calls for."""
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(Exception, _server_error)
 
 
 def _answer(request: Request, status: int, detail: Any = None, headers: dict[str, str] | None = None) -> Response:
-    """Return the answer that tells of an error, by default in the words of the status."""
+    """Return the response to an error, by default with the status's standard phrase."""
     phrase = HTTPStatus(status).phrase
     detail = detail or phrase
     if _is_api(request):
@@ -55,17 +82,11 @@ def _answer(request: Request, status: int, detail: Any = None, headers: dict[str
 
 
 def _is_api(request: Request) -> bool:
-    return f"{request.url.path}/".startswith("/api/")
-
-
-def _blog_error(request: Request, error: Any) -> Response:
-    return _answer(request, error.status, str(error))
+    return f"{path_below_prefix(request)}/".startswith("/api/")
 
 
 def _http_error(request: Request, error: Any) -> Response:
     headers = dict(error.headers or {})
-    if error.status_code == 304:
-        return Response(status_code=304, headers=headers)
     if error.status_code == 405:
         headers["Allow"] = ", ".join(_allowed_methods(request))
     return _answer(request, error.status_code, error.detail, headers)
@@ -75,7 +96,7 @@ def _allowed_methods(request: Request) -> list[str]:
     """Return the methods of every route at this path; Starlette names those of the first route alone."""
     methods = set[str]()
     for route in iter_route_contexts(request.app.routes):
-        if route.path_regex.match(request.scope["path"]):
+        if route.path_regex.match(path_below_prefix(request)):
             methods |= route.methods or {"GET"}  # a mount, of files, names none
     return sorted(methods | {"HEAD"} if "GET" in methods else methods)
 
@@ -84,7 +105,7 @@ def _validation_error(request: Request, error: Any) -> Response:
     problems = error.errors()
     if not _is_api(request) and any(problem["loc"][0] == "path" for problem in problems):
         return _answer(request, 404)
-    # Without `input` and `ctx`: what was sent may be nothing that JSON can say, such as NaN.
+    # Without `input` and `ctx`: JSON cannot express every input, such as NaN.
     return _answer(request, 422, [{key: problem[key] for key in ("type", "loc", "msg")} for problem in problems])
 
 

@@ -1,51 +1,86 @@
-"""What happens to every request on its way to a route."""
+"""Middleware: what happens to every request before it reaches a route."""
 
-from starlette.datastructures import Headers
-from starlette.exceptions import HTTPException
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from blog.document import TOO_LARGE
+from blog.errors import TOO_LARGE, ContentTooLarge
+from blog.paths import PREFIX
 
+SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",  # a browser takes no text for a script
+    "Referrer-Policy": "same-origin",  # other sites learn no path of this one
+}
 MAX_BODY_SIZE = 1024 * 1024  # bytes; the longest post, with every character escaped, has 600,000
 
 
 class HeadMiddleware:
-    """Answers HEAD as the app answers GET (RFC 9110, 9.3.2); to leave the body away is the server's part."""
+    """Answers HEAD as the app answers GET (RFC 9110, 9.3.2); the server drops the body."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """Wrap an app that knows only GET."""
+        """Wrap an app whose routes have GET alone."""
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, a HEAD as a GET."""
+        """Pass the request on; a HEAD becomes a GET."""
         if scope["type"] == "http" and scope["method"] == "HEAD":
             scope = {**scope, "method": "GET"}
         await self.app(scope, receive, send)
 
 
-class BodyLimitMiddleware:
-    """Raises a 413 where a body of more than MAX_BODY_SIZE is read, before the rest of it is (RFC 9110, 15.5.14).
-
-    FastAPI's own `max_body_size` would do, but that it answers in plain text, unlike every other error.
-    """
+class PrefixMiddleware:
+    """Keeps ASGI's `root_path` for `blog.paths`, since a mounted directory adds its own path to it."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """Wrap an app that reads all it gets."""
+        """Wrap the whole app."""
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, with a body that cannot be read any further than to the limit."""
+        """Pass the request on."""
+        scope[PREFIX] = scope.get("root_path", "").rstrip("/")
+        await self.app(scope, receive, send)
+
+
+class SecurityHeadersMiddleware:
+    """Adds SECURITY_HEADERS to every response."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap the whole app, so that a 500 has the headers too."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(SECURITY_HEADERS)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+class BodyLimitMiddleware:
+    """Refuses a body that is larger than MAX_BODY_SIZE, before it is read to its end (RFC 9110, 15.5.14).
+
+    FastAPI has `max_body_size` for that, but answers in plain text, unlike every other error of the API.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap an app that reads every body to its end."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; raise ContentTooLarge in the route that reads the body beyond the limit."""
         declared = int(Headers(scope=scope).get("Content-Length", 0)) if scope["type"] == "http" else 0
         received = 0
 
         async def receive_up_to_limit() -> Message:
             nonlocal received
             if declared > MAX_BODY_SIZE:
-                raise HTTPException(*TOO_LARGE)
+                raise ContentTooLarge(TOO_LARGE)
             message = await receive()
             received += len(message.get("body", b""))
             if received > MAX_BODY_SIZE:
-                raise HTTPException(*TOO_LARGE)
+                raise ContentTooLarge(TOO_LARGE)
             return message
 
         await self.app(scope, receive_up_to_limit, send)

@@ -1,6 +1,7 @@
-"""The database models: what is stored, and what the database itself refuses."""
+"""The models: the tables, and the constraints by which the database itself refuses invalid rows."""
 
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import CheckConstraint, DateTime, Dialect, ForeignKey, Index, MetaData, String, Text, UniqueConstraint
@@ -15,13 +16,13 @@ CONTENT_LENGTH = 50_000
 
 
 class UTCDateTime(TypeDecorator[datetime]):
-    """An instant: aware in, aware in UTC out, also where the database keeps no time zone."""
+    """An instant: takes an aware datetime and returns one in UTC, also on a database without time zones."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Return the instant in UTC; raise ValueError for a naive datetime, whose instant nobody knows."""
+        """Return the instant in UTC; raise ValueError for a naive datetime, whose instant is unknown."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -36,7 +37,7 @@ class UTCDateTime(TypeDecorator[datetime]):
 
 
 class Base(DeclarativeBase):
-    """The models' base; every constraint has a name, so that an error can say which one was violated."""
+    """The base of the models; every constraint has a name, so that an error can name the violated one."""
 
     metadata = MetaData(
         naming_convention={
@@ -48,9 +49,14 @@ class Base(DeclarativeBase):
         }
     )
 
+    def assign(self, **values: Any) -> None:
+        """Set attributes by their names."""
+        for name, value in values.items():
+            setattr(self, name, value)
+
 
 class User(Base):
-    """Somebody who writes posts."""
+    """A user, who writes posts."""
 
     __tablename__ = "users"
     __table_args__ = (
@@ -83,15 +89,15 @@ class User(Base):
 
     @property
     def image_path(self) -> str:
-        """The URL path of the user's picture, or of the default one."""
+        """The path of the user's picture, or of the default picture."""
         if self.image_file is None:
             return "/static/profile_pics/default.jpg"
         return f"/media/profile_pics/{quote(self.image_file)}"
 
     @property
-    def etag(self) -> str:
-        """The entity tag of what is shown of the user."""
-        return f'"{self.version}"'
+    def shown_version(self) -> str:
+        """The version of everything that a response shows of the user."""
+        return f"{self.version}"
 
 
 class Post(Base):
@@ -117,6 +123,6 @@ class Post(Base):
     __mapper_args__ = {"version_id_col": version}
 
     @property
-    def etag(self) -> str:
-        """The entity tag of what is shown of the post, its author included."""
-        return f'"{self.version}-{self.author.version}"'
+    def shown_version(self) -> str:
+        """The version of everything that a response shows of the post, its author included."""
+        return f"{self.version}-{self.author.version}"

@@ -1,4 +1,4 @@
-"""What the blog asks the database."""
+"""The queries, and the rows that each of them locks."""
 
 from collections.abc import Sequence
 from typing import TypeVar
@@ -6,17 +6,16 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from blog.document import POST_NOT_FOUND, USER_NOT_FOUND, Failure
-from blog.errors import NotFound
+from blog.errors import POST_NOT_FOUND, USER_NOT_FOUND, NotFound
 from blog.models import Post, User
-from blog.paging import PageQuery
+from blog.paging import Page
 
 Row = TypeVar("Row", User, Post)
 
 _posts_with_authors = select(Post).options(joinedload(Post.author, innerjoin=True))
 
-# A writer locks what it reads until it commits, users before posts, so that no two writers wait for each other.
-# SQLite has no row locks and needs none: it has one writer at a time.
+# A writer locks the rows that it reads until it commits, users before posts: writers that lock in one order cannot
+# deadlock. SQLite has no row locks and needs none, since it has one writer at a time.
 
 
 def get_user(session: Session, user_id: int) -> User:
@@ -24,13 +23,13 @@ def get_user(session: Session, user_id: int) -> User:
     return _found(USER_NOT_FOUND, session.scalar(select(User).where(User.id == user_id)))
 
 
-def get_user_to_change(session: Session, user_id: int) -> User:
+def get_user_for_update(session: Session, user_id: int) -> User:
     """Return the user, locked against other writers; raise NotFound."""
     return _found(USER_NOT_FOUND, session.scalar(select(User).where(User.id == user_id).with_for_update()))
 
 
 def find_author(session: Session, user_id: int) -> User | None:
-    """Return the user, who stays until the transaction ends, or None."""
+    """Return the user, or None; the row is locked against deletion until the transaction ends."""
     return session.scalar(select(User).where(User.id == user_id).with_for_update(read=True, key_share=True))
 
 
@@ -39,18 +38,19 @@ def get_post(session: Session, post_id: int) -> Post:
     return _found(POST_NOT_FOUND, session.scalar(_posts_with_authors.where(Post.id == post_id)))
 
 
-def get_post_to_change(session: Session, post_id: int) -> Post:
+def get_post_for_update(session: Session, post_id: int) -> Post:
     """Return the post, locked against other writers, with its author; raise NotFound.
 
-    The author is read after the lock is held. A join would pair the post as it is after the wait with the authors as
-    they were before it: PostgreSQL drops a row whose author changed in between, and the post would seem gone.
+    A second query reads the author, after the post is locked. A join would combine the post as it is after the wait
+    for the lock with the authors as they were before. PostgreSQL drops a joined row whose author has changed
+    meanwhile, and the post would seem to be deleted.
     """
     locked = select(Post).where(Post.id == post_id).options(selectinload(Post.author)).with_for_update()
     return _found(POST_NOT_FOUND, session.scalar(locked))
 
 
-def list_posts(session: Session, page: PageQuery, user_id: int | None = None) -> Sequence[Post]:
-    """Return the newest posts of the page, of one user or of all, and one more where there is one."""
+def list_posts(session: Session, page: Page, user_id: int | None = None) -> Sequence[Post]:
+    """Return the posts of the page, of one user or of all, and one more if there is one, for `page.split`."""
     posts = _posts_with_authors.order_by(Post.id.desc()).limit(page.limit + 1)
     if page.before is not None:
         posts = posts.where(Post.id < page.before)
@@ -60,12 +60,12 @@ def list_posts(session: Session, page: PageQuery, user_id: int | None = None) ->
 
 
 def is_username_taken(session: Session, username: str, except_by: int | None = None) -> bool:
-    """Return whether a user has the name, other than the one with the id `except_by`."""
+    """Return whether another user than the one with the id `except_by` has the name."""
     holder = session.scalar(select(User.id).where(User.username == username))
     return holder is not None and holder != except_by
 
 
-def _found(failure: Failure, row: Row | None) -> Row:
+def _found(message: str, row: Row | None) -> Row:
     if row is None:
-        raise NotFound(failure.detail)
+        raise NotFound(message)
     return row

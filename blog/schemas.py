@@ -1,13 +1,22 @@
-"""The schemas: what a client may send, and what it gets back."""
+"""The schemas: what a client may send, and what it receives."""
 
 import re
 import unicodedata
 from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from email_validator import EmailNotValidError, validate_email
-from pydantic import MISSING, AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SkipValidation
+from pydantic import (
+    MISSING,
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SkipValidation,
+    ValidationInfo,
+)
 from pydantic_core import PydanticCustomError
 
 from blog import text
@@ -17,7 +26,7 @@ MAX_ID = 2**31 - 1  # PostgreSQL's INTEGER
 
 
 def _composed(max_length: int) -> Callable[[str], str]:
-    """Return a validator that puts a text into the form in which it is stored, NFC."""
+    """Return a validator that converts a text to the form in which it is stored, NFC."""
 
     def compose(value: str) -> str:
         composed = unicodedata.normalize("NFC", value)
@@ -30,7 +39,7 @@ def _composed(max_length: int) -> Callable[[str], str]:
 
 
 def _matching(pattern: str, rule: str) -> Callable[[str], str]:
-    """Return a validator that refuses what the pattern does not match, in words instead of ranges."""
+    """Return a validator that refuses a text that the pattern does not match, with the rule in words as the message."""
 
     def match(value: str) -> str:
         if re.fullmatch(pattern, value) is None:
@@ -52,14 +61,14 @@ def _deliverable(value: str) -> str:
 
 
 def _number(value: Any) -> Any:
-    """Refuse what Python would turn into an integer and JSON does not call a number."""
+    """Refuse a boolean and a string, which Python would convert to an integer and which are no numbers in JSON."""
     if isinstance(value, bool | str):
         raise PydanticCustomError("int_type", "Input should be a valid integer")
     return value
 
 
 def decimal(value: Any) -> Any:
-    """Refuse an integer in a URL that is spelt otherwise than JSON spells it, such as 1_0, +1 or 1.0."""
+    """Refuse an integer in a URL that is not written as in JSON, such as 1_0, +1 or 1.0."""
     if isinstance(value, str) and re.fullmatch("-?(0|[1-9][0-9]*)", value) is None:
         raise PydanticCustomError("int_parsing", "Input should be a valid integer, written in decimal digits")
     return value
@@ -92,8 +101,7 @@ Email = Annotated[
         min_length=1,
         max_length=EMAIL_LENGTH,
         json_schema_extra={"format": "email"},
-        description="An address to which mail can be delivered by its form, without a display name. "
-        "Its domain is stored in lower case.",
+        description="An address with a valid syntax, without a display name. Its domain is stored in lower case.",
         examples=["coreyms@example.com"],
     ),
     AfterValidator(_deliverable),
@@ -125,7 +133,7 @@ Content = Annotated[
 
 
 class UserBase(BaseModel):
-    """What a client says of a user."""
+    """The fields of a user that a client sets."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -134,11 +142,11 @@ class UserBase(BaseModel):
 
 
 class UserCreate(UserBase):
-    """A user to be made."""
+    """A new user."""
 
 
 class UserUpdate(BaseModel):
-    """The part of a user that changes; what is left out stays."""
+    """The fields of a user that change; the others stay."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -146,20 +154,34 @@ class UserUpdate(BaseModel):
     email: Email | MISSING = MISSING
 
 
-class UserResponse(BaseModel):
-    """A user as stored. What storage guarantees is documented, not validated again."""
+class StoredResponse(BaseModel):
+    """A response that is made of a stored row. The tables guarantee its limits: it is not validated again."""
 
     model_config = ConfigDict(from_attributes=True)
+
+    @classmethod
+    def of(cls, row: Any, prefix: str) -> Self:
+        """Return the response for a row; its paths begin with the prefix under which the blog is served."""
+        return cls.model_validate(row, context={"prefix": prefix})
+
+
+def _below_prefix(path: str, info: ValidationInfo) -> str:
+    """Return a path with the prefix that the context gives."""
+    return f"{info.context['prefix']}{path}" if info.context else path
+
+
+class UserResponse(StoredResponse):
+    """A user."""
 
     id: SkipValidation[Id]
     username: SkipValidation[Username]
     email: SkipValidation[Email]
     image_file: SkipValidation[str | None]
-    image_path: SkipValidation[str]
+    image_path: Annotated[SkipValidation[str], AfterValidator(_below_prefix)]
 
 
 class PostBase(BaseModel):
-    """What a client says of a post."""
+    """The fields of a post that a client sets."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -168,13 +190,13 @@ class PostBase(BaseModel):
 
 
 class PostCreate(PostBase):
-    """A post to be made, or to take a post's place."""
+    """A new post, or the new content of a post that is replaced."""
 
     user_id: Annotated[Id, Field(description="The id of the author.", examples=[1]), BeforeValidator(_number)]
 
 
 class PostUpdate(BaseModel):
-    """The part of a post that changes; what is left out stays."""
+    """The fields of a post that change; the others stay."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -182,10 +204,8 @@ class PostUpdate(BaseModel):
     content: Content | MISSING = MISSING
 
 
-class PostResponse(BaseModel):
-    """A post as stored, with its author."""
-
-    model_config = ConfigDict(from_attributes=True)
+class PostResponse(StoredResponse):
+    """A post with its author."""
 
     id: SkipValidation[Id]
     title: SkipValidation[Title]
@@ -196,13 +216,13 @@ class PostResponse(BaseModel):
 
 
 class ErrorResponse(BaseModel):
-    """What went wrong, in a sentence."""
+    """An error, described in a sentence."""
 
     detail: str
 
 
 class ValidationProblem(BaseModel):
-    """One thing that is not as it must be: which rule, where, and what the rule says."""
+    """One problem of a request: the type of the rule that it breaks, the place, and a message."""
 
     type: str
     loc: list[str | int]
@@ -210,6 +230,6 @@ class ValidationProblem(BaseModel):
 
 
 class ValidationErrorResponse(BaseModel):
-    """What is wrong with a request."""
+    """The problems of a request."""
 
     detail: list[ValidationProblem]

@@ -1,4 +1,4 @@
-"""What the environment decides."""
+"""The settings, which the environment gives."""
 
 import os
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Self
 
 @dataclass(frozen=True)
 class Settings:
-    """Where one application keeps its data: the database, and the directory of uploaded files."""
+    """The database of one application, and its directory of uploaded files."""
 
     database_url: str = "sqlite:///blog.db"
     media_directory: Path = Path("media")

@@ -1,7 +1,7 @@
-r"""What text the blog refuses, as patterns that any reader of the API's document understands.
+r"""Patterns of allowed texts, for every regular expression engine that reads the API's document.
 
-A pattern lists ranges of characters: `\p{...}` and lookahead are not known to every regular expression engine.
-The ranges are those of the Unicode Character Database's properties of the same names.
+A pattern lists ranges of characters, since not every engine has `\p{...}` and lookahead.
+The ranges are those of the properties of the same names in the Unicode Character Database.
 """
 
 Ranges = tuple[tuple[int, int], ...]
@@ -19,7 +19,7 @@ FORMAT: Ranges = (
     *((0x110BD, 0x110BD), (0x110CD, 0x110CD), (0x13430, 0x1343F), (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A)),
     *((0xE0001, 0xE0001), (0xE0020, 0xE007F)),
 )
-# Characters that most fonts show as nothing: two names that differ by one look alike.
+# Invisible characters in most fonts: two names that differ in one of them look the same.
 DEFAULT_IGNORABLE: Ranges = (
     *((0x34F, 0x34F), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x3164, 0x3164), (0xFE00, 0xFE0F)),
     *((0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8), (0xE0000, 0xE0FFF)),
@@ -40,7 +40,7 @@ def trimmed_pattern(*refused: Ranges) -> str:
 def _allowed(*refused: Ranges) -> str:
     """Return the pattern of one character that is not refused, and no lone surrogate."""
     ranges = "".join(_range(first, last) for some in refused for first, last in some)
-    # Some engines cannot name a surrogate: the characters around them are ruled out with them, and let in again.
+    # Some engines cannot name a surrogate: exclude the characters around the surrogates too, and allow them again.
     return rf"(?:[^{ranges}\uD7FF-\uE000]|[\uD7FF\uE000])"
 
 
@@ -49,5 +49,5 @@ def _range(first: int, last: int) -> str:
 
 
 def _character(code_point: int) -> str:
-    # There is no one escape for a character past U+FFFF: it stands for itself.
+    # No escape beyond U+FFFF works in every engine: the character itself does.
     return f"\\u{code_point:04X}" if code_point <= 0xFFFF else chr(code_point)

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from httpx import Client, Response
 
+from blog.etags import make_etag
+from blog.schemas import PostResponse
 from tests.makers import make_post, make_user
 
 CHANGE = {"users": {"username": "changed"}, "posts": {"title": "changed"}}
@@ -54,6 +56,13 @@ def test_the_etag_of_a_new_resource_is_the_one_it_is_read_with(client: Client) -
 
     for response in (created, client.post("/api/posts", json=post)):
         assert response.headers["ETag"] == client.get(response.headers["Location"]).headers["ETag"]
+
+
+def test_the_etag_changes_when_the_representation_gets_a_field() -> None:
+    class Longer(PostResponse):
+        summary: str
+
+    assert make_etag(PostResponse, "1") == make_etag(PostResponse, "1") != make_etag(Longer, "1")
 
 
 def test_the_etag_of_a_post_changes_with_its_authors_name(client: Client) -> None:

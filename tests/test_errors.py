@@ -20,6 +20,7 @@ def test_a_failure_of_the_server_is_told_without_its_cause(new_database_url: str
 
         response = client.get("/api/posts")
         assert (response.status_code, response.json()) == (500, {"detail": "Internal Server Error"})
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
         page = client.get("/")
         assert page.status_code == 500
         assert "<h1>500 Internal Server Error</h1>" in page.text

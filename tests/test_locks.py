@@ -68,10 +68,10 @@ def would_wait() -> AbstractContextManager[object]:
 @pytest.mark.parametrize(
     ("first", "second"),
     [
-        (queries.get_user_to_change, queries.get_user_to_change),
-        (queries.get_user_to_change, queries.find_author),
-        (queries.find_author, queries.get_user_to_change),
-        (queries.get_post_to_change, queries.get_post_to_change),
+        (queries.get_user_for_update, queries.get_user_for_update),
+        (queries.get_user_for_update, queries.find_author),
+        (queries.find_author, queries.get_user_for_update),
+        (queries.get_post_for_update, queries.get_post_for_update),
     ],
 )
 def test_a_writer_waits_for_another_one_of_the_same_row(
@@ -88,10 +88,10 @@ def test_a_writer_waits_for_another_one_of_the_same_row(
 @pytest.mark.parametrize(
     ("first", "second", "same"),
     [
-        (queries.get_user_to_change, queries.get_user_to_change, False),
-        (queries.get_post_to_change, queries.get_post_to_change, False),
+        (queries.get_user_for_update, queries.get_user_for_update, False),
+        (queries.get_post_for_update, queries.get_post_for_update, False),
         (queries.find_author, queries.find_author, True),
-        (queries.get_post_to_change, queries.get_user_to_change, True),
+        (queries.get_post_for_update, queries.get_user_for_update, True),
     ],
 )
 def test_writers_of_different_rows_go_on_side_by_side_where_rows_are_locked(
@@ -106,10 +106,10 @@ def test_writers_of_different_rows_go_on_side_by_side_where_rows_are_locked(
 def test_who_waited_for_a_post_finds_it_with_the_author_it_has_by_then(
     a: Session, b: Session, waits: Waits, ids: list[int]
 ) -> None:
-    queries.get_post_to_change(begin_writing(a), ids[0]).user_id = ids[1]
+    queries.get_post_for_update(begin_writing(a), ids[0]).user_id = ids[1]
     a.flush()
 
-    waiting = waits(b, lambda: queries.get_post_to_change(begin_writing(b), ids[0]))
+    waiting = waits(b, lambda: queries.get_post_for_update(begin_writing(b), ids[0]))
     a.commit()
 
     assert waiting.result().author.id == ids[1]
@@ -117,7 +117,7 @@ def test_who_waited_for_a_post_finds_it_with_the_author_it_has_by_then(
 
 def test_a_reader_waits_for_nobody(database: Database, impatient: Database, ids: list[int]) -> None:
     with database.writing() as writer:
-        writer.delete(queries.get_user_to_change(writer, ids[0]))
+        writer.delete(queries.get_user_for_update(writer, ids[0]))
         writer.flush()
         with impatient.reading() as reader:
             assert queries.get_user(reader, ids[0]).id == ids[0]
@@ -127,7 +127,7 @@ def test_a_reader_waits_for_nobody(database: Database, impatient: Database, ids:
 @pytest.mark.usefixtures("ids")
 def test_a_request_that_only_reads_waits_for_nobody(client: Client, database: Database, path: str) -> None:
     with database.writing() as writer:
-        queries.get_user_to_change(writer, 1)
+        queries.get_user_for_update(writer, 1)
         assert client.get(path).status_code == 200
 
 

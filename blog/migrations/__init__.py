@@ -1,7 +1,6 @@
-"""The schema of the database, revision by revision, and what is done about it at start.
+"""The migrations: how a database gets its tables, and how a server checks them when it starts.
 
-Alembic runs the revisions in `versions/`. Every one runs in one transaction with the rest: a migration that fails
-changes nothing.
+Alembic runs the revisions in `versions/`, all in one transaction: a migration that fails changes nothing.
 """
 
 from pathlib import Path
@@ -16,25 +15,25 @@ from blog.database import Database
 from blog.migrations.description import describe
 
 VERSIONS = Path(__file__).parent / "versions"
-BEFORE_REVISIONS = "0002"  # what a database is like that was made before there were revisions
+BEFORE_REVISIONS = "0002"  # the revision that a database without revisions is equal to
 
 
 class SchemaError(Exception):
-    """The schema of the database is not the one that this blog works with; the message says what mends it."""
+    """The database has another schema than the one that this blog needs; the message says what to do."""
 
 
 def configuration(connection: Connection | None = None) -> Config:
-    """Return what Alembic's commands take: where the revisions are, and the connection that they change."""
+    """Return the configuration of Alembic's commands: the place of the revisions, and the connection to use."""
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", "blog:migrations")
     return config
 
 
 def prepare(database: Database) -> None:
-    """Make the tables of an empty database; take over one from before there were revisions.
+    """Make the tables of an empty database, or check those of any other.
 
-    Safe while other processes do the same. Raises SchemaError if the schema is older or newer than this blog's, or
-    of unknown making.
+    Several processes may do so at the same time. Raises SchemaError if the schema is older or newer than this blog's,
+    or unknown.
     """
     with database.reading() as session:
         found = _revisions(session.connection())
@@ -45,13 +44,13 @@ def prepare(database: Database) -> None:
     newest = _scripts().get_current_head()
     if found != {newest}:
         raise SchemaError(
-            f"The database is at revision {', '.join(found)}, and this blog works with {newest}. Bring it there:\n"
+            f"The database is at revision {', '.join(found)}, and this blog needs {newest}. Migrate it:\n"
             "  python -m blog migrate"
         )
 
 
 def migrate(database: Database) -> str:
-    """Bring the schema to the newest revision, and return that; raise SchemaError if there is no way to it."""
+    """Migrate the database to the newest revision, and return that; raise SchemaError if that is impossible."""
     with database.migrating() as connection:
         found = _revisions(connection)
         _raise_if_unknown(found)
@@ -67,7 +66,7 @@ def _scripts() -> ScriptDirectory:
 
 
 def _revisions(connection: Connection) -> set[str]:
-    """Return the revision that the database is at, or nothing where it has none."""
+    """Return the revision of the database, or an empty set if it has none."""
     return set(MigrationContext.configure(connection).get_current_heads())
 
 
@@ -80,7 +79,7 @@ def _raise_if_unknown(found: set[str]) -> None:
 
 
 def _take_over(database: Database, connection: Connection) -> None:
-    """Give its revision to a database from before there were any; raise SchemaError if its schema is another one."""
+    """Write the revision into a database that is older than the revisions; raise SchemaError if its schema differs."""
     found = describe(connection)
     with database.scratch(connection) as scratch:
         command.upgrade(configuration(scratch), BEFORE_REVISIONS)
@@ -89,8 +88,8 @@ def _take_over(database: Database, connection: Connection) -> None:
         differences = [f"  missing: {line}" for line in sorted(wanted - found)]
         differences += [f"  unknown: {line}" for line in sorted(found - wanted)]
         raise SchemaError(
-            "The database was made before its schema had revisions, and not as the blog made it then:\n"
+            "The database has no revision, and its tables differ from those of the blog before there were revisions:\n"
             + "\n".join(differences)
-            + "\nMake it so by hand, or set BLOG_DATABASE_URL to another database."
+            + "\nMend these by hand, or set BLOG_DATABASE_URL to another database."
         )
     command.stamp(configuration(connection), BEFORE_REVISIONS)

@@ -1,6 +1,6 @@
-"""What Alembic runs for each of its commands: the revisions, on the connection that it is given.
+"""Alembic runs this module for each of its commands, on the connection in its configuration.
 
-A developer's `alembic` gives none: it takes the database of the environment.
+The command line gives no connection: there it is the database of the environment.
 """
 
 from alembic import context
@@ -12,7 +12,7 @@ from blog.settings import Settings
 
 
 def run(connection: Connection) -> None:
-    """Run what the command asks for on the connection."""
+    """Run the command on the connection."""
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,

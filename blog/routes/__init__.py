@@ -1,6 +1,6 @@
 """The operations of the API, and the pages.
 
-A session is opened and closed inside the endpoint, and the answer is made while it is open. As a dependency it would
-be closed by another thread, after the answer is validated by a third: under load all threads hold the connections'
-queue, none is left to close a session, and the server stands still.
+Each endpoint opens its session, makes the response, and closes the session, all in one worker thread. A session from a
+dependency is closed later, in another worker thread. Under load that leads to thread-pool starvation: every worker
+thread is waiting for a connection, and no thread is free to close a session and give its connection back.
 """

@@ -9,28 +9,17 @@ from sqlalchemy.exc import IntegrityError
 
 from blog import queries
 from blog.database import Database, violated_constraint
-from blog.dependencies import DatabaseDep, PathId
-from blog.document import (
-    BODY,
-    CHANGED,
-    EMAIL_TAKEN,
-    ETAG,
-    INVALID,
-    LINK,
-    LOCATION,
-    USER_NOT_FOUND,
-    USERNAME_TAKEN,
-    answers,
-    links,
-    unchanged,
-)
-from blog.errors import AlreadyExists
-from blog.etags import IfMatch, IfNoneMatch, raise_if_changed, raise_if_unchanged
+from blog.dependencies import DatabaseDep, PageDep, PathId, PrefixDep
+from blog.errors import EMAIL_TAKEN, USER_NOT_FOUND, USERNAME_TAKEN, AlreadyExists, NotFound
+from blog.etags import IfMatch, IfNoneMatch, check_precondition, make_etag, not_modified
 from blog.models import User
-from blog.paging import PageDep
+from blog.openapi import BODY, CHANGED, ETAG, LINK, LOCATION, NOT_MODIFIED, links, responses
+from blog.paths import path_for
 from blog.schemas import PostResponse, UserCreate, UserResponse, UserUpdate
 
 TAKEN = {"uq_users_username": USERNAME_TAKEN, "uq_users_email": EMAIL_TAKEN}
+TAKEN_ERRORS = [AlreadyExists(message) for message in TAKEN.values()]
+NO_USER = NotFound(USER_NOT_FOUND)
 LINKS = links("user_id", "get_user", "list_user_posts", "update_user", "delete_user")
 
 router = APIRouter(prefix="/api/users", tags=["users"])
@@ -39,90 +28,99 @@ router = APIRouter(prefix="/api/users", tags=["users"])
 @router.post(
     "",
     status_code=201,
-    responses=answers(201, "The new user.", USERNAME_TAKEN, EMAIL_TAKEN, *BODY, headers=ETAG | LOCATION, links=LINKS),
+    responses=responses(201, "The new user.", *TAKEN_ERRORS, *BODY, headers=ETAG | LOCATION, links=LINKS),
 )
-def create_user(user_in: UserCreate, database: DatabaseDep, request: Request, response: Response) -> UserResponse:
-    """Make a user; the username and the email must be nobody else's."""
-    with _says_what_is_taken(database, user_in), database.writing() as session:
+def create_user(
+    user_in: UserCreate, database: DatabaseDep, prefix: PrefixDep, request: Request, response: Response
+) -> UserResponse:
+    """Create a user, whose username and email nobody else has."""
+    with _taken_values_refused(database, user_in), database.writing() as session:
         user = User(**user_in.model_dump())
         session.add(user)
         session.flush()
-        response.headers["Location"] = request.app.url_path_for("get_user", user_id=user.id)
-        response.headers["ETag"] = user.etag
-        return UserResponse.model_validate(user)
-
-
-@router.get("/{user_id}", responses=answers(200, "The user.", USER_NOT_FOUND, INVALID, headers=ETAG) | unchanged())
-def get_user(
-    user_id: PathId, database: DatabaseDep, response: Response, if_none_match: IfNoneMatch = None
-) -> UserResponse:
-    """Return the user."""
-    with database.reading() as session:
-        user = queries.get_user(session, user_id)
-        raise_if_unchanged(user.etag, if_none_match)
-        response.headers["ETag"] = user.etag
-        return UserResponse.model_validate(user)
+        response.headers["Location"] = path_for(request, "get_user", user_id=user.id)
+        response.headers["ETag"] = _etag(user)
+        return UserResponse.of(user, prefix)
 
 
 @router.get(
-    "/{user_id}/posts", responses=answers(200, "A page of the user's posts.", USER_NOT_FOUND, INVALID, headers=LINK)
+    "/{user_id}",
+    response_model=UserResponse,
+    responses=responses(200, "The user.", NO_USER, headers=ETAG) | NOT_MODIFIED,
 )
+def get_user(
+    user_id: PathId, database: DatabaseDep, prefix: PrefixDep, response: Response, if_none_match: IfNoneMatch = None
+) -> UserResponse | Response:
+    """Return the user."""
+    with database.reading() as session:
+        user = queries.get_user(session, user_id)
+        if current := not_modified(_etag(user), if_none_match):
+            return current
+        response.headers["ETag"] = _etag(user)
+        return UserResponse.of(user, prefix)
+
+
+@router.get("/{user_id}/posts", responses=responses(200, "A page of the user's posts.", NO_USER, headers=LINK))
 def list_user_posts(
-    user_id: PathId, page: PageDep, database: DatabaseDep, request: Request, response: Response
+    user_id: PathId, page: PageDep, database: DatabaseDep, prefix: PrefixDep, request: Request, response: Response
 ) -> list[PostResponse]:
-    """Return the user's posts, newest first; none for a user who wrote none."""
+    """Return the user's posts, newest first; an empty list for a user without posts."""
     with database.reading() as session:
         queries.get_user(session, user_id)
-        posts, older = page.split(queries.list_posts(session, page, user_id))
-        if older is not None:
-            response.headers["Link"] = f'<{request.url.path}?{older}>; rel="next"'
-        return [PostResponse.model_validate(post) for post in posts]
+        posts, next_query = page.split(queries.list_posts(session, page, user_id))
+        if next_query is not None:
+            response.headers["Link"] = f'<{request.url.path}?{next_query}>; rel="next"'
+        return [PostResponse.of(post, prefix) for post in posts]
 
 
 @router.patch(
     "/{user_id}",
-    responses=answers(
-        200, "The user, changed.", USERNAME_TAKEN, EMAIL_TAKEN, *BODY, USER_NOT_FOUND, CHANGED, headers=ETAG
-    ),
+    responses=responses(200, "The changed user.", *TAKEN_ERRORS, *BODY, NO_USER, CHANGED, headers=ETAG),
 )
 def update_user(
-    user_id: PathId, user_in: UserUpdate, database: DatabaseDep, response: Response, if_match: IfMatch = None
+    user_id: PathId,
+    user_in: UserUpdate,
+    database: DatabaseDep,
+    prefix: PrefixDep,
+    response: Response,
+    if_match: IfMatch = None,
 ) -> UserResponse:
-    """Change the username, the email or both."""
-    with _says_what_is_taken(database, user_in, user_id), database.writing() as session:
-        user = queries.get_user_to_change(session, user_id)
-        raise_if_changed(user.etag, if_match)
-        for field, value in user_in.model_dump().items():
-            setattr(user, field, value)
+    """Change the fields that the body has."""
+    with _taken_values_refused(database, user_in, user_id), database.writing() as session:
+        user = queries.get_user_for_update(session, user_id)
+        check_precondition(_etag(user), if_match)
+        user.assign(**user_in.model_dump())
         session.flush()
-        response.headers["ETag"] = user.etag
-        return UserResponse.model_validate(user)
+        response.headers["ETag"] = _etag(user)
+        return UserResponse.of(user, prefix)
 
 
-@router.delete(
-    "/{user_id}", status_code=204, responses=answers(204, "The user is gone.", USER_NOT_FOUND, CHANGED, INVALID)
-)
+@router.delete("/{user_id}", status_code=204, responses=responses(204, "The user is deleted.", NO_USER, CHANGED))
 def delete_user(user_id: PathId, database: DatabaseDep, if_match: IfMatch = None) -> None:
     """Delete the user with all the user's posts."""
     with database.writing() as session:
-        user = queries.get_user_to_change(session, user_id)
-        raise_if_changed(user.etag, if_match)
+        user = queries.get_user_for_update(session, user_id)
+        check_precondition(_etag(user), if_match)
         session.delete(user)
 
 
+def _etag(user: User) -> str:
+    return make_etag(UserResponse, user.shown_version)
+
+
 @contextmanager
-def _says_what_is_taken(
+def _taken_values_refused(
     database: Database, user_in: UserCreate | UserUpdate, user_id: int | None = None
 ) -> Iterator[None]:
-    """Turn the violation of a unique constraint into what the client can do about it."""
+    """Convert the violation of a unique constraint to the error that the client sees."""
     try:
         yield
     except IntegrityError as error:
         constraint = violated_constraint(error)
-        # Where both are taken, each database reports another one; the blog always names the username.
+        # If both values are taken, each database reports another constraint; the blog always reports the username.
         with database.reading() as session:
             if user_in.username is not MISSING and queries.is_username_taken(session, user_in.username, user_id):
                 constraint = "uq_users_username"
         if constraint not in TAKEN:
             raise
-        raise AlreadyExists(TAKEN[constraint].detail) from error
+        raise AlreadyExists(TAKEN[constraint]) from error

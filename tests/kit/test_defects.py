@@ -1,5 +1,6 @@
 """The planted defects are sound: each says a mistake and makes it in the blog, and one that nothing notices fails."""
 
+import re
 from pathlib import Path
 from shutil import copy
 
@@ -85,7 +86,7 @@ def test_a_defect_that_does_not_apply_fails_with_what_mends_it(
     out = capsys.readouterr().out
     assert "a_failure_is_told_otherwise.patch does not apply" in out
     assert "`git diff -U1 blog`" in out
-    assert "The nearest line is 92 of blog/errors.py:\n    return _answer(request, 500)" in out
+    assert re.search(r"The nearest line is \d+ of blog/errors.py:\n    return _answer\(request, 500\)", out)
 
 
 def test_a_run_that_would_import_another_blog_than_the_copys_fails(

@@ -117,7 +117,7 @@ def test_the_breaking_change_in_the_readme_is_told_as_it_says(
     run("git", "-c", "user.name=A", "-c", "user.email=a@example.com", "commit", "--quiet", "--message", "A promise")
     run("git", "update-ref", "refs/remotes/origin/main", "HEAD")
     schemas = tmp_path / "blog/schemas.py"
-    head, docstring, tail = schemas.read_text(encoding="utf-8").partition('    """A user to be made."""\n')
+    head, docstring, tail = schemas.read_text(encoding="utf-8").partition('    """A new user."""\n')
     schemas.write_text(f"{head}{docstring}\n    display_name: Username\n{tail}", encoding="utf-8")
     run(sys.executable, "-m", "contracts", "update")
 

@@ -152,7 +152,7 @@ def test_cure_the_blog_does_it_so(a: Session, database: Database, steps: Steps) 
         author = User(id=1, username="ann", email="ann@example.com")
         session.add_all(Post(title="t", content="c", author=author) for _ in range(CHILDREN))
 
-    a.delete(queries.get_user_to_change(a, 1))
+    a.delete(queries.get_user_for_update(a, 1))
     a.commit()
 
     assert (len(steps.sent("SELECT")), len(steps.sent("DELETE"))) == (1, 1)

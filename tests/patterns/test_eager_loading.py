@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session, joinedload, lazyload
 from blog import queries
 from blog.database import Database
 from blog.models import Post, User
-from blog.paging import PageQuery
+from blog.paging import Page
 from tests.teaching.fixtures import Seen
 from tests.teaching.steps import Steps
 
@@ -77,6 +77,6 @@ def test_cure_what_was_not_asked_for_refuses_to_load(a: Session, seen: Seen) -> 
 
 
 def test_cure_the_blog_does_it_so(a: Session, steps: Steps) -> None:
-    names(queries.list_posts(a, PageQuery()))
+    names(queries.list_posts(a, Page()))
 
     assert len(steps.sent("SELECT")) == 1

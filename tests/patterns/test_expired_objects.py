@@ -36,7 +36,7 @@ def user_id(database: Database) -> int:
 
 def rename_naively(session: Session, user_id: int, username: str) -> User:
     """Rename the user; returns what the answer will be made from."""
-    user = queries.get_user_to_change(session, user_id)
+    user = queries.get_user_for_update(session, user_id)
     user.username = username
     session.commit()
     return user
@@ -44,7 +44,7 @@ def rename_naively(session: Session, user_id: int, username: str) -> User:
 
 def rename(session: Session, user_id: int, username: str) -> UserResponse:
     """Rename the user; returns the answer."""
-    user = queries.get_user_to_change(session, user_id)
+    user = queries.get_user_for_update(session, user_id)
     user.username = username
     # cure: flush, make the answer, and commit only then
     session.flush()
@@ -56,7 +56,7 @@ def rename(session: Session, user_id: int, username: str) -> UserResponse:
 
 def delete(session: Session, user_id: int) -> None:
     """Delete the user."""
-    session.delete(queries.get_user_to_change(begin_writing(session), user_id))
+    session.delete(queries.get_user_for_update(begin_writing(session), user_id))
     session.commit()
 
 

@@ -21,7 +21,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from blog import queries
 from blog.database import Database
 from blog.models import Post, User
-from blog.paging import PageQuery
+from blog.paging import Page
 from tests.teaching.fixtures import Seen
 
 
@@ -106,7 +106,7 @@ def test_cure_another_query_gives_the_same_object_with_its_change(a: Session, po
     renamed = load(a, post_id)
     renamed.title = "new title"
 
-    [found] = queries.list_posts(a, PageQuery())
+    [found] = queries.list_posts(a, Page())
 
     assert found is renamed
     assert found.title == "new title"

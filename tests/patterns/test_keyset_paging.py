@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from blog import queries
 from blog.database import Database
 from blog.models import Post, User
-from blog.paging import PageQuery
+from blog.paging import Page
 from tests.teaching.fixtures import Seen
 
 LIMIT = 2
@@ -52,7 +52,7 @@ def page(session: Session, read: Sequence[int]) -> Sequence[int]:
 
 def page_of_the_blog(session: Session, read: Sequence[int]) -> Sequence[int]:
     """Return the page that follows on what was read so far."""
-    query = PageQuery(limit=LIMIT, before=read[-1] if read else None)
+    query = Page(limit=LIMIT, before=read[-1] if read else None)
     posts, _ = query.split(queries.list_posts(session, query))
     return [post.id for post in posts]
 

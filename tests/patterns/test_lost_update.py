@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from blog import queries
 from blog.database import Database
-from blog.errors import Changed
+from blog.errors import PreconditionFailed
 from blog.models import Post, User
 from tests.teaching.fixtures import Record, Seen, begin_reading, begin_serializable, begin_writing
 
@@ -34,26 +34,26 @@ def post_id(database: Database) -> int:
 
 
 def read(session: Session, post_id: int) -> tuple[str, str]:
-    """Return the content, for a person to edit, and the entity tag, which stands for the version."""
+    """Return the content, for a person to edit, and the version of the post."""
     post = queries.get_post(session, post_id)
-    content_and_etag = post.content, post.etag
+    content_and_version = post.content, post.shown_version
     session.commit()  # nobody holds a transaction open while a person types
-    return content_and_etag
+    return content_and_version
 
 
 def save_naively(session: Session, post_id: int, content: str) -> None:
     """Store the content that a person has edited."""
-    post = queries.get_post_to_change(session, post_id)
+    post = queries.get_post_for_update(session, post_id)
     post.content = content
     session.commit()
 
 
-def save(session: Session, post_id: int, content: str, etag: str) -> None:
-    """Store the content if the post is still what `etag` stands for; raises Changed."""
-    post = queries.get_post_to_change(session, post_id)
-    # cure: compare the entity tag with that of the post, which is locked now
-    if post.etag != etag:
-        raise Changed(f"It has changed: its ETag is now {post.etag}")
+def save(session: Session, post_id: int, content: str, version: str) -> None:
+    """Store the content if the post still has this version; raises PreconditionFailed."""
+    post = queries.get_post_for_update(session, post_id)
+    # cure: compare the version with that of the post, which is locked now
+    if post.shown_version != version:
+        raise PreconditionFailed(f"It has changed: its version is now {post.shown_version}")
     # end of cure
     post.content = content
     session.commit()
@@ -96,21 +96,21 @@ def test_naive_the_isolation_checker_cannot_find_it(a: Session, b: Session, reco
 def test_cure_the_second_writer_is_refused_and_the_first_change_stays(
     a: Session, b: Session, post_id: int, seen: Seen
 ) -> None:
-    of_a, etag_of_a = read(begin_reading(a), post_id)
-    of_b, etag_of_b = read(begin_reading(b), post_id)
+    of_a, version_of_a = read(begin_reading(a), post_id)
+    of_b, version_of_b = read(begin_reading(b), post_id)
 
-    save(begin_writing(a), post_id, of_a + " +A", etag_of_a)
-    with seen.raises(Changed):
-        save(begin_writing(b), post_id, of_b + " +B", etag_of_b)
+    save(begin_writing(a), post_id, of_a + " +A", version_of_a)
+    with seen.raises(PreconditionFailed):
+        save(begin_writing(b), post_id, of_b + " +B", version_of_b)
     b.rollback()
 
     assert read(b, post_id)[0] == "draft +A"
 
 
 def test_cure_a_change_back_is_a_change(a: Session, b: Session, post_id: int, seen: Seen) -> None:
-    _, etag_of_b = read(b, post_id)
+    _, version_of_b = read(b, post_id)
 
     for content in ("draft +A", "draft"):
         save(a, post_id, content, read(a, post_id)[1])
-    with seen.raises(Changed):
-        save(b, post_id, "draft +B", etag_of_b)
+    with seen.raises(PreconditionFailed):
+        save(b, post_id, "draft +B", version_of_b)

@@ -23,7 +23,7 @@ from blog import migrations, queries
 from blog.database import Database
 from blog.migrations import SchemaError
 from blog.models import Base
-from blog.paging import PageQuery
+from blog.paging import Page
 from tests.teaching.fixtures import On, Seen
 from tests.teaching.steps import Steps
 
@@ -44,7 +44,7 @@ def changed(new_database_url: str, steps: Steps) -> Iterator[Database]:
 def serve(database: Database) -> None:
     """Answer a request."""
     with database.reading() as session:
-        queries.list_posts(session, PageQuery())
+        queries.list_posts(session, Page())
 
 
 def make_missing_tables(database: Database) -> None:

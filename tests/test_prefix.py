@@ -1,0 +1,90 @@
+"""Below a prefix the blog works as it does at the root: mounted in another app, or behind a proxy that strips it."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from httpx import Client, Response
+from starlette.routing import Mount, Router
+
+from tests.makers import make_post, make_user
+
+Deployment = Callable[[FastAPI], TestClient]
+
+
+def at_the_root(app: FastAPI) -> TestClient:
+    """Serve the blog without a prefix."""
+    return TestClient(app, base_url="http://blog.example")
+
+
+def mounted(app: FastAPI) -> TestClient:
+    """Serve the blog as a part of another app."""
+    return TestClient(Router([Mount("/blog", app)]), base_url="http://blog.example/blog")
+
+
+def behind_a_proxy(app: FastAPI) -> TestClient:
+    """Serve the blog as `uvicorn --root-path /blog` does: the server puts back the prefix that the proxy strips."""
+    return TestClient(app, base_url="http://blog.example/blog", root_path="/blog")
+
+
+@pytest.fixture(params=[at_the_root, mounted, behind_a_proxy])
+def prefixed(client: Client, app: FastAPI, request: pytest.FixtureRequest) -> Client:
+    """A client of the blog that is deployed in one of the three ways; its paths are those below the prefix."""
+    deploy: Deployment = request.param
+    return deploy(app)
+
+
+def follow(client: Client, path: str) -> Response:
+    """Ask for a path as the blog wrote it, prefix included."""
+    assert path.startswith(client.base_url.path.rstrip("/") + "/"), path
+    return client.get(f"http://blog.example{path}")
+
+
+def test_errors_of_the_api_are_json_and_a_405_names_the_methods(prefixed: Client) -> None:
+    missing = prefixed.get("/api/posts/1")
+    assert (missing.status_code, missing.json()) == (404, {"detail": "Post not found"})
+    refused = prefixed.put("/api/users/1")
+    assert refused.status_code == 405
+    assert refused.headers["Allow"] == "DELETE, GET, HEAD, PATCH"
+    assert prefixed.get("/posts/1").headers["Content-Type"].startswith("text/html")
+
+
+def test_location_and_link_lead_to_the_resource(prefixed: Client) -> None:
+    user = make_user(prefixed)
+    made = prefixed.post("/api/posts", json={"title": "T", "content": "C", "user_id": user["id"]})
+    make_post(prefixed, user)
+
+    assert follow(prefixed, made.headers["Location"]).json() == made.json()
+    link = prefixed.get("/api/posts?limit=1").headers["Link"]
+    assert follow(prefixed, link[1 : link.index(">")]).json() == [made.json()]
+
+
+def test_the_picture_of_a_user_is_found(prefixed: Client) -> None:
+    user = make_user(prefixed)
+    post = make_post(prefixed, user)
+
+    assert follow(prefixed, user["image_path"]).status_code == 200
+    assert post["author"]["image_path"] == user["image_path"]
+
+
+@pytest.mark.parametrize("path", ["/", "/posts/{post}", "/users/{user}/posts", "/nowhere"])
+def test_each_link_of_a_page_is_a_path_that_is_found(prefixed: Client, path: str) -> None:
+    user = make_user(prefixed)
+    post = make_post(prefixed, user)
+    make_post(prefixed, user)
+
+    page = prefixed.get(path.format(post=post["id"], user=user["id"]), headers={"Host": "elsewhere.example"})
+
+    links = re.findall(r'(?:href|src)="([^"]+)"', page.text)
+    assert len(links) > 3
+    assert [link for link in links if follow(prefixed, link).status_code != 200] == []
+
+
+def test_the_page_of_a_missing_file_has_links_that_are_found(prefixed: Client) -> None:
+    page = prefixed.get("/static/nothing")
+    assert page.status_code == 404
+    assert [
+        link for link in re.findall(r'href="([^"]+)"', page.text) if follow(prefixed, link).status_code != 200
+    ] == []
