@@ -11,6 +11,7 @@ Sources:
 - SQLite: PRAGMA busy_timeout, https://sqlite.org/pragma.html#pragma_busy_timeout
 - Python: sqlite3.connect, https://docs.python.org/3/library/sqlite3.html#sqlite3.connect
 - SQLite: Query progress callbacks, https://sqlite.org/c3ref/progress_handler.html
+- PostgreSQL: ALTER ROLE, https://www.postgresql.org/docs/current/sql-alterrole.html
 """
 
 from typing import Any
