@@ -140,7 +140,7 @@ def test_a_line_of_code_that_is_too_long_goes_on_right_of_its_indentation(pages:
         [start] = [one for one in line if one.get("class") == "start"]
         code = "".join(line.itertext()).removeprefix(start.text or "")
         assert code == code.lstrip()
-        assert line.get("style") == f"--indent: {len(start.text or '')}ch"
+        assert line.get("style") == f"--indent: {len(start.text or '')}"
 
 
 def test_the_naive_function_is_compared_with_the_one_that_has_the_cure() -> None:
