@@ -26,6 +26,7 @@ from tests.teaching.steps import Step
 from tests.teaching.telling import Runs, row, story
 
 LESSONS = all_lessons()
+UPSERT = Lesson.named("upsert")
 SOURCE_HOSTS = {urlsplit(address).hostname for lesson in LESSONS for _, address in lesson.sources}
 
 
@@ -129,6 +130,17 @@ def test_the_difference_shows_the_cure(lesson: Lesson, pages: dict[str, Element]
         shown_lines = [one for change in changes(lesson) for sign, one in change.lines if sign in "+ "]
         assert line.strip() in [one.strip() for one in shown_lines]
     assert all(what.replace("`", "").lower() in text(page).lower() for what in lesson.cures)
+
+
+def test_a_line_of_code_that_is_too_long_goes_on_right_of_its_indentation(pages: dict[str, Element]) -> None:
+    """On a phone, most are; the indentation stays with the code, which is copied as it is."""
+    lines = [one for one in pages["upsert.html"].iter() if one.get("class") == "line"]
+    assert len(lines) > len(UPSERT.source.splitlines())
+    for line in lines:
+        [start] = [one for one in line if one.get("class") == "start"]
+        code = "".join(line.itertext()).removeprefix(start.text or "")
+        assert code == code.lstrip()
+        assert line.get("style") == f"--indent: {len(start.text or '')}"
 
 
 def test_the_naive_function_is_compared_with_the_one_that_has_the_cure() -> None:

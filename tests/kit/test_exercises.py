@@ -16,8 +16,9 @@ from tests.teaching.practice import (
     objects,
     with_definitions,
 )
-from tests.teaching.runs import run
-from tests.teaching.telling import HEAD, seen
+from tests.teaching.runs import Told, run
+from tests.teaching.steps import Step
+from tests.teaching.telling import HEAD, seen, story_of
 
 UPSERT = Lesson.named("upsert")
 WRONG = """
@@ -77,8 +78,51 @@ def test_an_exercise_is_judged_by_the_tests_of_the_lesson(
     for database in ("sqlite", "postgresql"):
         assert f"\n{database}: 2 of 5 tests red.\n  test_cure_each_visit_is_counted_on_top\n" in out
     assert out.count("INSERT INTO pages (path, visits) VALUES ('/', 1)") == 4
-    assert out.count("in visit\n        session.flush()") == 2
+    assert out.count("in visit\n        session.flush()\n  FAILED: IntegrityError: ") == 2
+    assert "site-packages" not in out
     assert out.endswith("`nox -s exercise -- upsert --hint` gives the next of three hints.\n")
+
+
+def test_a_failure_is_told_by_the_learners_lines_the_error_and_then_the_story() -> None:
+    """No line of a library is shown, no SQL again, and no difference that the assertion itself shows."""
+    traceback = """\
+/lib/sqlalchemy/engine/base.py:1977: in execute
+    cursor.execute(statement)
+E   psycopg.errors.UniqueViolation: duplicate key
+
+The above exception was the direct cause of the following exception:
+out/test_upsert.py:80: in test_cure_x
+    visit(a, "/")
+    ^^^^^^^^^^^^^
+out/test_upsert.py:40: in visit
+    session.flush()
+<sqlalchemy generated wrapper for flush>:2: in flush
+    return target(self)
+E   sqlalchemy.exc.IntegrityError: duplicate key"""
+    failure = (
+        f"sqlalchemy.exc.IntegrityError: (UniqueViolation) duplicate {'key ' * 40}\n[SQL: INSERT]\n[parameters: 1]"
+    )
+    test = Told("out/test_upsert.py", "test_cure_x", failure, "", [Step("A", "BEGIN")], traceback)
+
+    told = list(story_of(test, "sqlite", 80))
+
+    assert told[:5] == [
+        "sqlite: cure x",
+        "    in test_cure_x",
+        '        visit(a, "/")',
+        "    in visit",
+        "        session.flush()",
+    ]
+    assert told[5].startswith("  FAILED: IntegrityError: (UniqueViolation) duplicate key key")
+    assert told[6].endswith("key …")
+    assert told[7:] == ["  BEGIN"]
+    assert max(map(len, told)) <= 80
+
+
+def test_a_comparison_that_fails_is_told_in_one_line() -> None:
+    failure = "AssertionError: assert 'visits: 2' == 'visits: 3'\n  \n  - visits: 3\n  ?         ^"
+    told = list(story_of(Told("out/test_upsert.py", "test_cure_x", failure, "", []), "sqlite", 80))
+    assert told == ["sqlite: cure x", "  FAILED: AssertionError: assert 'visits: 2' == 'visits: 3'"]
 
 
 def test_an_exercise_with_the_right_cure_is_green(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,6 +11,8 @@ Sources:
 - Write-Ahead Logging, https://sqlite.org/wal.html
 - Explicit Locking: Row-Level Locks, https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-ROWS
 - LIMIT and OFFSET, https://www.postgresql.org/docs/current/queries-limit.html
+- SQLite: ALTER TABLE ADD COLUMN, https://sqlite.org/lang_altertable.html#altertabaddcol
+- PostgreSQL: ALTER TABLE, Notes, https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES
 """
 
 from collections.abc import Iterator

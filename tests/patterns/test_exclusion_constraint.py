@@ -10,6 +10,7 @@ Sources:
 - PostgreSQL: Exclusion constraints, https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-EXCLUSION
 - PostgreSQL: Constraints on ranges, https://www.postgresql.org/docs/current/rangetypes.html#RANGETYPES-CONSTRAINT
 - SQLite: CREATE TRIGGER and RAISE, https://sqlite.org/lang_createtrigger.html
+- PostgreSQL: CREATE TABLE, UNIQUE, https://www.postgresql.org/docs/current/sql-createtable.html#SQL-CREATETABLE-PARMS-UNIQUE
 """
 
 import pytest

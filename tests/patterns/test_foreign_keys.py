@@ -10,6 +10,8 @@ Sources:
 - SQLite Foreign Key Support, https://sqlite.org/foreignkeys.html#fk_enable
 - Foreign Key Support of the SQLite dialect, https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#foreign-key-support
 - Foreign Keys, https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK
+- PRAGMA Statements: foreign_key_check, https://sqlite.org/pragma.html#pragma_foreign_key_check
+- Compile-time Options: SQLITE_DEFAULT_FOREIGN_KEYS, https://sqlite.org/compile.html#default_foreign_keys
 """
 
 from collections.abc import Iterator

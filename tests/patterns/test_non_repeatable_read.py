@@ -10,6 +10,8 @@ Sources:
 - Isolation In SQLite, https://sqlite.org/isolation.html
 - Transactions with SQLite and the sqlite3 driver, https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#sqlite-transactions
 - Transaction Isolation, https://www.postgresql.org/docs/current/transaction-iso.html
+- Write-Ahead Logging: Avoiding Excessively Large WAL Files, https://sqlite.org/wal.html#avoiding_excessively_large_wal_files
+- Routine Vacuuming, https://www.postgresql.org/docs/current/routine-vacuuming.html
 """
 
 from collections.abc import Callable

@@ -10,6 +10,7 @@ Sources:
 - Joining a Session into an External Transaction, https://docs.sqlalchemy.org/en/21/orm/session_transaction.html#joining-a-session-into-an-external-transaction-such-as-for-test-suites
 - SQLite Foreign Key Support: Deferred Foreign Key Constraints, https://sqlite.org/foreignkeys.html#fk_deferred
 - SET CONSTRAINTS, https://www.postgresql.org/docs/current/sql-set-constraints.html
+- Template Databases, https://www.postgresql.org/docs/current/manage-ag-templatedbs.html
 """
 
 from collections.abc import Callable, Iterator

@@ -13,6 +13,7 @@ Sources:
 - unicodedata.normalize, https://docs.python.org/3/library/unicodedata.html#unicodedata.normalize
 - Changing Attribute Behavior: validates, https://docs.sqlalchemy.org/en/21/orm/mapped_attributes.html#simple-validators
 - ORM-Enabled INSERT, UPDATE, and DELETE statements, https://docs.sqlalchemy.org/en/21/orm/queryguide/dml.html
+- sqlite3: create_collation, https://docs.python.org/3/library/sqlite3.html#sqlite3.Connection.create_collation
 """
 
 import unicodedata

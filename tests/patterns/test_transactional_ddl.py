@@ -12,6 +12,7 @@ Sources:
 - Transaction, https://sqlite.org/lang_transaction.html
 - ROLLBACK, https://www.postgresql.org/docs/current/sql-rollback.html
 - DDL Internals: transactional_ddl of PostgreSQL, https://alembic.sqlalchemy.org/en/latest/api/ddl.html#alembic.ddl.postgresql.PostgresqlImpl.transactional_ddl
+- CREATE INDEX: Building Indexes Concurrently, https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY
 """
 
 from collections.abc import Callable, Iterator

@@ -1,16 +1,15 @@
 """`python -m tests.teaching.exercise NAME [--hint]`: lay out a lesson without its cure; once it is there, run it."""
 
 import argparse
-import re
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.teaching.lesson import Lesson, NoSuchLessonError
 from tests.teaching.practice import BrokenPracticeError, MissingDefinitionError, Practice, objects, with_definitions
-from tests.teaching.runs import PROJECT, BrokenRunError, Told, run_on_both
+from tests.teaching.runs import PROJECT, BrokenRunError, run_on_both
 from tests.teaching.telling import story_of
 
 DIRECTORY = PROJECT / "exercises"
@@ -94,12 +93,7 @@ def check(lesson: Lesson, file: Path) -> int:
     failed = {database: [test for test in tests if test.failure] for database, tests in runs.items()}
     for database, tests in failed.items():
         if tests:
-            print(
-                *story_of(tests[0], database, shutil.get_terminal_size().columns),
-                *_lines_of_code(tests[0]),
-                "",
-                sep="\n",
-            )
+            print(*story_of(tests[0], database, shutil.get_terminal_size().columns), "", sep="\n")
     for database, tests in failed.items():
         print(f"{database}: {len(tests)} of {len(runs[database])} tests red." if tests else f"{database}: green.")
         print(*(f"  {test.name}" for test in tests), sep="\n", end="\n" if tests else "")
@@ -112,13 +106,6 @@ def check(lesson: Lesson, file: Path) -> int:
 
 def _told(lesson: Lesson) -> str:
     return " and ".join(f"`{name}`" for name in objects(lesson))
-
-
-def _lines_of_code(test: Told) -> Iterator[str]:
-    """Yield the lines of code that led to the failure, without the file: it is a copy that is gone by now."""
-    for line in test.traceback.splitlines():
-        if not line.startswith("E "):
-            yield "    " + re.sub(rf"^\S*{re.escape(Path(test.module).name)}:\d+: ", "", line)
 
 
 if __name__ == "__main__":

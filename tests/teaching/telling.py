@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
+from pathlib import Path
 from textwrap import wrap
+from typing import Any
 
 from tests.teaching.diff import changes
 from tests.teaching.lesson import Lesson
@@ -13,6 +15,7 @@ from tests.teaching.shown import Shown, decisive, shown
 HEAD = ("pattern", "the failure on SQLite", "the failure on PostgreSQL", "the cure", "module")
 WIDTHS = (22, 34, 34, 44, 32)  # characters of the columns of the table
 TABLE = re.compile(rf"(?<=\| {re.escape(' | '.join(HEAD))} \|\n)(\|[-|]+\|\n)(?:\|.*\n)*")
+ENTRY = re.compile(r"(?P<file>\S.*):\d+: in (?P<function>.+)")
 
 Row = tuple[str, ...]
 Runs = Mapping[str, Sequence[Told]]
@@ -69,11 +72,35 @@ def story(lesson: Lesson, runs: Runs, width: int) -> Iterator[str]:
 
 
 def story_of(test: Told, database: str, width: int) -> Iterator[str]:
-    """Yield the lines that tell one test: what A and B sent and were answered on the database, and how it ended."""
+    """Yield the lines that tell one test: how it failed, if it did, and what A and B sent and were answered."""
     yield from wrap(f"{database}: {test.name.removeprefix('test_').replace('_', ' ')}", width)
+    if test.failure:
+        yield from _own_code(test, width)
+        yield from _wrapped(f"FAILED: {_message(test.failure)}", width, max_lines=2, placeholder=" …")
     yield from _columns(shown(test.steps), width)
-    end = f"FAILED: {test.failure}" if test.failure else f"seen: {test.seen}" if test.seen else "passed"
-    yield from wrap(end, width, initial_indent="  ", subsequent_indent="    ")
+    if not test.failure:
+        yield from _wrapped(f"seen: {test.seen}" if test.seen else "passed", width)
+
+
+def _wrapped(text: str, width: int, **options: Any) -> list[str]:
+    return wrap(text, width, initial_indent="  ", subsequent_indent="    ", **options)
+
+
+def _own_code(test: Told, width: int) -> Iterator[str]:
+    """Yield the lines of the test's own module that led to the failure, without their numbers: it may be a copy."""
+    own = False
+    for line in test.traceback.splitlines():
+        if entry := ENTRY.fullmatch(line):
+            own = Path(entry["file"]).name == Path(test.module).name
+            if own:
+                yield f"    in {entry['function']}"
+        elif own and line.startswith("    ") and line.strip(" ^"):
+            yield from wrap(line.strip(), width, initial_indent=" " * 8, subsequent_indent=" " * 12)
+
+
+def _message(failure: str) -> str:
+    """Return the error's class and message, without the SQL and without the difference of what was compared."""
+    return re.sub(r"^[\w.]+\.(?=\w+:)", "", re.split(r"\n(?:\[SQL: |  \n)", failure)[0])
 
 
 def _columns(steps: Sequence[Shown], width: int) -> Iterator[str]:
