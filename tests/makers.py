@@ -10,14 +10,28 @@ _numbers = count(1)
 
 def make_user(client: Client, **fields: Any) -> Any:
     """Create a user, with a name of its own where none is given; returns it as the API does."""
-    name = f"user{next(_numbers)}"
-    return _created(client, "/api/users", {"username": name, "email": f"{name}@example.com", **fields})
+    return _created(client, "/api/users", user_body(**fields))
 
 
 def make_post(client: Client, user: Any, **fields: Any) -> Any:
     """Create a post of the user's; returns it as the API does."""
-    post = {"title": "A title", "content": "Some content", "user_id": user["id"], **fields}
-    return _created(client, "/api/posts", post)
+    return _created(client, "/api/posts", post_body(user, **fields))
+
+
+def body_of(client: Client, resource: str, **fields: Any) -> dict[str, Any]:
+    """Return a valid body that creates one of a resource, with the fields that are given."""
+    return user_body(**fields) if resource == "users" else post_body(make_user(client), **fields)
+
+
+def user_body(**fields: Any) -> dict[str, Any]:
+    """Return the body that creates a user, with a name of its own where none is given."""
+    name = f"user{next(_numbers)}"
+    return {"username": name, "email": f"{name}@example.com", **fields}
+
+
+def post_body(user: Any, **fields: Any) -> dict[str, Any]:
+    """Return the body that creates a post of the user's."""
+    return {"title": "A title", "content": "Some content", "user_id": user["id"], **fields}
 
 
 def _created(client: Client, path: str, body: Any) -> Any:

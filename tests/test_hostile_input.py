@@ -1,5 +1,6 @@
 """Whatever a client sends, it gets an answer that says so: never a 5xx, and nothing of a refused request is stored."""
 
+import json
 from select import select
 from typing import Any
 
@@ -9,11 +10,13 @@ from httpx import Client
 
 from blog.database import Database
 from blog.models import Post, User
-from tests.makers import make_post, make_user
+from tests.fields import FIELDS, Field, fields_of
+from tests.makers import body_of, make_post, make_user
 from tests.servers import Server, connection_to
 
 JSON = {"Content-Type": "application/json"}
 MiB = 1024 * 1024
+LONGEST = fields_of("posts")["content"].max_length
 
 
 def post_with(value: str, field: str = "title") -> str:
@@ -23,14 +26,8 @@ def post_with(value: str, field: str = "title") -> str:
 
 
 BODIES: dict[str, tuple[str | bytes, int]] = {
-    "NUL in a title": (post_with('"a\\u0000"'), 422),
-    "NUL in a content": (post_with('"a\\u0000"', "content"), 422),
-    "an escaped lone surrogate": (post_with('"\\ud800"'), 422),
-    "a raw lone surrogate": (post_with('"X"').encode().replace(b"X", b"\xed\xa0\x80"), 422),
     "a lone surrogate as a key": (post_with('"x"', "\\ud800"), 422),
-    "a lone surrogate in the content": (post_with('"\\udfff"', "content"), 422),
     "NaN": (post_with("NaN", "user_id"), 422),
-    "NaN as a title": (post_with("NaN"), 422),
     "Infinity": (post_with("Infinity", "user_id"), 422),
     "a number beyond a double": (post_with("1e400", "user_id"), 422),
     "an integer of 5,000 digits": (post_with("1" + "0" * 5000, "user_id"), 400),
@@ -46,15 +43,6 @@ BODIES: dict[str, tuple[str | bytes, int]] = {
     "a fraction as an id": (post_with("ID.5", "user_id"), 422),
     "an integer with a point": (post_with("ID.0", "user_id"), 201),
     "null as an id": (post_with("null", "user_id"), 422),
-    "a number as a title": (post_with("1"), 422),
-    "a title of spaces": (post_with('"   "'), 422),
-    "a padded title": (post_with('" T"'), 422),
-    "a title that overrides direction": (post_with('"\\u202e"'), 422),
-    "a title of 100 emoji": (post_with('"' + "\U0001f600" * 100 + '"'), 201),
-    "a title of 101 characters": (post_with('"' + "x" * 101 + '"'), 422),
-    "a title of 100,000 characters": (post_with('"' + "x" * 100_000 + '"'), 422),
-    "an empty title": (post_with('""'), 422),
-    "null as a title": (post_with("null"), 422),
     "a missing member": ('{"title": "T", "content": "C"}', 422),
     "markup": (post_with('"<script>alert(1)</script>"'), 201),
     "an unknown member": (post_with('"x"', "extra"), 422),
@@ -72,7 +60,16 @@ BODIES: dict[str, tuple[str | bytes, int]] = {
     "a string": ('"x"', 422),
     "null": ("null", 422),
     "a content of 5 MB": (post_with('"' + "x" * 5_000_000 + '"', "content"), 413),
-    "the longest content, escaped": (post_with('"' + "\\ud83d\\ude00" * 50_000 + '"', "content"), 201),
+    "the longest content, escaped": (post_with('"' + "\\ud83d\\ude00" * LONGEST + '"', "content"), 201),
+}
+
+# What is sent in the place of a field's text, and is not one that Python's json could write.
+NO_TEXTS = {
+    "a raw lone surrogate": b'"\xed\xa0\x80"',
+    "NaN": b"NaN",
+    "a number beyond a double": b"1e400",
+    "an object": b'{"a": "b"}',
+    "100,000 characters": b'"' + b"x" * 100_000 + b'"',
 }
 
 TITLE = b'{"title": "T"}'
@@ -139,6 +136,17 @@ def test_a_body_is_stored_or_refused(
     assert response.status_code == status
     assert stored(database) == [1, 1 if status == 201 else 0]
     assert status == 201 or "detail" in response.json()
+
+
+@pytest.mark.parametrize("sent", NO_TEXTS.values(), ids=NO_TEXTS.keys())
+@pytest.mark.parametrize("field", FIELDS, ids=str)
+def test_what_is_not_a_text_is_refused_in_every_field(client: Client, field: Field, sent: bytes) -> None:
+    body = json.dumps(body_of(client, field.resource, **{field.name: "HERE"})).encode().replace(b'"HERE"', sent)
+
+    response = client.post(f"/api/{field.resource}", content=body, headers=JSON)
+
+    assert response.status_code == 422
+    assert response.json()["detail"][0]["loc"][0] == "body"
 
 
 @pytest.mark.parametrize("declared", [True, False])

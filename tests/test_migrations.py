@@ -171,8 +171,8 @@ def test_a_blog_that_runs_goes_on_while_a_newer_one_expands_its_tables(migrated:
         old = make_post(client, make_user(client))
         with migrated.migrating() as connection:
             op = operations(connection)
-            op.add_column("posts", Column("subtitle", String(100)))
-            op.add_column("users", Column("is_active", Boolean, nullable=False, server_default=true()))
+            op.add_column("posts", Column("a_new_text", String(100)))
+            op.add_column("users", Column("a_new_flag", Boolean, nullable=False, server_default=true()))
 
         new = make_post(client, make_user(client))
         assert client.get("/api/posts?limit=2").json() == [new, old]

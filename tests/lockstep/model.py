@@ -3,8 +3,8 @@
 from collections import Counter
 from typing import Any
 
+from tests.fields import fields_of, left_out
 from tests.lockstep.exchange import NO_OPERATION, OPERATIONS, Answer, Request
-from tests.strategies import stored
 
 Thing = tuple[str, int]  # a kind and a number: ("posts", 1)
 
@@ -68,7 +68,7 @@ class Model:
         return Answer(200, {"Link": link} if numbers != page else {}, [self._show("posts", number) for number in page])
 
     def _create(self, request: Request) -> Answer:
-        fields = {name: _stored(name, value) for name, value in request.body.items()}
+        fields = _complete(request)
         self._find_author(fields)
         self._refuse_what_is_taken(fields)
         self.made[request.kind] += 1
@@ -86,9 +86,9 @@ class Model:
         return Answer(200, etag, self._show(request.kind, number))
 
     def _change(self, request: Request) -> Answer:
-        """Change the fields that the body names; a PUT names them all."""
+        """Change the fields that the body names, or for a PUT all."""
         number = self._find(request.kind, request.number)
-        fields = {name: _stored(name, value) for name, value in request.body.items()}
+        fields = _complete(request) if request.method == "PUT" else _sent(request)
         self._find_author(fields)
         self._refuse_what_changed(request, number)
         self._refuse_what_is_taken(fields, number)
@@ -142,8 +142,15 @@ class Model:
         return {**fields, "date_posted": "2000-01-01T00:00:00Z", "author": self._show("users", fields["user_id"])}
 
 
-def _stored(name: str, value: Any) -> Any:
-    return value if name == "user_id" else stored(name, value)
+def _complete(request: Request) -> dict[str, Any]:
+    """Return all fields that a client may send; those that it left out are null."""
+    return {**left_out(request.kind), **_sent(request)}
+
+
+def _sent(request: Request) -> dict[str, Any]:
+    """Return the fields of a body as they are stored."""
+    texts = fields_of(request.kind)
+    return {name: texts[name].stored(value) if name in texts else value for name, value in request.body.items()}
 
 
 def _names(condition: str, etag: str) -> bool:

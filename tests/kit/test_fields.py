@@ -1,0 +1,68 @@
+"""The table of fields has every field that the document has, with the same limits."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import find
+
+from tests import fields, strategies
+from tests.fields import FIELDS, Field, Kind, left_out
+
+DOCUMENT = json.loads((Path(__file__).parents[2] / "openapi.json").read_text(encoding="utf-8"))
+UNKNOWN = """\
+openapi.json has a field {name!r} of {resource}, and FIELDS in tests/fields.py has not.
+To mend it, add a line there, with the kind and the length that the field is meant to have:
+    Field("{resource}", "{name}", Kind.TITLE, 100{optional}),"""
+
+
+def documented() -> dict[tuple[str, str], tuple[Any, bool]]:
+    """Return the schema of each field by its resource and its name, and whether a client may leave the field out.
+
+    A reference to another resource, whose name ends with _id, holds no text of its own.
+    """
+    found = {}
+    for path, methods in DOCUMENT["paths"].items():
+        if "post" in methods:
+            reference = methods["post"]["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+            schema = DOCUMENT["components"]["schemas"][reference.rpartition("/")[2]]
+            for name, of_field in schema["properties"].items():
+                if not name.endswith("_id"):
+                    found[path.split("/")[2], name] = of_field, name not in schema["required"]
+    return found
+
+
+def test_the_table_has_every_field_of_the_document() -> None:
+    known = {(field.resource, field.name) for field in FIELDS}
+    for (resource, name), (_, is_optional) in documented().items():
+        optional = ", is_optional=True" if is_optional else ""
+        assert (resource, name) in known, UNKNOWN.format(resource=resource, name=name, optional=optional)
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=str)
+def test_the_document_has_the_limits_of_the_table(field: Field) -> None:
+    schema, is_optional = documented()[field.resource, field.name]
+    types = schema.get("anyOf", [schema])
+    [text] = [one for one in types if one["type"] == "string"]
+    assert (text["minLength"], text["maxLength"]) == (1, field.max_length)
+    assert is_optional == field.is_optional == ({"type": "null"} in types)
+
+
+@pytest.fixture
+def optional_field(monkeypatch: pytest.MonkeyPatch) -> str:
+    """The name of an optional field of users that the table has for one test."""
+    monkeypatch.setattr(fields, "FIELDS", (*FIELDS, Field("users", "an_optional_one", Kind.TITLE, 3, is_optional=True)))
+    return "an_optional_one"
+
+
+def test_an_optional_field_has_a_text_or_null_or_is_left_out(optional_field: str) -> None:
+    payloads = strategies.payloads("users")
+    assert len(find(payloads, lambda payload: payload.get(optional_field) is not None)[optional_field]) == 1
+    find(payloads, lambda payload: optional_field in payload and payload[optional_field] is None)
+    find(payloads, lambda payload: optional_field not in payload)
+
+
+def test_an_optional_field_that_is_left_out_comes_back_as_null(optional_field: str) -> None:
+    assert left_out("users") == {optional_field: None}
+    assert left_out("posts") == {name: None for name, field in fields.fields_of("posts").items() if field.is_optional}
