@@ -1,1 +1,5 @@
-"""The checks are checked: mistakes planted in a copy of the blog, one at a time, which the suite has to notice."""
+"""Mistakes to plant in copies of the blog, one in each; the suite must notice every one."""
+
+from pathlib import Path
+
+DIRECTORY = Path(__file__).parent

@@ -9,13 +9,14 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from tests.defects.patches import Defect, DoesNotApplyError, all_defects
+from tests.defects import DIRECTORY
 from tests.defects.runner import ROUNDS, BrokenRunError, Round, fails_anyway, first_to_notice, running_postgres
+from tests.patches import DoesNotApplyError, Patch, all_patches
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Check the defects that the arguments name, or all; returns the exit status."""
-    defects = {defect.name: defect for defect in all_defects()}
+    defects = {defect.name: defect for defect in all_patches(DIRECTORY)}
     parser = argparse.ArgumentParser(prog="python -m tests.defects", description="Check that the suite notices.")
     parser.add_argument("names", nargs="*", metavar="NAME", help="a defect, by its file's name without .patch")
     parser.add_argument("--workers", type=int, default=3, help="how many at once (default: %(default)s)")
@@ -29,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return check([defects[name] for name in options.names or defects], ROUNDS, environment, options.workers)
 
 
-def check(defects: Sequence[Defect], rounds: Sequence[Round], environment: Mapping[str, str], workers: int) -> int:
+def check(defects: Sequence[Patch], rounds: Sequence[Round], environment: Mapping[str, str], workers: int) -> int:
     """Print a line for each defect, and return 0 if the suite notices all of them, else 1."""
     failures = 0
     with ThreadPoolExecutor(workers) as pool:
@@ -40,14 +41,14 @@ def check(defects: Sequence[Defect], rounds: Sequence[Round], environment: Mappi
     return 1 if failures else 0
 
 
-def _verdict(defect: Defect, rounds: Sequence[Round], environment: Mapping[str, str]) -> tuple[bool, str]:
+def _verdict(defect: Patch, rounds: Sequence[Round], environment: Mapping[str, str]) -> tuple[bool, str]:
     """Return whether a defect is noticed, and the line that says by what."""
     try:
-        verdict = first_to_notice(defect.plant, rounds, environment)
+        verdict = first_to_notice(defect.apply, rounds, environment)
     except (DoesNotApplyError, BrokenRunError) as error:
         return False, f"FAILED {defect.name}: {error}"
     if not verdict.noticed_by:
-        return False, f"FAILED {defect.name}: nothing notices it. {defect.mistake}"
+        return False, f"FAILED {defect.name}: nothing notices it. {defect.description}"
     return True, f"{defect.name:<44} {verdict.database:<10} {verdict.seconds:4.0f} s  {verdict.noticed_by}"
 
 

@@ -6,10 +6,10 @@ from shutil import copy
 
 import pytest
 
-from tests.defects import runner
+from tests.defects import DIRECTORY, runner
 from tests.defects.__main__ import check
-from tests.defects.patches import Defect, all_defects
 from tests.defects.runner import PROJECT, Round
+from tests.patches import Patch, all_patches
 
 ROUND = Round("sqlite", ["tests/test_errors.py"])
 PATCH = """A failure is told otherwise.
@@ -23,42 +23,42 @@ PATCH = """A failure is told otherwise.
 """
 
 
-@pytest.mark.parametrize("defect", all_defects(), ids=lambda defect: defect.name)
-def test_a_defect_says_a_mistake_and_makes_it_in_the_blog_alone(defect: Defect, tmp_path: Path) -> None:
+@pytest.mark.parametrize("defect", all_patches(DIRECTORY), ids=lambda defect: defect.name)
+def test_a_defect_says_a_mistake_and_makes_it_in_the_blog_alone(defect: Patch, tmp_path: Path) -> None:
     for path in {hunk.path for hunk in defect.hunks}:
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         copy(PROJECT / path, tmp_path / path)
 
-    defect.plant(tmp_path)
+    defect.apply(tmp_path)
 
-    assert defect.mistake.endswith(".")
+    assert defect.description.endswith(".")
     assert defect.hunks
-    assert all(hunk.path.startswith("blog/") and hunk.right != hunk.wrong for hunk in defect.hunks)
+    assert all(hunk.path.startswith("blog/") and hunk.before != hunk.after for hunk in defect.hunks)
 
 
-@pytest.mark.parametrize("defect", all_defects(), ids=lambda defect: defect.name)
-def test_a_defect_looks_for_no_more_lines_than_it_needs(defect: Defect) -> None:
+@pytest.mark.parametrize("defect", all_patches(DIRECTORY), ids=lambda defect: defect.name)
+def test_a_defect_looks_for_no_more_lines_than_it_needs(defect: Patch) -> None:
     """So that an edit beside the mistake does not keep it from being made."""
     for hunk in defect.hunks:
         source = (PROJECT / hunk.path).read_text(encoding="utf-8")
         before, after = hunk.context
-        lines = hunk.right.splitlines(keepends=True)
+        lines = hunk.before.splitlines(keepends=True)
         for needed, rest in ((before, lines[1:]), (after, lines[:-1])):
             assert not needed or source.count("".join(rest)) != 1 or not rest, (
                 f"{defect.name}.patch looks for a line too many in {hunk.path}: take away the first or the last of\n"
-                f"{hunk.right}"
+                f"{hunk.before}"
             )
 
 
 def test_there_are_many_defects() -> None:
-    assert len(all_defects()) >= 100
+    assert len(all_patches(DIRECTORY)) >= 100
 
 
-def defect_from(directory: Path, status: str, wrong: str) -> Defect:
+def defect_from(directory: Path, status: str, wrong: str) -> Patch:
     """Return a defect that writes the status of a failure otherwise."""
     file = directory / "a_failure_is_told_otherwise.patch"
     file.write_text(PATCH.format(status=status, wrong=wrong), encoding="utf-8")
-    return Defect.read(file)
+    return Patch.read(file)
 
 
 def test_a_defect_that_is_noticed_is_told_with_the_test(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -85,7 +85,7 @@ def test_a_defect_that_does_not_apply_fails_with_what_mends_it(
     assert check([defect_from(tmp_path, "501", "502")], [ROUND], {}, workers=1) == 1
     out = capsys.readouterr().out
     assert "a_failure_is_told_otherwise.patch does not apply" in out
-    assert "`git diff -U1 blog`" in out
+    assert "`git diff -U1`" in out
     assert re.search(r"The nearest line is \d+ of blog/errors.py:\n    return _answer\(request, 500\)", out)
 
 
