@@ -134,6 +134,13 @@ def deep(session: nox.Session, database: str) -> None:
 
 
 @nox.session(default=False)
+def update(session: nox.Session) -> None:
+    """Write everything that is generated: the contracts, and the outputs and tables in READMEs; print what changed."""
+    install(session, *group("test"))
+    session.run("python", "-m", "tests.update", *session.posargs)
+
+
+@nox.session(default=False)
 def patterns(session: nox.Session) -> None:
     """Print the table of the persistence patterns; `-- NAME` tells one lesson, with the SQL of each session."""
     install(session, *group("test"))

@@ -12,7 +12,6 @@ from .demands import FailOn
 from .errors import CannotCheckError
 from .findings import Finding, Level, shown
 from .framework.places import differences
-from .invocation import COMMAND
 from .promise import Promise
 from .settings import Settings
 from .sources import Place, Source, from_text, served_source
@@ -135,7 +134,7 @@ class ApiContract:
 
     def _lockstep(self, committed: Source | None, serves: Source, locked: dict[str, str]) -> Finding:
         name, app = self._settings.document, self._settings.app
-        cures = (f"Commit what it serves: {COMMAND} update",)
+        cures = (f"Commit what it serves: {self._settings.update}",)
         if committed is None:
             return Finding(Level.ERROR, f"{name} is not there, and nothing is promised yet.", cures=cures)
         first = next(differences(committed.document, serves.document), None)

@@ -97,7 +97,7 @@ class Promise:
         them = "the change" if len(failing) == 1 else f"the {len(failing)} changes"
         yield f"Take {them} back."
         if needed := self._versions.needed(step) if step else "":
-            yield f'Tell clients: give the app version="{needed}", then: {COMMAND} update'
+            yield f'Tell clients: give the app version="{needed}", then: {self._settings.update}'
         yield f'Admit {them}, in {self._settings.approvals}: {COMMAND} approve --reason "..."'
 
     def _useless(self) -> Iterator[Finding]:

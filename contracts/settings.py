@@ -9,6 +9,7 @@ from typing import Any
 from .demands import FailOn, Versioning
 from .drift import Policy, Verdict
 from .errors import CannotCheckError
+from .invocation import COMMAND
 from .judgement import Judging
 from .setting_values import READERS
 
@@ -35,6 +36,7 @@ class Settings:
         ignore: The operations whose changes are not told: by globs of `paths`, and by `tags`.
         metadata: The MetaData of the tables, as `package.module:attribute`.
         storage: The file for each dialect, by its name, that the tables are committed in; none without tables.
+        update: The command that writes what is committed, as cures name it.
     """
 
     directory: Path
@@ -52,6 +54,7 @@ class Settings:
     ignore: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     metadata: str = ""
     storage: Mapping[str, str] = field(default_factory=dict)
+    update: str = f"{COMMAND} update"
 
     @property
     def judging(self) -> Judging:

@@ -8,7 +8,6 @@ from typing import Any
 
 from .errors import CannotCheckError
 from .findings import Finding, Level
-from .invocation import COMMAND
 from .sections import difference, differing, parse, render, section
 from .settings import Settings
 from .sources import Place
@@ -36,7 +35,7 @@ class StorageContract:
                 f"{name} is not {what} of {', '.join(tables)}.",
                 Place(name),
                 diff="\n\n".join(difference(committed.get(table, ""), made.get(table, "")) for table in tables),
-                cures=(f"Write the migration that makes it so, then commit the tables: {COMMAND} update",),
+                cures=(f"Write the migration that makes it so, then commit the tables: {self._settings.update}",),
             )
 
     def update(self) -> Iterator[Finding]:
@@ -46,7 +45,7 @@ class StorageContract:
             tables = differing(self.committed(dialect), made)
             file = self._settings.directory / name
             file.parent.mkdir(parents=True, exist_ok=True)
-            title = f"The tables on {dialect}. Written by `{COMMAND} update`."
+            title = f"The tables on {dialect}. Written by `{self._settings.update}`."
             # The same bytes everywhere.
             file.write_text(render(title, made), encoding="utf-8", newline="\n")
             done = f"is written: {', '.join(tables)}" if tables else "is as it was"

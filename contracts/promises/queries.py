@@ -94,7 +94,7 @@ def drift(name: str, dialect: str, committed: str, sent: str) -> str:
         return ""
     return (
         f"{name} does not send what contracts/promises/{dialect}/queries.sql says:\n\n{difference(committed, sent)}\n\n"
-        f'If the change is meant, commit what is sent now:\n  nox -s "contracts({dialect})" -- --update-queries'
+        f"If the change is meant, commit what is sent now:\n  nox -s update"
     )
 
 

@@ -21,7 +21,7 @@ def document(pytestconfig: pytest.Config) -> Any:
 def test_the_committed_document_is_what_the_app_serves(pytestconfig: pytest.Config, document: Any) -> None:
     [settings] = settings_of(pytestconfig.rootpath)
     app = served(settings.app, settings.modules, settings.environment)
-    assert document == app, "To commit what the app serves: python -m contracts update"
+    assert document == app, "To commit what the app serves: nox -s update"
 
 
 def test_the_document_is_valid_openapi(document: Any) -> None:

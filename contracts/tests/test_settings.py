@@ -24,7 +24,7 @@ ADD = 'Add:\n  [tool.contracts]\n  app = "package.module:app"'
             '[tool.contracts]\napp = "shop:app"\ndocuments = "a.json"',
             "[tool.contracts] has no 'documents'. It has: app, app_directory, environment, document, blessed, "
             "approvals, versioning, fail_on, dropped_default, closed_response_addition, severity, "
-            "ignore, metadata, storage, api.",
+            "ignore, metadata, storage, update, api.",
         ),
         ("[tool.contracts]\napp = 1", "'app' of [tool.contracts] is no text, but 1. Write it in quotes."),
         (
@@ -111,6 +111,27 @@ def test_every_path_can_be_set(repository: Project) -> None:
     approval = 'operation = "GET /items"\npointer = "/paths/~1items/get"\nreason = "A"\nexpires = 9999-12-31'
     repository.write("ok.toml", f'[[approval]]\nrule = "operation-removed"\n{approval}\n')
     assert repository.contracts("check").status == 0
+
+
+def test_the_cures_and_what_is_written_name_the_command_that_the_project_updates_by(repository: Project) -> None:
+    repository.write(
+        "tables.py", 'from sqlalchemy import MetaData, Table\nmetadata = MetaData()\nTable("a", metadata)\n'
+    )
+    tables = 'metadata = "tables:metadata"\nstorage = { sqlite = "sqlite.sql" }\n'
+    repository.write(
+        "pyproject.toml",
+        f'[tool.contracts]\napp = "shop:app"\nversioning = "strict"\nupdate = "make contracts"\n{tables}',
+    )
+    repository.edit("shop.py", '@app.get("/items")\n', "")
+
+    told = repository.contracts("check").out
+    assert "\n  - Commit what it serves: make contracts\n" in told
+    assert "\n  - Write the migration that makes it so, then commit the tables: make contracts\n" in told
+    repository.contracts("update")
+    assert (
+        '\n  - Tell clients: give the app version="2.0.0", then: make contracts\n' in repository.contracts("check").out
+    )
+    assert repository.read("sqlite.sql").startswith("/* The tables on sqlite. Written by `make contracts`. */\n")
 
 
 def test_a_setting_is_named_in_the_readme(project: Project) -> None:

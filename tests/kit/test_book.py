@@ -389,7 +389,7 @@ def test_the_hours_of_the_course_are_the_sum_of_the_minutes(files: dict[str, str
     ]
     assert course.length in text(parsed(files["index.html"]))
     document = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
-    assert course.length in document, "tests/README.md has another sum: run `nox -s patterns -- --write`."
+    assert course.length in document, "tests/README.md has another sum: run `nox -s update`."
 
 
 def test_the_sum_is_written_where_an_old_one_stands() -> None:

@@ -61,7 +61,7 @@ def test_an_exercise_is_red_until_its_cure_is_there(
         assert len(of_lesson) >= len(lesson.tests)
         assert [test for test in of_lesson if test.naive and test.failure] == []
         assert any(test.failure for test in of_lesson if not test.naive), f"{lesson.name} is green without its cure."
-        assert readme_row(lesson)[column] == seen(lesson, of_lesson, naive=True), "Run `nox -s patterns -- --write`."
+        assert readme_row(lesson)[column] == seen(lesson, of_lesson, naive=True), "Run `nox -s update`."
 
 
 def test_an_exercise_is_judged_by_the_tests_of_the_lesson(

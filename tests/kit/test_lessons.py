@@ -100,7 +100,7 @@ def test_every_lesson_that_is_told_exists() -> None:
 @every_lesson
 def test_a_lesson_is_in_the_readme_and_fails_without_its_cure_on_a_database(lesson: Lesson) -> None:
     row = readme_row(lesson)
-    assert row, "The table of tests/README.md lacks it: run `nox -s patterns -- --write`."
+    assert row, "The table of tests/README.md lacks it: run `nox -s update`."
     assert not all(row[failure].startswith("no failure") for failure in HEAD[1:3])
 
 

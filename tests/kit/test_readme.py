@@ -2,17 +2,13 @@
 
 import ast
 import json
-import os
 import re
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.processes import inherited
+from tests.quotes import QUOTES, NoQuoteError, Quote, edit
 
 
 @pytest.fixture(scope="module")
@@ -98,35 +94,18 @@ def test_the_hook_runs_what_the_readme_says(root: Path, readmes: dict[str, str])
     assert f"`{entry}`" in readmes["contracts/promises"]
 
 
-def test_the_breaking_change_in_the_readme_is_told_as_it_says(
-    root: Path, readmes: dict[str, str], tmp_path: Path
-) -> None:
-    for directory in ("blog", "contracts"):
-        shutil.copytree(root / directory, tmp_path / directory, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("openapi.json", "pyproject.toml"):
-        shutil.copy(root / name, tmp_path)
-    environment = {**inherited("GIT_", "BLOG_"), "PYTHONPATH": os.fspath(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
-
-    def run(*command: str) -> str:
-        process = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
-        assert process.stderr == ""
-        return process.stdout
-
-    run("git", "init", "--quiet")
-    run("git", "add", "openapi.json")
-    run("git", "-c", "user.name=A", "-c", "user.email=a@example.com", "commit", "--quiet", "--message", "A promise")
-    run("git", "update-ref", "refs/remotes/origin/main", "HEAD")
-    schemas = tmp_path / "blog/schemas.py"
-    head, docstring, tail = schemas.read_text(encoding="utf-8").partition('    """A new user."""\n')
-    schemas.write_text(f"{head}{docstring}\n    display_name: Username\n{tail}", encoding="utf-8")
-    run(sys.executable, "-m", "contracts", "update")
-
-    told = run(sys.executable, "-m", "contracts", "check")
-
-    assert "breaking: POST /api/users: " in told
-    assert _timeless(told) in _timeless(readmes["contracts/promises"])
+@pytest.mark.parametrize("quote", QUOTES, ids=lambda quote: quote.make.__name__)
+def test_a_quoted_output_is_what_is_printed(quote: Quote, tmp_path: Path, readmes: dict[str, str]) -> None:
+    quoted, printed = quote.quoted(readmes["contracts/promises"]), quote.made(tmp_path)
+    assert quoted == printed, "To write what is printed now: nox -s update"
 
 
-def _timeless(told: str) -> str:
-    """Return a text without what other changes move: the name of the commit, and the lines."""
-    return re.sub(r"\([0-9a-f]{7}\)|(?<=json:)\d+", "", told)
+def test_a_quote_without_a_block_to_be_written_into_is_told() -> None:
+    with pytest.raises(NoQuoteError, match=r"contracts/promises/README.md has 0 blocks of text that begin with 'error"):
+        QUOTES[1].quoted("# A README without quotes\n")
+
+
+def test_an_edit_that_finds_nothing_is_told(tmp_path: Path) -> None:
+    (tmp_path / "models.py").write_text("A = 1\n", encoding="utf-8")
+    with pytest.raises(NoQuoteError, match=r"models.py has 0 times what tests/quotes.py looks for: \^B"):
+        edit(tmp_path / "models.py", "^B", "C")

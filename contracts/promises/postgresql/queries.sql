@@ -1,4 +1,4 @@
-/* The queries on postgresql. Written by `nox -s "contracts(postgresql)" -- --update-queries`. */
+/* The queries on postgresql. Written by `nox -s update`. */
 
 -- POST /api/users
 

@@ -1,4 +1,4 @@
-/* The tables on postgresql. Written by `python -m contracts update`. */
+/* The tables on postgresql. Written by `nox -s update`. */
 
 -- users
 

@@ -1,4 +1,4 @@
-/* The queries on sqlite. Written by `nox -s "contracts(sqlite)" -- --update-queries`. */
+/* The queries on sqlite. Written by `nox -s update`. */
 
 -- POST /api/users
 

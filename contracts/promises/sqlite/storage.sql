@@ -1,4 +1,4 @@
-/* The tables on sqlite. Written by `python -m contracts update`. */
+/* The tables on sqlite. Written by `nox -s update`. */
 
 -- users
 

@@ -1,0 +1,43 @@
+"""Everything that is generated is written by one command, which says what it wrote and what it could not."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.quotes import PROJECT
+from tests.update import FILES, update
+
+
+def test_every_generated_file_is_there() -> None:
+    assert [name for name in FILES if not (PROJECT / name).is_file()] == []
+
+
+def test_every_file_that_says_it_is_written_by_the_command_is_one_of_them() -> None:
+    saying = {
+        path.relative_to(PROJECT).as_posix()
+        for path in (PROJECT / "contracts/promises").rglob("*.sql")
+        if "Written by `nox -s update`." in path.read_text(encoding="utf-8")
+    }
+    assert saying == {name for name in FILES if name.endswith(".sql")}
+
+
+def test_what_changed_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "same.txt").write_text("same", encoding="utf-8")
+    (tmp_path / "other.txt").write_text("before", encoding="utf-8")
+    write = "from pathlib import Path; Path('{}').write_text('{}')"
+    commands = {
+        "one": ("-c", write.format("same.txt", "same")),
+        "two": ("-c", write.format("other.txt", "after")),
+        "three": ("-c", write.format("new.txt", "new")),
+    }
+
+    assert update(tmp_path, ["same.txt", "other.txt", "new.txt"], commands) == 0
+
+    assert capsys.readouterr().out == "same.txt is as it was.\nother.txt is written.\nnew.txt is written.\n"
+
+
+def test_what_could_not_be_written_is_printed_with_its_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert update(tmp_path, [], {"the table": ("-c", "import sys; sys.exit('No table.')")}) == 1
+    assert capsys.readouterr().out == "\nNo table.\n\nNot written: the table. The reason is above.\n"
