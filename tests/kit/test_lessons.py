@@ -57,12 +57,12 @@ def test_a_lesson_says_when_not_to_use_it_and_what_else_there_is_in_one_line_eac
 
 @every_lesson
 def test_a_lesson_names_the_pages_that_back_it(lesson: Lesson) -> None:
-    """After `Sources:`, one `- Title, https://…` a line: manuals of the databases and libraries, or a paper."""
+    """After `Sources:`, one `- Title, https://…` a line: manuals of the databases and libraries, a paper or an RFC."""
     assert "Sources:" in lesson.docstring, f"{lesson.module} names no sources at the end of its docstring."
     lines = lesson.docstring[lesson.docstring.index("Sources:") + 1 :]
     assert lines == [f"- {title}, {address}" for title, address in lesson.sources] != []
     hosts = {urlsplit(address).hostname for _, address in lesson.sources}
-    assert hosts <= SOURCES, f"Cite an official manual or a paper: {', '.join(sorted(SOURCES))}."
+    assert hosts <= SOURCES, f"Cite an official manual, a paper or an RFC: {', '.join(sorted(SOURCES))}."
 
 
 @every_lesson

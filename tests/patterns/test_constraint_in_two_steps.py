@@ -1,15 +1,15 @@
 """Constraint in two steps: NOT VALID adds a constraint at once, and VALIDATE checks the old rows while others go on.
 
-Prevents: nobody can read or write the table for as long as its rows are checked against a new constraint.
+Prevents: nobody can write to the table, or even read it, while its rows are checked against a new constraint.
 On SQLite: the table is copied, and every writer waits. Readers keep their snapshot in WAL mode.
-On PostgreSQL: ADD CONSTRAINT checks all rows under a lock that stops even a plain SELECT.
+On PostgreSQL: a CHECK is added under a lock that stops even a plain SELECT; a foreign key stops writers alone.
 
 When not: the table is small, or nobody uses it yet: one step is simpler.
 Alternatives: a check in the program alone, which another program does not know.
 
 Sources:
 - ALTER TABLE: Notes, https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES
-- Constraint Types: NOT VALID, https://docs.sqlalchemy.org/en/21/dialects/postgresql.html#postgresql-constraint-options
+- PostgreSQL Constraint Options, https://docs.sqlalchemy.org/en/21/dialects/postgresql.html#postgresql-constraint-options
 - Making Other Kinds Of Table Schema Changes, https://sqlite.org/lang_altertable.html#otheralter
 - Write-Ahead Logging, https://sqlite.org/wal.html
 """

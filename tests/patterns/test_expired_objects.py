@@ -9,6 +9,7 @@ Alternatives: `expire_on_commit=False`, where the objects are thrown away after 
 Sources:
 - SQLAlchemy: Committing, https://docs.sqlalchemy.org/en/21/orm/session_basics.html#committing
 - SQLAlchemy: Refreshing and expiring, https://docs.sqlalchemy.org/en/21/orm/session_state_management.html#refreshing-expiring
+- SQLAlchemy: ObjectDeletedError, https://docs.sqlalchemy.org/en/21/orm/exceptions.html#sqlalchemy.orm.exc.ObjectDeletedError
 """
 
 import pytest

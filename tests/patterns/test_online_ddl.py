@@ -9,7 +9,7 @@ Alternatives: a maintenance window; an end for each long transaction (timeouts),
 Sources:
 - PostgreSQL: ALTER TABLE, https://www.postgresql.org/docs/current/sql-altertable.html
 - PostgreSQL: Explicit locking, https://www.postgresql.org/docs/current/explicit-locking.html
-- PostgreSQL: pg_blocking_pids, and the wait queue, https://www.postgresql.org/docs/current/functions-info.html
+- PostgreSQL: pg_blocking_pids, and the queue of those who wait, https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-INFO-SESSION-TABLE
 - PostgreSQL: lock_timeout, https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-LOCK-TIMEOUT
 - SQLite: Write-ahead logging, https://sqlite.org/wal.html
 """

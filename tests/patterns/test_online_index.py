@@ -8,10 +8,10 @@ When not: in the first migration of a table that is still empty. CONCURRENTLY re
 Alternatives: build the index at night, or in a deployment with a maintenance window; on SQLite there is no other way.
 
 Sources:
-- CREATE INDEX, https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY
-- Explicit Locking, https://www.postgresql.org/docs/current/explicit-locking.html
+- CREATE INDEX: Building Indexes Concurrently, https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY
+- Explicit Locking: Table-Level Locks, https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES
 - File Locking And Concurrency In SQLite Version 3, https://sqlite.org/lockingv3.html
-- Operation Reference: autocommit_block, https://alembic.sqlalchemy.org/en/latest/api/runtime.html
+- Runtime Objects: autocommit_block, https://alembic.sqlalchemy.org/en/latest/api/runtime.html#alembic.runtime.migration.MigrationContext.autocommit_block
 """
 
 import pytest
