@@ -12,15 +12,6 @@ def test_every_generated_file_is_there() -> None:
     assert [name for name in FILES if not (PROJECT / name).is_file()] == []
 
 
-def test_every_file_that_says_it_is_written_by_the_command_is_one_of_them() -> None:
-    saying = {
-        path.relative_to(PROJECT).as_posix()
-        for path in (PROJECT / "contracts/promises").rglob("*.sql")
-        if "Written by `nox -s update`." in path.read_text(encoding="utf-8")
-    }
-    assert saying == {name for name in FILES if name.endswith(".sql")}
-
-
 def test_what_changed_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "same.txt").write_text("same", encoding="utf-8")
     (tmp_path / "other.txt").write_text("before", encoding="utf-8")
