@@ -28,15 +28,20 @@ class HeadMiddleware:
 
 
 class PrefixMiddleware:
-    """Keeps ASGI's `root_path` for `blog.paths`, since a mounted directory adds its own path to it."""
+    """Keeps ASGI's `root_path` for `blog.paths`, since a mounted directory adds its own path to it.
+
+    ASGI demands the prefix in the path too. Some servers leave it out: the middleware adds it.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         """Wrap the whole app."""
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on."""
-        scope[PREFIX] = scope.get("root_path", "").rstrip("/")
+        """Pass the request on, with the prefix in its path."""
+        if scope["type"] == "http":
+            prefix, path = scope.get("root_path", "").rstrip("/"), scope["path"]
+            scope = {**scope, PREFIX: prefix, "path": path if path.startswith(f"{prefix}/") else prefix + path}
         await self.app(scope, receive, send)
 
 
