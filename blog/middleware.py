@@ -1,12 +1,15 @@
 """Middleware: what happens to every request before it reaches a route."""
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from blog.errors import TOO_LARGE, ContentTooLarge
-from blog.paths import PREFIX
+from blog.paths import PREFIX, path_below_prefix
 
+DOCS_PATH = "/docs"  # FastAPI's page, whose scripts and styles come from another host
 SECURITY_HEADERS = {
+    "Content-Security-Policy": "default-src 'self'",  # a page loads nothing from another host
     "X-Content-Type-Options": "nosniff",  # a browser takes no text for a script
     "Referrer-Policy": "same-origin",  # other sites learn no path of this one
 }
@@ -28,20 +31,25 @@ class HeadMiddleware:
 
 
 class PrefixMiddleware:
-    """Keeps ASGI's `root_path` for `blog.paths`, since a mounted directory adds its own path to it."""
+    """Keeps ASGI's `root_path` for `blog.paths`, since a mounted directory adds its own path to it.
+
+    ASGI demands the prefix in the path too. Some servers leave it out: the middleware adds it.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         """Wrap the whole app."""
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on."""
-        scope[PREFIX] = scope.get("root_path", "").rstrip("/")
+        """Pass the request on, with the prefix in its path."""
+        if scope["type"] == "http":
+            prefix, path = scope.get("root_path", "").rstrip("/"), scope["path"]
+            scope = {**scope, PREFIX: prefix, "path": path if path.startswith(f"{prefix}/") else prefix + path}
         await self.app(scope, receive, send)
 
 
 class SecurityHeadersMiddleware:
-    """Adds SECURITY_HEADERS to every response."""
+    """Adds SECURITY_HEADERS to every response; the page at DOCS_PATH has no Content-Security-Policy."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Wrap the whole app, so that a 500 has the headers too."""
@@ -52,7 +60,10 @@ class SecurityHeadersMiddleware:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(SECURITY_HEADERS)
+                headers = MutableHeaders(scope=message)
+                headers.update(SECURITY_HEADERS)
+                if path_below_prefix(Request(scope)) == DOCS_PATH:
+                    del headers["Content-Security-Policy"]
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

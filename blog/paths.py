@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.routing import iter_route_contexts
@@ -10,14 +11,13 @@ PREFIX = "blog.prefix"  # where PrefixMiddleware keeps it in the scope of a requ
 
 
 def prefix(request: Request) -> str:
-    """Return the prefix of every path, or "" where the blog is at the root."""
-    return str(request.scope[PREFIX])
+    """Return the prefix of every path, quoted for a URL, or "" if the blog is at the root."""
+    return quote(request.scope[PREFIX])
 
 
 def path_below_prefix(request: Request) -> str:
     """Return the path of the request as the routes know it."""
-    path, before = str(request.scope["path"]), prefix(request)
-    return path.removeprefix(before) if path.startswith(f"{before}/") else path
+    return str(request.scope["path"]).removeprefix(request.scope[PREFIX])
 
 
 def formats(app: FastAPI) -> Mapping[str, str]:

@@ -34,6 +34,5 @@ def render(
     status: int = 200,
     headers: dict[str, str] | None = None,
 ) -> Response:
-    """Return the page that a template makes of the context; it may load nothing from another host."""
-    policy = {"Content-Security-Policy": "default-src 'self'"}
-    return _templates.TemplateResponse(request, template, context, status, {**policy, **(headers or {})})
+    """Return the page that a template makes of the context."""
+    return _templates.TemplateResponse(request, template, context, status, headers)

@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Callable
+from urllib.parse import quote
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx import Client, Response
 from starlette.routing import Mount, Router
+from starlette.types import Receive, Scope, Send
 
 from tests.makers import make_post, make_user
 
 Deployment = Callable[[FastAPI], TestClient]
+PREFIX = "/my blog"
+BASE_URL = f"http://blog.example{quote(PREFIX)}"
 
 
 def at_the_root(app: FastAPI) -> TestClient:
@@ -21,24 +25,33 @@ def at_the_root(app: FastAPI) -> TestClient:
 
 def mounted(app: FastAPI) -> TestClient:
     """Serve the blog as a part of another app."""
-    return TestClient(Router([Mount("/blog", app)]), base_url="http://blog.example/blog")
+    return TestClient(Router([Mount(PREFIX, app)]), base_url=BASE_URL)
 
 
 def behind_a_proxy(app: FastAPI) -> TestClient:
-    """Serve the blog as `uvicorn --root-path /blog` does: the server puts back the prefix that the proxy strips."""
-    return TestClient(app, base_url="http://blog.example/blog", root_path="/blog")
+    """Serve the blog as `uvicorn --root-path PREFIX` does: the server puts back the prefix that the proxy strips."""
+    return TestClient(app, base_url=BASE_URL, root_path=PREFIX)
 
 
-@pytest.fixture(params=[at_the_root, mounted, behind_a_proxy])
+def behind_a_proxy_that_strips_for_good(app: FastAPI) -> TestClient:
+    """Serve the blog as a server does that leaves the path as the proxy has stripped it, which ASGI forbids."""
+
+    async def server(scope: Scope, receive: Receive, send: Send) -> None:
+        await app({**scope, "path": scope["path"].removeprefix(PREFIX)}, receive, send)
+
+    return TestClient(server, base_url=BASE_URL, root_path=PREFIX)
+
+
+@pytest.fixture(params=[at_the_root, mounted, behind_a_proxy, behind_a_proxy_that_strips_for_good])
 def prefixed(client: Client, app: FastAPI, request: pytest.FixtureRequest) -> Client:
-    """A client of the blog that is deployed in one of the three ways; its paths are those below the prefix."""
+    """A client of the blog that is deployed in one of the four ways; its paths are those below the prefix."""
     deploy: Deployment = request.param
     return deploy(app)
 
 
 def follow(client: Client, path: str) -> Response:
     """Ask for a path as the blog wrote it, prefix included."""
-    assert path.startswith(client.base_url.path.rstrip("/") + "/"), path
+    assert path.startswith(client.base_url.raw_path.decode().rstrip("/") + "/"), path
     return client.get(f"http://blog.example{path}")
 
 
@@ -88,3 +101,8 @@ def test_the_page_of_a_missing_file_has_links_that_are_found(prefixed: Client) -
     assert [
         link for link in re.findall(r'href="([^"]+)"', page.text) if follow(prefixed, link).status_code != 200
     ] == []
+
+
+def test_a_path_that_begins_like_the_prefix_keeps_its_beginning(client: Client, app: FastAPI) -> None:
+    missing = TestClient(app, root_path="/a").get("/api/posts/1")
+    assert (missing.status_code, missing.json()) == (404, {"detail": "Post not found"})

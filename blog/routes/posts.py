@@ -25,7 +25,7 @@ def list_posts(
     with database.reading() as session:
         posts, next_query = page.split(queries.list_posts(session, page))
         if next_query is not None:
-            response.headers["Link"] = f'<{request.url.path}?{next_query}>; rel="next"'
+            response.headers["Link"] = f'<{path_for(request, "list_posts")}?{next_query}>; rel="next"'
         return [PostResponse.of(post, prefix) for post in posts]
 
 

@@ -69,7 +69,8 @@ def list_user_posts(
         queries.get_user(session, user_id)
         posts, next_query = page.split(queries.list_posts(session, page, user_id))
         if next_query is not None:
-            response.headers["Link"] = f'<{request.url.path}?{next_query}>; rel="next"'
+            path = path_for(request, "list_user_posts", user_id=user_id)
+            response.headers["Link"] = f'<{path}?{next_query}>; rel="next"'
         return [PostResponse.of(post, prefix) for post in posts]
 
 

@@ -33,6 +33,8 @@ QUICK = [
     "tests/test_methods.py",
     "tests/test_errors.py",
     "tests/test_pages.py",
+    "tests/test_prefix.py",
+    "tests/test_security_headers.py",
     "tests/test_paging.py::test_the_last_page_leads_nowhere",
     "tests/test_text.py::test_a_text_just_outside_the_limits_is_refused_and_named",
     "contracts/promises/test_work.py",
