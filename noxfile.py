@@ -183,6 +183,13 @@ def defects(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def yours(session: nox.Session) -> None:
+    """Make the changes of "Make it yours" in blog/README.md in copies of the project, and check each; `-- NAME`."""
+    install(session, *group("types"), *group("lint"))
+    session.run("python", "-m", "tests.yours", *session.posargs)
+
+
+@nox.session(default=False)
 def soundness(session: nox.Session) -> None:
     """Search for breaking changes that are called safe, then plant mistakes to be found: `-- --pairs N --minutes M`."""
     install(session, *group("test"))

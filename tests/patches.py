@@ -69,7 +69,7 @@ class Patch:
                 path = line.removeprefix("+++ b/").strip()
             elif line.startswith("@@"):
                 hunks.append(Hunk(path))
-            elif line.startswith(("diff ", "index ", "--- ")):
+            elif line.startswith(("diff ", "index ", "new file ", "--- ")):
                 continue
             else:
                 content = line[1:] or "\n"  # some editors take the space from an empty line
