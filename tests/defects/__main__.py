@@ -20,6 +20,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.defects", description="Check that the suite notices.")
     parser.add_argument("names", nargs="*", metavar="NAME", help="a defect, by its file's name without .patch")
     parser.add_argument("--workers", type=int, default=3, help="how many at once (default: %(default)s)")
+    parser.add_argument(
+        "--shard", type=shard, default=slice(None), metavar="I/N", help="only every Nth, from the Ith on"
+    )
     options = parser.parse_args(arguments)
     if unknown := set(options.names) - set(defects):
         parser.error(f"there is no {', '.join(sorted(unknown))} in tests/defects")
@@ -27,7 +30,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not options.names and (red := fails_anyway(environment, options.workers)):
             print(f"{red} fails without a defect. Mend it first: it would seem to notice every one.")
             return 1
-        return check([defects[name] for name in options.names or defects], ROUNDS, environment, options.workers)
+        chosen = [defects[name] for name in options.names or defects][options.shard]
+        return check(chosen, ROUNDS, environment, options.workers)
+
+
+def shard(text: str) -> slice:
+    """Return which defects a shard such as "2/4" has; raises ValueError."""
+    first, count = map(int, text.split("/"))
+    if not 1 <= first <= count:
+        raise ValueError(text)
+    return slice(first - 1, None, count)
 
 
 def check(defects: Sequence[Patch], rounds: Sequence[Round], environment: Mapping[str, str], workers: int) -> int:

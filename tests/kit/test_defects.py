@@ -7,7 +7,7 @@ from shutil import copy
 import pytest
 
 from tests.defects import DIRECTORY, runner
-from tests.defects.__main__ import check
+from tests.defects.__main__ import check, main, shard
 from tests.defects.runner import PROJECT, Round
 from tests.patches import Patch, all_patches
 
@@ -52,6 +52,19 @@ def test_a_defect_looks_for_no_more_lines_than_it_needs(defect: Patch) -> None:
 
 def test_there_are_many_defects() -> None:
     assert len(all_patches(DIRECTORY)) >= 100
+
+
+def test_shards_have_every_defect_once() -> None:
+    names = [*range(10)]
+    shards = [names[shard(f"{first}/3")] for first in (1, 2, 3)]
+    assert sorted(name for one in shards for name in one) == names
+
+
+@pytest.mark.parametrize("text", ["0/4", "5/4", "1", "x/2"])
+def test_a_shard_that_is_none_is_refused(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--shard", text])
+    assert f"invalid shard value: {text!r}" in capsys.readouterr().err
 
 
 def defect_from(directory: Path, status: str, wrong: str) -> Patch:

@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 import yaml
 
-WORKFLOWS = sorted((Path(__file__).parents[2] / ".github/workflows").glob("*.yml"))
+PROJECT = Path(__file__).parents[2]
+WORKFLOWS = sorted((PROJECT / ".github/workflows").glob("*.yml"))
+CI, WEEKLY = (PROJECT / ".github/workflows" / name for name in ("ci.yml", "weekly.yml"))
+NOXFILE = PROJECT / "noxfile.py"
 
 every_workflow = pytest.mark.parametrize("workflow", WORKFLOWS, ids=[path.stem for path in WORKFLOWS])
 
@@ -21,14 +24,49 @@ def parsed(workflow: Path) -> dict[Any, Any]:
 def test_every_action_is_pinned_to_a_commit_and_says_which_version_that_is(workflow: Path) -> None:
     uses = re.findall(r"uses: (.+)", workflow.read_text(encoding="utf-8"))
     assert uses
-    assert [one for one in uses if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", one)] == []
+    assert [one for one in uses if not re.fullmatch(r"\./|[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", one)] == []
 
 
 @every_workflow
-def test_a_workflow_may_read_and_no_more_unless_a_job_publishes(workflow: Path) -> None:
+def test_every_job_has_a_time_limit(workflow: Path) -> None:
+    assert [name for name, job in parsed(workflow)["jobs"].items() if "timeout-minutes" not in job] == []
+
+
+@every_workflow
+def test_a_workflow_may_read_and_no_more_unless_a_job_publishes_or_comments(workflow: Path) -> None:
     read = parsed(workflow)
     assert read["permissions"] == {"contents": "read"}
-    assert [name for name, job in read["jobs"].items() if "permissions" in job] in ([], ["publish"])
+    more = {name: job["permissions"] for name, job in read["jobs"].items() if "permissions" in job}
+    comments = {"drift": {"contents": "read", "pull-requests": "write"}}
+    assert {name: rights for name, rights in more.items() if name != "publish"} in ({}, comments)
+
+
+def test_ci_runs_every_python_from_the_oldest_on() -> None:
+    pythons = parsed(CI)["jobs"]["nox"]["strategy"]["matrix"]["python"]
+    assert pythons == [f"3.{minor}" for minor in range(11, 15)]
+
+
+def test_every_check_that_is_outside_of_the_default_runs_in_ci_or_weekly() -> None:
+    sessions = re.findall(
+        r"^@nox\.session\(default=False.*\n(?:@DATABASES\n)?def (\w+)",
+        NOXFILE.read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+    workflows = CI.read_text(encoding="utf-8") + WEEKLY.read_text(encoding="utf-8")
+    assert sessions
+    missing = {name for name in sessions if not re.search(rf"\b{name}\b", workflows)}
+    assert missing <= {"serve", "patterns", "exercise", "lock", "update"}, "Add it to .github/workflows/weekly.yml."
+
+
+def test_the_defects_are_planted_in_shards_that_leave_none_out() -> None:
+    job = parsed(WEEKLY)["jobs"]["defects"]
+    [count] = {int(one) for one in re.findall(r"--shard \$\{\{ matrix\.shard \}\}/(\d+)", job["steps"][-1]["run"])}
+    assert job["strategy"]["matrix"]["shard"] == [*range(1, count + 1)]
+
+
+def test_dependabot_watches_the_actions_and_the_packages() -> None:
+    read = yaml.safe_load((CI.parents[1] / "dependabot.yml").read_text(encoding="utf-8"))
+    assert {update["package-ecosystem"] for update in read["updates"]} == {"github-actions", "pip"}
 
 
 def test_the_book_is_published_by_hand_or_with_a_release_alone() -> None:
