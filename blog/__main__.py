@@ -1,4 +1,4 @@
-"""`python -m blog`: serve the blog, or bring its database to the newest schema."""
+"""`python -m blog`: serve the blog, or migrate its database to the newest schema."""
 
 import argparse
 import sys
@@ -14,14 +14,14 @@ from blog.settings import Settings
 
 
 def main() -> None:
-    """Serve the blog until it is interrupted, or migrate; exit with a message if its database cannot be used."""
+    """Serve the blog until it is interrupted, or migrate; exit with a message if the database cannot be used."""
     parser = argparse.ArgumentParser(prog="python -m blog", description="Serve the blog.")
     parser.add_argument(
         "command",
         nargs="?",
         choices=["serve", "migrate"],
         default="serve",
-        help="serve the blog, or bring its database to the newest schema (without a command: serve)",
+        help="serve the blog, or migrate its database to the newest schema (without a command: serve)",
     )
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=int, default=8000, help="the port to listen on (default: %(default)s)")

@@ -67,7 +67,7 @@ class User(Base):
         CheckConstraint(f"length(email) BETWEEN 1 AND {EMAIL_LENGTH}", "email_length"),
         CheckConstraint(f"length(image_file) BETWEEN 1 AND {IMAGE_FILE_LENGTH}", "image_file_length"),
         CheckConstraint("replace(image_file, '/', '') = image_file", "image_file_name_alone"),
-        # Without AUTOINCREMENT, SQLite gives the id of a deleted last row to the next one.
+        # Without AUTOINCREMENT, SQLite reuses the id of a deleted last row.
         {"sqlite_autoincrement": True},
     )
 

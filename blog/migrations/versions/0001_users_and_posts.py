@@ -8,7 +8,7 @@ down_revision = None
 
 
 def upgrade() -> None:
-    """Make the tables; AUTOINCREMENT, lest SQLite give the id of a deleted last row to the next one."""
+    """Make the tables; without AUTOINCREMENT, SQLite would reuse the id of a deleted last row."""
     op.create_table(
         "users",
         sa.Column("id", sa.Integer, nullable=False),

@@ -1,4 +1,4 @@
-"""Posts are found by their user, newest first, without looking at anybody else's."""
+"""An index finds the posts of one user, newest first."""
 
 from alembic import op
 
@@ -12,5 +12,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop it."""
+    """Drop the index."""
     op.drop_index("ix_posts_user_id_id", "posts")
