@@ -13,9 +13,9 @@ HOUSE = settings(
     stateful_step_count=30,
 )
 # The same examples in every run, so that a change is red for its own faults alone.
-settings.register_profile("touchstone", HOUSE, derandomize=True)
+settings.register_profile("repeatable", HOUSE, derandomize=True)
 # Other examples in every run, and many more.
 settings.register_profile("deep", HOUSE, derandomize=False, database=None, max_examples=2500, print_blob=True)
 # To know that a test fails is enough where nobody reads the example: it is not made smaller.
 settings.register_profile("unshrunk", HOUSE, derandomize=True, phases=[Phase.explicit, Phase.generate])
-settings.load_profile("touchstone")
+settings.load_profile("repeatable")

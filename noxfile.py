@@ -30,9 +30,10 @@ DATABASES = nox.parametrize("database", [nox.param(name, id=name) for name in ("
 CONTRACTS = ["contracts", "--ignore=contracts/drift", "--ignore=contracts/tests"]
 # Schemathesis is for contracts/; what it imports takes each process of a test run most of a second.
 TESTS = ["tests", "--ignore=tests/kit", "-p", "no:schemathesis"]
-FREEZE = """
+FREEZE = f"""
 from importlib.metadata import distributions
-for pin in sorted(f"{one.name}=={one.version}" for one in distributions() if one.name not in ("touchstone", "pip")):
+ours = ("{PYPROJECT["project"]["name"]}", "pip")
+for pin in sorted(f"{{one.name}}=={{one.version}}" for one in distributions() if one.name not in ours):
     print(pin)
 """
 

@@ -26,7 +26,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from blog.models import Base
 
 BUSY_TIMEOUT = 30  # seconds that a writer waits for SQLite's write lock
-STARTUP_LOCK = 0x626C6F67  # "blog": the key of the PostgreSQL advisory lock that one starting process holds
+STARTUP_LOCK = 0x626C6F67  # the key of the PostgreSQL advisory lock that one starting process holds
 
 # All statements of a reader see one snapshot. On SQLite every transaction has one; on PostgreSQL, REPEATABLE READ.
 READER_OPTIONS: dict[str, dict[str, Any]] = {

@@ -6,7 +6,7 @@ outcomes.
 
 import sqlite3
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from itertools import count
 from tempfile import TemporaryDirectory
@@ -15,8 +15,10 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, NullPool, create_engine, make_url, text
 
-# What happens where each statement of a transaction sees what is committed by then.
-WITHOUT_SNAPSHOT = {"lost update", "non-repeatable read", "read skew", "write skew"}
+# Whether a statement in this database waits for a lock.
+WAITING = text(
+    "SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
 
 
 class Backend(ABC):
@@ -36,9 +38,6 @@ class Backend(ABC):
 
     refuses_writes_of_readers: bool
     """A reading transaction that writes fails; else what it wrote is dropped with it."""
-
-    lets_through: Mapping[str, set[str]]
-    """The isolation levels, and the everyday names of the anomalies that are seen at each when one provokes them."""
 
     counts: str
     """What `work` counts."""
@@ -62,6 +61,10 @@ class Backend(ABC):
         """Write to the empty database at `url`; gives what ends that when a driver's connection waits for it."""
 
     @abstractmethod
+    def waits_for_a_lock(self, connection: Connection) -> bool:
+        """Return whether a statement waits for a lock on a row, as another connection to the database sees it."""
+
+    @abstractmethod
     def begun(self, connection: Connection) -> str:
         """Return the statement by which the driver has begun a transaction, or "" where the blog sends its own."""
 
@@ -82,12 +85,6 @@ class SQLite(Backend):
     locks_rows = False
     rebuilds_tables = True
     refuses_writes_of_readers = False
-    lets_through = {
-        "READ UNCOMMITTED": {"aborted read", "intermediate read", *WITHOUT_SNAPSHOT},
-        "as the driver does": WITHOUT_SNAPSHOT,
-        "BEGIN": set(),
-        "BEGIN IMMEDIATE": set(),
-    }
     counts = "steps"
     give_up_at_once = "PRAGMA busy_timeout = 0"
     version = f"SQLite {sqlite3.sqlite_version}"
@@ -110,6 +107,10 @@ class SQLite(Backend):
             yield lambda other: other.set_trace_callback(
                 lambda statement: writer.commit() if statement == "BEGIN IMMEDIATE" else None
             )
+
+    def waits_for_a_lock(self, connection: Connection) -> bool:
+        """Return True: a writer waits before it reads, so a wait that begins later changes nothing."""
+        return True
 
     def begun(self, connection: Connection) -> str:
         """Return nothing: BEGIN is a statement like the others."""
@@ -136,12 +137,6 @@ class PostgreSQL(Backend):
     locks_rows = True
     rebuilds_tables = False
     refuses_writes_of_readers = True
-    lets_through = {
-        "READ UNCOMMITTED": WITHOUT_SNAPSHOT,
-        "READ COMMITTED": WITHOUT_SNAPSHOT,
-        "REPEATABLE READ": {"write skew"},
-        "SERIALIZABLE": set(),
-    }
     counts = "looks at rows"
     give_up_at_once = "SET lock_timeout = '1ms'"
 
@@ -170,6 +165,10 @@ class PostgreSQL(Backend):
     def first_writer(self, url: str) -> AbstractContextManager[Callable[[Any], None]]:
         """Hold nothing: nobody waits."""
         return nullcontext(lambda _: None)
+
+    def waits_for_a_lock(self, connection: Connection) -> bool:
+        """Look at the statements that run in the database."""
+        return bool(connection.scalar(WAITING))
 
     def begun(self, connection: Connection) -> str:
         """Return what psycopg makes of the isolation level that it was given."""

@@ -181,14 +181,6 @@ def test_an_id_has_one_spelling(client: Client, user: Any, path: str, spelling: 
     assert status == 200 or "detail" in response.json()
 
 
-@pytest.mark.parametrize("path", ["/posts/{}", "/users/{}/posts"])
-@pytest.mark.parametrize("spelling", [spelling for spelling in IDS if spelling != "ID"], ids=lambda s: s[:20])
-def test_a_page_without_a_thing_is_not_found(client: Client, path: str, spelling: str) -> None:
-    response = client.get(path.format(spelling.replace("ID", "1")))
-    assert response.status_code == 404
-    assert response.headers["Content-Type"].startswith("text/html")
-
-
 def test_a_body_that_says_it_is_too_long_is_not_read(server: Server) -> None:
     with connection_to(server) as connection:
         connection.sendall(HEAD + b"Content-Length: 1000000000000\r\n\r\n")

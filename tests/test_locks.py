@@ -1,6 +1,7 @@
-"""Who waits for whom: two transactions, step by step, and requests for a connection."""
+"""Lock waits: two transactions, step by step, and requests for a connection."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
@@ -17,10 +18,9 @@ from blog import queries
 from blog.database import Database
 from blog.models import Post, User
 from tests.backends import Backend
-from tests.teaching.fixtures import begin_writing
-from tests.teaching.waiting import Waits
+from tests.paths import readable
 
-READS = ["/api/users/1", "/api/users/1/posts", "/api/posts", "/api/posts/1", "/", "/posts/1", "/users/1/posts"]
+READS = [path.format(user_id=1, post_id=1) for path in readable()]
 
 Query = Callable[[Session, int], object]
 Start = Callable[[Database], AbstractContextManager[object]]
@@ -37,17 +37,23 @@ def ids(database: Database) -> list[int]:
 
 
 @pytest.fixture
-def impatient(database_url: str, backend: Backend) -> Iterator[Database]:
-    """Open the database a second time; who would have to wait there gives up."""
-    second = Database(database_url)
+def opened_again(database_url: str) -> Iterator[Database]:
+    """Open the database a second time."""
+    database = Database(database_url)
+    yield database
+    database.dispose()
 
-    @event.listens_for(second.engine, "connect")
+
+@pytest.fixture
+def impatient(opened_again: Database, backend: Backend) -> Database:
+    """Open the database a second time; there, a statement that would have to wait fails at once."""
+
+    @event.listens_for(opened_again.engine, "connect")
     def give_up_at_once(connection: Any, _: object) -> None:
         connection.execute(backend.give_up_at_once)
         connection.commit()
 
-    yield second
-    second.dispose()
+    return opened_again
 
 
 @contextmanager
@@ -61,7 +67,7 @@ def listening(database: Database, name: str, listener: Callable[..., object]) ->
 
 
 def would_wait() -> AbstractContextManager[object]:
-    """Expect that somebody would have to wait."""
+    """Expect a statement that fails, since it would have to wait."""
     return pytest.raises(OperationalError, match="lock")
 
 
@@ -104,15 +110,26 @@ def test_writers_of_different_rows_go_on_side_by_side_where_rows_are_locked(
 
 
 def test_who_waited_for_a_post_finds_it_with_the_author_it_has_by_then(
-    a: Session, b: Session, waits: Waits, ids: list[int]
+    database: Database, opened_again: Database, backend: Backend, ids: list[int]
 ) -> None:
-    queries.get_post_for_update(begin_writing(a), ids[0]).user_id = ids[1]
-    a.flush()
+    def author_of_the_post() -> int:
+        with opened_again.writing() as other:
+            return queries.get_post_for_update(other, ids[0]).author.id
 
-    waiting = waits(b, lambda: queries.get_post_for_update(begin_writing(b), ids[0]))
-    a.commit()
+    def is_waiting() -> bool:
+        with opened_again.reading() as observer:
+            return backend.waits_for_a_lock(observer.connection())
 
-    assert waiting.result().author.id == ids[1]
+    with ThreadPoolExecutor() as pool:
+        with database.writing() as one:
+            queries.get_post_for_update(one, ids[0]).user_id = ids[1]
+            one.flush()
+            waiting = pool.submit(author_of_the_post)
+            while not is_waiting():
+                wait([waiting], timeout=0.001)
+                assert not waiting.done(), f"it did not wait: {waiting.exception() or 'it went through'}"
+
+        assert waiting.result() == ids[1]
 
 
 def test_a_reader_waits_for_nobody(database: Database, impatient: Database, ids: list[int]) -> None:

@@ -14,6 +14,7 @@ from tests import strategies
 from tests.databases import emptied_after
 from tests.makers import make_post, make_user
 from tests.markup import Page
+from tests.test_hostile_input import IDS
 
 
 def get_page(client: Client, path: str, status: int = 200) -> Page:
@@ -181,3 +182,11 @@ def test_the_docs_are_there_and_pages_are_not_in_them(client: Client) -> None:
     assert client.get("/docs").status_code == 200
     paths: dict[str, Any] = client.get("/openapi.json").json()["paths"]
     assert all(path.startswith("/api/") for path in paths)
+
+
+@pytest.mark.parametrize("path", ["/posts/{}", "/users/{}/posts"])
+@pytest.mark.parametrize("spelling", [spelling for spelling in IDS if spelling != "ID"], ids=lambda s: s[:20])
+def test_a_page_without_a_thing_is_not_found(client: Client, path: str, spelling: str) -> None:
+    response = client.get(path.format(spelling.replace("ID", "1")))
+    assert response.status_code == 404
+    assert response.headers["Content-Type"].startswith("text/html")

@@ -34,7 +34,7 @@ LARGE: dict[str, Any] = {"content": b" " * (2**20 + 1), "headers": {"Content-Typ
         ("DELETE", "/api/posts/{post}", {}, 204),
         ("GET", "/api/posts/999999", {}, 404),
         ("POST", "/api/posts", LARGE, 413),
-        ("GET", "/static/blog.css", {}, 200),
+        ("GET", "/static/profile_pics/default.jpg", {}, 200),
         ("GET", "/media/picture.svg", {}, 200),
         ("GET", "/media/nothing", {}, 404),
         ("GET", "/openapi.json", {}, 200),

@@ -55,7 +55,7 @@ def test_workflows_along_the_links_are_answered_as_promised(
 
     Workflow.run(
         settings=settings(
-            settings.get_profile("touchstone"),
+            settings.get_profile("repeatable"),
             max_examples=40,
             stateful_step_count=8,
             phases=[Phase.generate],

@@ -54,7 +54,7 @@ EQUIVALENT = {
     | {
         (
             "blog/database.py",
-            f'STARTUP_LOCK = {key}  # "blog": the key of the PostgreSQL advisory lock that one starting process holds',
+            f"STARTUP_LOCK = {key}  # the key of the PostgreSQL advisory lock that one starting process holds",
         )
         for key in (0x626C6F66, 0x626C6F68)
     },

@@ -65,6 +65,24 @@ LEVELS = {
     ],
 }
 
+# What happens where each statement of a transaction sees what is committed by then.
+WITHOUT_SNAPSHOT = {"lost update", "non-repeatable read", "read skew", "write skew"}
+# By level, the everyday names of the anomalies that are seen when one provokes them.
+LETS_THROUGH = {
+    "sqlite": {
+        "READ UNCOMMITTED": {"aborted read", "intermediate read", *WITHOUT_SNAPSHOT},
+        "as the driver does": WITHOUT_SNAPSHOT,
+        "BEGIN": set[str](),
+        "BEGIN IMMEDIATE": set[str](),
+    },
+    "postgresql": {
+        "READ UNCOMMITTED": WITHOUT_SNAPSHOT,
+        "READ COMMITTED": WITHOUT_SNAPSHOT,
+        "REPEATABLE READ": {"write skew"},
+        "SERIALIZABLE": set[str](),
+    },
+}
+
 
 class Recorder:
     """One transaction on a connection or in a session, which writes down what it reads and appends."""

@@ -11,6 +11,8 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
+from tests.kit.test_workflows import CI, WORKFLOWS
+from tests.kit.test_workflows import parsed as read_workflow
 from tests.teaching import __main__ as teaching
 from tests.teaching.book import __main__ as book
 from tests.teaching.book.code import highlighted
@@ -509,3 +511,16 @@ def test_the_width_is_that_of_the_terminal(
     teaching.main(["write_skew"])
 
     assert 50 < max(map(len, capsys.readouterr().out.splitlines())) <= 60
+
+
+def test_the_book_is_published_by_hand_or_with_a_release_alone() -> None:
+    [workflow] = [path for path in WORKFLOWS if "deploy-pages" in path.read_text(encoding="utf-8")]
+    read = read_workflow(workflow)
+    assert read[True] == {"workflow_dispatch": None, "release": {"types": ["published"]}}
+    assert read["jobs"]["publish"]["permissions"] == {"pages": "write", "id-token": "write"}
+
+
+def test_the_book_is_kept_with_each_run_of_ci() -> None:
+    *_, build, keep = read_workflow(CI)["jobs"]["book"]["steps"]
+    assert build["run"].endswith("nox -s book")
+    assert keep["with"]["path"] == "book/"

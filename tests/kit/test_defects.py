@@ -9,6 +9,7 @@ import pytest
 from tests.defects import DIRECTORY, runner
 from tests.defects.__main__ import check, main, shard
 from tests.defects.runner import PROJECT, Round
+from tests.kit.test_workflows import WEEKLY, parsed
 from tests.patches import Patch, all_patches
 
 ROUND = Round("sqlite", ["tests/test_errors.py"])
@@ -108,3 +109,9 @@ def test_a_run_that_would_import_another_blog_than_the_copys_fails(
     monkeypatch.setenv("PYTHONSAFEPATH", "1")  # Python does not look in its working directory
     assert check([defect_from(tmp_path, "500", "503")], [ROUND], {}, workers=1) == 1
     assert "not against the copy" in capsys.readouterr().out
+
+
+def test_the_defects_are_planted_in_shards_that_leave_none_out() -> None:
+    job = parsed(WEEKLY)["jobs"]["defects"]
+    [count] = {int(one) for one in re.findall(r"--shard \$\{\{ matrix\.shard \}\}/(\d+)", job["steps"][-1]["run"])}
+    assert job["strategy"]["matrix"]["shard"] == [*range(1, count + 1)]

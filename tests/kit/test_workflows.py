@@ -58,26 +58,6 @@ def test_every_check_that_is_outside_of_the_default_runs_in_ci_or_weekly() -> No
     assert missing <= {"serve", "patterns", "exercise", "lock", "update"}, "Add it to .github/workflows/weekly.yml."
 
 
-def test_the_defects_are_planted_in_shards_that_leave_none_out() -> None:
-    job = parsed(WEEKLY)["jobs"]["defects"]
-    [count] = {int(one) for one in re.findall(r"--shard \$\{\{ matrix\.shard \}\}/(\d+)", job["steps"][-1]["run"])}
-    assert job["strategy"]["matrix"]["shard"] == [*range(1, count + 1)]
-
-
 def test_dependabot_watches_the_actions_and_the_packages() -> None:
     read = yaml.safe_load((CI.parents[1] / "dependabot.yml").read_text(encoding="utf-8"))
     assert {update["package-ecosystem"] for update in read["updates"]} == {"github-actions", "pip"}
-
-
-def test_the_book_is_published_by_hand_or_with_a_release_alone() -> None:
-    [workflow] = [path for path in WORKFLOWS if "deploy-pages" in path.read_text(encoding="utf-8")]
-    read = parsed(workflow)
-    assert read[True] == {"workflow_dispatch": None, "release": {"types": ["published"]}}
-    assert read["jobs"]["publish"]["permissions"] == {"pages": "write", "id-token": "write"}
-
-
-def test_the_book_is_kept_with_each_run_of_ci() -> None:
-    [workflow] = [path for path in WORKFLOWS if path.stem == "ci"]
-    *_, build, keep = parsed(workflow)["jobs"]["book"]["steps"]
-    assert build["run"].endswith("nox -s book")
-    assert keep["with"]["path"] == "book/"

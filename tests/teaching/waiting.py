@@ -7,17 +7,14 @@ from contextlib import closing
 from contextvars import ContextVar
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 
 from blog.database import Database
+from tests.backends import WAITING
 from tests.teaching.steps import Steps
 
 T = TypeVar("T")
-
-WAITING = text(
-    "SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-)
 
 _milliseconds = ContextVar("_milliseconds", default=1)
 
