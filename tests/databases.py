@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from blog import migrations
 from blog.database import Database
@@ -132,5 +133,10 @@ def emptied_after(database: Database) -> Iterator[None]:
         yield
     finally:
         with database.writing() as session:
-            for table in reversed(Base.metadata.sorted_tables):
-                session.execute(table.delete())
+            empty(session)
+
+
+def empty(session: Session) -> None:
+    """Delete every row."""
+    for table in reversed(Base.metadata.sorted_tables):
+        session.execute(table.delete())

@@ -28,6 +28,7 @@ class Field:
         kind: Which texts it may hold.
         max_length: How many characters a text may have; it has at least one.
         is_optional: Whether a client may leave it out, or send null.
+        taken: How the API refuses a value that another row of the resource has; "" where several may have it.
     """
 
     resource: str
@@ -35,6 +36,7 @@ class Field:
     kind: Kind
     max_length: int
     is_optional: bool = False
+    taken: str = ""
 
     def __str__(self) -> str:
         """Return the field as the tests name it."""
@@ -51,11 +53,12 @@ class Field:
 
 
 FIELDS = (
-    Field("users", "username", Kind.NAME, 50),
-    Field("users", "email", Kind.EMAIL, 120),
+    Field("users", "username", Kind.NAME, 50, taken="Username already exists"),
+    Field("users", "email", Kind.EMAIL, 120, taken="Email already exists"),
     Field("posts", "title", Kind.TITLE, 100),
     Field("posts", "content", Kind.CONTENT, 50_000),
 )
+RESOURCES = list(dict.fromkeys(field.resource for field in FIELDS))
 
 
 def fields_of(resource: str) -> dict[str, Field]:

@@ -4,6 +4,9 @@ from itertools import count
 from typing import Any
 
 from httpx import Client
+from sqlalchemy.orm import Session
+
+from blog.models import Post, User
 
 _numbers = count(1)
 
@@ -16,6 +19,13 @@ def make_user(client: Client, **fields: Any) -> Any:
 def make_post(client: Client, user: Any, **fields: Any) -> Any:
     """Create a post of the user's; returns it as the API does."""
     return _created(client, "/api/posts", post_body(user, **fields))
+
+
+def store_rows(session: Session, number: int) -> None:
+    """Store a row of each table, all with the same id."""
+    user = User(id=number, username=f"user{number}", email=f"user{number}@example.com")
+    session.add(Post(id=number, title="A title", content="Some content", author=user))
+    session.flush()
 
 
 def body_of(client: Client, resource: str, **fields: Any) -> dict[str, Any]:

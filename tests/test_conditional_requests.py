@@ -7,24 +7,26 @@ from httpx import Client, Response
 
 from blog.etags import make_etag
 from blog.schemas import PostResponse
-from tests.makers import make_post, make_user
+from tests.document import OPERATIONS, Operation
+from tests.fields import fields_of
+from tests.makers import body_of, make_post, make_user
 
-CHANGE = {"users": {"username": "changed"}, "posts": {"title": "changed"}}
-WRITES = [("users", "PATCH"), ("users", "DELETE"), ("posts", "PUT"), ("posts", "PATCH"), ("posts", "DELETE")]
+CONDITIONAL = [operation for operation in OPERATIONS if operation.headers]
+WRITES = [pytest.param(one.resource, one, id=str(one)) for one in CONDITIONAL if "If-Match" in one.headers]
+PATCHED = sorted({one.resource for one in CONDITIONAL if one.method == "PATCH"})
 
 
-@pytest.fixture(params=["users", "posts"])
-def kind(request: pytest.FixtureRequest) -> str:
-    """The kind of the resource."""
-    kind: str = request.param
-    return kind
+@pytest.fixture(params=sorted({one.resource for one in CONDITIONAL}))
+def resource(request: pytest.FixtureRequest) -> str:
+    """A resource whose rows have an ETag, such as "posts"."""
+    resource: str = request.param
+    return resource
 
 
 @pytest.fixture
-def path(client: Client, kind: str) -> str:
-    """The path of a resource of the kind."""
-    user = make_user(client)
-    return f"/api/users/{user['id']}" if kind == "users" else f"/api/posts/{make_post(client, user)['id']}"
+def path(client: Client, resource: str) -> str:
+    """The path of a row of the resource."""
+    return client.post(f"/api/{resource}", json=body_of(client, resource)).headers["Location"]
 
 
 def test_what_did_not_change_is_not_sent_again(client: Client, path: str) -> None:
@@ -38,13 +40,14 @@ def test_what_did_not_change_is_not_sent_again(client: Client, path: str) -> Non
         assert client.get(path, headers={"If-None-Match": condition}).json() == first.json()
 
 
-def test_the_etag_changes_with_what_is_returned_and_only_then(client: Client, kind: str, path: str) -> None:
+@pytest.mark.parametrize("resource", PATCHED, indirect=True)
+def test_the_etag_changes_with_what_is_returned_and_only_then(client: Client, resource: str, path: str) -> None:
     etag = client.get(path).headers["ETag"]
 
     unchanged = client.patch(path, json={})
     assert unchanged.headers["ETag"] == etag
 
-    changed = client.patch(path, json=CHANGE[kind])
+    changed = client.patch(path, json=changed_field(resource))
     assert changed.headers["ETag"] != etag
     assert changed.headers["ETag"] == client.get(path).headers["ETag"]
     assert client.get(path, headers={"If-None-Match": etag}).status_code == 200
@@ -86,31 +89,31 @@ def test_the_etag_of_a_post_changes_with_its_author(client: Client) -> None:
     assert client.put(path, json=body).headers["ETag"] not in (etag, "")
 
 
-@pytest.mark.parametrize(("kind", "method"), WRITES)
+@pytest.mark.parametrize(("resource", "operation"), WRITES, indirect=["resource"])
 def test_a_write_that_names_another_version_is_refused_and_changes_nothing(
-    client: Client, path: str, kind: str, method: str
+    client: Client, path: str, operation: Operation
 ) -> None:
     before = client.get(path)
 
     for condition in ('"other"', f"W/{before.headers['ETag']}", "nonsense", ""):
-        refused = write(client, kind, method, path, {"If-Match": condition})
+        refused = write(client, operation, path, {"If-Match": condition})
         assert refused.status_code == 412
         assert before.headers["ETag"] in refused.json()["detail"]
         assert client.get(path).json() == before.json()
 
 
-@pytest.mark.parametrize(("kind", "method"), WRITES)
+@pytest.mark.parametrize(("resource", "operation"), WRITES, indirect=["resource"])
 @pytest.mark.parametrize("form", ["{}", '"other", {}', "*", None])
 def test_a_write_that_names_the_version_or_none_applies(
-    client: Client, path: str, kind: str, method: str, form: str | None
+    client: Client, path: str, operation: Operation, form: str | None
 ) -> None:
     etag = client.get(path).headers["ETag"]
 
-    applied = write(client, kind, method, path, {"If-Match": form.format(etag)} if form else {})
+    applied = write(client, operation, path, {"If-Match": form.format(etag)} if form else {})
 
     assert applied.is_success
     now = client.get(path)
-    assert now.status_code == (404 if method == "DELETE" else 200)
+    assert now.status_code == (404 if operation.method == "DELETE" else 200)
     assert now.headers.get("ETag") == applied.headers.get("ETag") != etag
 
 
@@ -124,15 +127,22 @@ def test_a_condition_may_be_in_several_lines(client: Client, path: str) -> None:
     assert client.delete(path, headers=lines).status_code == 204
 
 
-@pytest.mark.parametrize(("kind", "method"), WRITES)
-def test_what_is_gone_is_not_found_whatever_version_is_named(client: Client, path: str, kind: str, method: str) -> None:
+@pytest.mark.parametrize(("resource", "operation"), WRITES, indirect=["resource"])
+def test_what_is_gone_is_not_found_whatever_version_is_named(client: Client, path: str, operation: Operation) -> None:
     client.delete(path)
-    assert write(client, kind, method, path, {"If-Match": '"1"'}).status_code == 404
+    assert write(client, operation, path, {"If-Match": '"1"'}).status_code == 404
 
 
-def write(client: Client, kind: str, method: str, path: str, headers: dict[str, str]) -> Response:
-    """Send a write of the kind that would change the resource."""
-    body: Any = CHANGE[kind] if method == "PATCH" else None
-    if method == "PUT":
-        body = {"title": "changed", "content": "C", "user_id": make_user(client)["id"]}
-    return client.request(method, path, json=body, headers=headers)
+def write(client: Client, operation: Operation, path: str, headers: dict[str, str]) -> Response:
+    """Send a write that would change the row at the path."""
+    body: Any = None
+    if operation.body:
+        body = body_of(client, operation.resource) if operation.method == "PUT" else {}
+        body |= changed_field(operation.resource)
+    return client.request(operation.method, path, json=body, headers=headers)
+
+
+def changed_field(resource: str) -> dict[str, str]:
+    """Return a body that changes the first field of a row."""
+    name, *_ = fields_of(resource)
+    return {name: "changed"}

@@ -16,11 +16,11 @@ from starlette.types import Message, Receive, Scope, Send
 
 from blog import queries
 from blog.database import Database
-from blog.models import Post, User
+from blog.models import User
 from tests.backends import Backend
-from tests.paths import readable
-
-READS = [path.format(user_id=1, post_id=1) for path in readable()]
+from tests.document import OPERATIONS, Operation
+from tests.makers import store_rows
+from tests.paths import readable, with_first_ids
 
 Query = Callable[[Session, int], object]
 Start = Callable[[Database], AbstractContextManager[object]]
@@ -28,11 +28,10 @@ Start = Callable[[Database], AbstractContextManager[object]]
 
 @pytest.fixture
 def ids(database: Database) -> list[int]:
-    """Store two posts; gives their ids, which are their authors' ids too."""
+    """Store two rows of each table; gives their ids."""
     with database.writing() as session:
         for number in (1, 2):
-            user = User(id=number, username=f"user{number}", email=f"user{number}@example.com")
-            session.add(Post(id=number, title="t", content="c", author=user))
+            store_rows(session, number)
     return [1, 2]
 
 
@@ -140,7 +139,7 @@ def test_a_reader_waits_for_nobody(database: Database, impatient: Database, ids:
             assert queries.get_user(reader, ids[0]).id == ids[0]
 
 
-@pytest.mark.parametrize("path", READS)
+@pytest.mark.parametrize("path", readable())
 @pytest.mark.usefixtures("ids")
 def test_a_request_that_only_reads_waits_for_nobody(client: Client, database: Database, path: str) -> None:
     with database.writing() as writer:
@@ -148,7 +147,7 @@ def test_a_request_that_only_reads_waits_for_nobody(client: Client, database: Da
         assert client.get(path).status_code == 200
 
 
-@pytest.mark.parametrize("path", READS)
+@pytest.mark.parametrize("path", readable())
 @pytest.mark.usefixtures("ids")
 def test_a_request_holds_no_connection_while_it_is_answered(app: FastAPI, database: Database, path: str) -> None:
     pool: Any = database.engine.pool
@@ -174,23 +173,14 @@ def test_who_opens_a_new_database_waits_for_its_first_writer(backend: Backend, n
     database.dispose()
 
 
-@pytest.mark.parametrize(
-    ("method", "path", "body"),
-    [
-        ("PATCH", "/api/users/1", {"username": "u"}),
-        ("DELETE", "/api/users/1", None),
-        ("PUT", "/api/posts/1", {"title": "t", "content": "c", "user_id": 2}),
-        ("PATCH", "/api/posts/1", {"title": "u"}),
-        ("DELETE", "/api/posts/1", None),
-    ],
-)
+@pytest.mark.parametrize("operation", [one for one in OPERATIONS if one.method != "GET" and one.ids], ids=str)
 @pytest.mark.usefixtures("ids")
 def test_nobody_comes_between_what_a_writer_reads_and_what_it_writes(
-    client: Client, database: Database, method: str, path: str, body: Any
+    client: Client, database: Database, operation: Operation
 ) -> None:
     transactions: list[object] = []
     with listening(database, "begin", transactions.append):
-        assert client.request(method, path, json=body).is_success
+        assert client.request(operation.method, with_first_ids(operation.path), json=operation.example).is_success
     assert len(transactions) == 1
 
 

@@ -37,13 +37,14 @@ class Matrix:
         statuses = sorted({status for _, status in self._statuses})
         if not statuses:
             return
-        yield " " * 34 + "".join(f"{status:>7}" for status in statuses)
+        width = max(len(name) for name, _ in self._operations()) + 1
+        yield " " * width + "".join(f"{status:>7}" for status in statuses)
         for name, operation in self._operations():
             counts = (
                 self._statuses[name, status] or ("0" if str(status) in operation["responses"] else "")
                 for status in statuses
             )
-            yield f"{name:<34}" + "".join(f"{count:>7}" for count in counts)
+            yield f"{name:<{width}}" + "".join(f"{count:>7}" for count in counts)
 
     def _operations(self) -> Iterator[tuple[str, Any]]:
         for path, methods in self._document["paths"].items():

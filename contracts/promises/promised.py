@@ -10,12 +10,15 @@ import schemathesis
 from hypothesis import settings
 
 from blog.database import Database
-from blog.models import Post, User
 from contracts.promises.matrix import Matrix
 from tests import strategies
 from tests.databases import emptied_after
+from tests.document import OPERATIONS, is_reference
+from tests.fields import fields_of
+from tests.makers import store_rows
 
-IDS = (2_000_000_001, 2_000_000_002)  # those in schemathesis.toml, out of the way of the ids that the database gives
+IDS = (2_000_000_001, 2_000_000_002)  # out of the way of the ids that the database gives
+NO_ID = 2**31 - 1
 
 _here = Path(__file__).parent
 
@@ -23,10 +26,28 @@ _here = Path(__file__).parent
 def _config() -> schemathesis.Config:
     """Return the configuration of the run: with Hypothesis' profile "deep", many more cases, other ones in each run."""
     config = tomllib.loads((_here / "schemathesis.toml").read_text(encoding="utf-8"))
+    config["dictionaries"]["ids"] = {"values": [IDS[0], *IDS, NO_ID]}
+    ids = [f"path.{name}" for operation in OPERATIONS for name in operation.ids]
+    ids += [f"body.{name}" for operation in OPERATIONS for name in operation.example or {} if is_reference(name)]
+    config["parameters"] |= {name: {"dictionary": "ids", "probability": 0.7} for name in ids}
+    config["operations"] = [*_conditional_operations()]
     if settings.get_current_profile_name() == "deep":
         del config["seed"]
         config["generation"] |= {"deterministic": False, "max-examples": 6000}
     return schemathesis.Config.from_dict(config)
+
+
+def _conditional_operations() -> Iterator[dict[str, Any]]:
+    """Give what may refuse a valid request: a value that is taken, a row that is gone, or a version that is old."""
+    for operation in OPERATIONS:
+        unique = {name for name, field in fields_of(operation.resource).items() if field.taken}
+        statuses = [400] if unique & (operation.example or {}).keys() else []
+        statuses += [404, 412] if "If-Match" in operation.headers else []
+        if statuses:
+            yield {
+                "include-operation-id": operation.name,
+                "checks": {"positive_data_acceptance": {"expected-statuses": ["2xx", *statuses]}},
+            }
 
 
 schema = schemathesis.openapi.from_path(_here.parents[1] / "openapi.json", config=_config())
@@ -37,12 +58,11 @@ schemathesis.openapi.format("email", strategies.emails)
 
 @contextmanager
 def seeded(database: Database) -> Iterator[None]:
-    """Store two users with a post each, and delete all there is in the end."""
+    """Store two rows of each table, and delete every row in the end."""
     with emptied_after(database):
         with database.writing() as session:
             for number in IDS:
-                user = User(id=number, username=f"user{number}", email=f"user{number}@example.com")
-                session.add(Post(id=number, title="A title", content="Some content", author=user))
+                store_rows(session, number)
         yield
 
 

@@ -14,6 +14,7 @@ from blog.database import Database
 from blog.models import Post, User, UTCDateTime
 from contracts.sections import difference
 from tests.backends import Backend
+from tests.document import OPERATIONS, Operation, is_reference
 
 AUTHORS = 500
 OF_THE_FIRST = 200  # posts, more than a page has
@@ -21,12 +22,12 @@ OF_THE_FIRST = 200  # posts, more than a page has
 
 @dataclass(frozen=True)
 class Request:
-    """A request to an operation or a page, made to the first user or to one of that user's posts."""
+    """A request to an operation or a page, for the first user and the newest of that user's posts."""
 
     operation: str
     situation: str = ""
     query: str = ""
-    json: Mapping[str, Any] | None = None
+    json: Mapping[str, Any] = field(default_factory=dict)
     status: int = 200
 
     @property
@@ -43,23 +44,17 @@ class Sent:
     parameters: list[Any] = field(default_factory=list)
 
 
-NEW_USER = {"username": "new", "email": "new@example.com"}
-NEW_POST = {"title": "New", "content": "New content"}
+def requests_for(operation: Operation) -> Iterator[Request]:
+    """Give the request to an operation, and the one for a later page of a list."""
+    yield Request(str(operation), json=operation.example or {}, status=operation.success)
+    if "before" in operation.query:
+        newest = "{post_id}" if operation.ids else "{newest_id}"
+        yield Request(str(operation), "a later page", query=f"?limit=3&before={newest}")
+
+
 REQUESTS = [
-    Request("POST /api/users", json=NEW_USER, status=201),
-    Request("POST /api/users", "the name is taken", json=NEW_USER | {"username": "user1"}, status=400),
-    Request("GET /api/users/{user_id}"),
-    Request("PATCH /api/users/{user_id}", json=NEW_USER),
-    Request("DELETE /api/users/{user_id}", status=204),
-    Request("GET /api/users/{user_id}/posts"),
-    Request("GET /api/users/{user_id}/posts", "a later page", query="?limit=3&before={post_id}"),
-    Request("GET /api/posts"),
-    Request("GET /api/posts", "a later page", query="?limit=3&before={newest_id}"),
-    Request("POST /api/posts", json=NEW_POST | {"user_id": "{user_id}"}, status=201),
-    Request("GET /api/posts/{post_id}"),
-    Request("PUT /api/posts/{post_id}", json=NEW_POST | {"user_id": "{user_id}"}),
-    Request("PATCH /api/posts/{post_id}", json=NEW_POST),
-    Request("DELETE /api/posts/{post_id}", status=204),
+    *(request for operation in OPERATIONS for request in requests_for(operation)),
+    Request("POST /api/users", "the name is taken", json={"username": "user1", "email": "new@example.com"}, status=400),
     Request("GET /"),
     Request("GET /posts"),
     Request("GET /posts/{post_id}"),
@@ -121,7 +116,7 @@ def send(client: TestClient, database: Database, backend: Backend, request: Requ
         ids = {"user_id": user_id, "newest_id": session.scalar(newest)}
         ids["post_id"] = session.scalar(newest.where(Post.user_id == user_id))
     method, _, path = request.operation.partition(" ")
-    json = {key: user_id if value == "{user_id}" else value for key, value in (request.json or {}).items()}
+    json = {name: ids[name] if is_reference(name) else value for name, value in request.json.items()}
     with recorded(database, backend) as sent:
         response = client.request(method, (path + request.query).format(**ids), json=json or None)
     assert response.status_code == request.status, response.text

@@ -1,5 +1,6 @@
 """The app keeps the promises of the committed document, whatever a client sends."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -18,7 +19,6 @@ from tests.servers import Server
 Case = schemathesis.Case[Any]
 APIOperation = schemathesis.APIOperation[Any, Any, Any, Any]
 Call = Callable[..., schemathesis.Response]
-PATH = {"user_id": IDS[0], "post_id": IDS[0]}
 
 
 @schema.parametrize()
@@ -69,7 +69,7 @@ def call(app: FastAPI, asgi_client: asgi.ASGIClient, worker_database: Database) 
     """Give a function that sends a request to an operation, and checks the answer."""
 
     def send(operation: APIOperation, **options: Any) -> schemathesis.Response:
-        parameters = {name: value for name, value in PATH.items() if f"{{{name}}}" in operation.path}
+        parameters = dict.fromkeys(re.findall(r"\{(\w+)\}", operation.path), IDS[0])
         return operation.Case(path_parameters=parameters).call_and_validate(session=asgi_client, app=app, **options)
 
     with seeded(worker_database):

@@ -11,6 +11,7 @@ from blog.database import Database
 from blog.settings import Settings
 from contracts.promises.queries import READS, REQUESTS, Request, send, store
 from tests.backends import Backend
+from tests.databases import empty
 
 FEW, MANY = 1_000, 100_000
 
@@ -22,7 +23,7 @@ def test_a_request_sends_as_many_statements_however_much_is_stored(
     sent = []
     for posts in (1, 50):
         with database.writing() as session:
-            session.execute(text("DELETE FROM users"))
+            empty(session)
             store(session.connection(), posts)
         sent.append(send(client, database, backend, request_).statements)
     of_one, of_many = sent

@@ -1,16 +1,14 @@
 """The table of fields has every field that the document has, with the same limits."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import find
 
 from tests import fields, strategies
+from tests.document import OPERATIONS, is_reference
 from tests.fields import FIELDS, Field, Kind, left_out
 
-DOCUMENT = json.loads((Path(__file__).parents[2] / "openapi.json").read_text(encoding="utf-8"))
 UNKNOWN = """\
 openapi.json has a field {name!r} of {resource}, and FIELDS in tests/fields.py has not.
 To mend it, add a line there, with the kind and the length that the field is meant to have:
@@ -26,16 +24,14 @@ To mend it, correct the line there, or blog/schemas.py and blog/models.py, then:
 def documented() -> dict[tuple[str, str], tuple[Any, bool]]:
     """Return the schema of each field by its resource and its name, and whether a client may leave the field out.
 
-    A reference to another resource, whose name ends with _id, holds no text of its own.
+    A reference to another resource holds no text of its own.
     """
     found = {}
-    for path, methods in DOCUMENT["paths"].items():
-        if "post" in methods:
-            reference = methods["post"]["requestBody"]["content"]["application/json"]["schema"]["$ref"]
-            schema = DOCUMENT["components"]["schemas"][reference.rpartition("/")[2]]
-            for name, of_field in schema["properties"].items():
-                if not name.endswith("_id"):
-                    found[path.split("/")[2], name] = of_field, name not in schema["required"]
+    for operation in OPERATIONS:
+        if operation.method == "POST" and operation.body:
+            for name, of_field in operation.body["properties"].items():
+                if not is_reference(name):
+                    found[operation.resource, name] = of_field, name not in operation.body.get("required", [])
     return found
 
 

@@ -6,14 +6,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from tests.curl import curl
+from tests.document import OPERATIONS, Operation
 
-OPERATIONS = {
-    "/api/users": {"POST": "create_user"},
-    "/api/users/{}": {"GET": "get_user", "PATCH": "update_user", "DELETE": "delete_user"},
-    "/api/users/{}/posts": {"GET": "list_user_posts"},
-    "/api/posts": {"GET": "list_posts", "POST": "create_post"},
-    "/api/posts/{}": {"GET": "get_post", "PUT": "replace_post", "PATCH": "update_post", "DELETE": "delete_post"},
-}
 NO_OPERATION = "a method that is not there"
 
 HEADERS = ("Content-Type", "ETag", "Location", "Link", "Allow")
@@ -21,15 +15,16 @@ HEADERS = ("Content-Type", "ETag", "Location", "Link", "Allow")
 
 @dataclass(frozen=True, repr=False)
 class Request:
-    """A request; `path` is one of OPERATIONS, and `number` stands for the id in it.
+    """A request to a path of the document; `ids` has the number that stands for each id in the path.
 
-    What the server chooses is numbered from 1: users and posts as they are made, the ETags of each as they are seen.
-    A number or a value of the query is a text where it must be refused; `faults` names what must be in the body.
+    What the server chooses is numbered from 1: the rows of each resource as they are made, the ETags of each row as
+    they are seen. A number or a value of the query is a text where it must be refused; `faults` names what must be
+    mended in the body.
     """
 
     method: str
     path: str
-    number: int | str | None = None
+    ids: Mapping[str, int | str] = field(default_factory=dict)
     query: Mapping[str, int | str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     body: Any = None
@@ -39,24 +34,29 @@ class Request:
     def operation(self) -> str:
         """The operation's name in the API's document."""
         method = "GET" if self.method == "HEAD" else self.method
-        return OPERATIONS[self.path].get(method, NO_OPERATION)
+        return next((one.name for one in operations_at(self.path) if one.method == method), NO_OPERATION)
 
     @property
-    def kind(self) -> str:
-        """What the number counts: "users" or "posts"."""
-        return self.path.split("/")[2]
+    def resource(self) -> str:
+        """The resource that the request is about, such as "posts"."""
+        return operations_at(self.path)[0].resource
+
+    @property
+    def number(self) -> Any:
+        """The number of the row that the request is about; None where it is about a list, or a new row."""
+        return [*self.ids.values()][-1] if self.path.endswith("}") else None
 
     @property
     def wrong(self) -> list[str]:
         """What must be mended, sorted: the place and the name of each."""
-        path = [f"path.{self.kind.removesuffix('s')}_id"] if isinstance(self.number, str) else []
+        path = [f"path.{name}" for name, number in self.ids.items() if isinstance(number, str)]
         query = [f"query.{name}" for name, value in self.query.items() if isinstance(value, str)]
         return sorted([*path, *query, *self.faults])
 
     @property
     def url(self) -> str:
         """The path and the query as they are sent."""
-        return self.path.format(self.number) + (f"?{urlencode(self.query)}" if self.query else "")
+        return self.path.format(**self.ids) + (f"?{urlencode(self.query)}" if self.query else "")
 
     def __repr__(self) -> str:
         """Return the request as a line for the shell."""
@@ -74,3 +74,8 @@ class Answer:
     headers: Mapping[str, str]
     body: Any = None
     messages: Any = None
+
+
+def operations_at(path: str) -> list[Operation]:
+    """Return the operations of the document that have the path."""
+    return [operation for operation in OPERATIONS if operation.path == path]

@@ -48,7 +48,7 @@ def keeps_the_etag_of_a_renamed_author(ask: Ask) -> Ask:
 
     def faulty(request: Request) -> Answer:
         answer = ask(request)
-        if request.kind != "posts" or "ETag" not in answer.headers:
+        if request.resource != "posts" or "ETag" not in answer.headers:
             return answer
         if request.operation != "get_post":
             etags[answer.body["id"]] = answer.headers["ETag"]

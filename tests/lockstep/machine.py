@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
+from tests.document import OPERATIONS, reference_to
+from tests.lockstep.bodies import first_body
 from tests.lockstep.disagreement import disagreement
 from tests.lockstep.exchange import Answer, Request
 from tests.lockstep.model import Model
@@ -36,17 +38,17 @@ class Lockstep(RuleBasedStateMachine):
         """Leave nothing to the next sequence."""
         self.at_end.close()
 
-    def etags_seen(self, kind: str, number: int) -> list[str]:
-        """Return the ETags that were seen of a user or a post, in numbers."""
-        return self._sides[0].etags_seen(kind, number)
+    def etags_seen(self, resource: str, number: int) -> list[str]:
+        """Return the ETags that were seen of a row, in numbers."""
+        return self._sides[0].etags_seen(resource, number)
 
     @initialize()
     def begin(self) -> None:
-        """Make users and posts: most of what can be asked needs some."""
-        for name in ("ann", "zoe"):
-            self.ask(Request("POST", "/api/users", body={"username": name, "email": f"{name}@example.com"}))
-        for author in (1, 2, 1):
-            self.ask(Request("POST", "/api/posts", body={"title": "T", "content": "C", "user_id": author}))
+        """Make a few rows of each resource: most operations need some."""
+        for operation in OPERATIONS:
+            if operation.method == "POST" and not operation.ids:
+                for number in range(3):
+                    self.ask(Request("POST", operation.path, body=first_body(operation, number)))
 
     # One rule for all operations: of many rules, Hypothesis leaves out some in each sequence.
     @rule(request=requests)
@@ -59,13 +61,17 @@ class Lockstep(RuleBasedStateMachine):
             return
         # Without its condition, which it met: an ETag has another name on each side.
         self._story.append(repr(replace(request, headers={})))
-        number = request.number or self.model.made[request.kind]
-        self._agreed(Request("GET", f"/api/{request.kind}/{{}}", number))
-        if request.kind == "users":
-            # A post shows its author.
-            posts = [post for post, fields in self.model.things["posts"].items() if fields["user_id"] == number]
-            for post in posts[-1:]:
-                self._agreed(Request("GET", "/api/posts/{}", post))
+        written = reference_to(request.resource)
+        ids = {**request.ids, written: request.number or self.model.made[request.resource]}
+        for operation in OPERATIONS:
+            if operation.method == "GET" and operation.ids and ids.keys() >= {*operation.ids}:
+                self._agreed(Request("GET", operation.path, {name: ids[name] for name in operation.ids}))
+        # A row may show the row that it refers to.
+        for resource, rows in self.model.rows.items():
+            referring = [number for number, row in rows.items() if row.get(written) == ids[written]]
+            name = reference_to(resource)
+            for number in referring[-1:]:
+                self._agreed(Request("GET", f"/api/{resource}/{{{name}}}", {name: number}))
 
     def _agreed(self, request: Request) -> Answer:
         """Return what all sides answer; raise AssertionError if they do not agree."""

@@ -9,6 +9,8 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 
+from tests.document import is_reference, referred
+from tests.fields import RESOURCES, fields_of
 from tests.lockstep.exchange import HEADERS, Answer, Request
 
 Ask = Callable[[Request], Answer]
@@ -45,7 +47,7 @@ class Side:
         """Begin with a side that has nothing yet."""
         self.name = name
         self._ask = ask
-        self._ids: dict[str, list[int]] = {"users": [], "posts": []}
+        self._ids: defaultdict[str, list[int]] = defaultdict(list)
         self._etags: defaultdict[tuple[str, Any], list[str]] = defaultdict(list)
         self._dates: dict[int, str] = {}
 
@@ -54,67 +56,70 @@ class Side:
         answer = self._ask(self._translated(request))
         number = request.number
         if answer.status == 201:
-            self._learn(request.kind, answer.body["id"])
-            number = len(self._ids[request.kind])
-        etags = self._etags[request.kind, number]
+            self._learn(request.resource, answer.body["id"])
+            number = len(self._ids[request.resource])
+        etags = self._etags[request.resource, number]
         headers = {name: self._in_numbers(value, etags) for name, value in answer.headers.items()}
         return replace(answer, headers=headers, body=self._body(answer.body, etags))
 
-    def etags_seen(self, kind: str, number: int) -> list[str]:
-        """Return the ETags that were seen of a user or a post, in numbers."""
-        return [f'"{seen + 1}"' for seen in range(len(self._etags[kind, number]))]
+    def etags_seen(self, resource: str, number: int) -> list[str]:
+        """Return the ETags that were seen of a row, in numbers."""
+        return [f'"{seen + 1}"' for seen in range(len(self._etags[resource, number]))]
 
     def _translated(self, request: Request) -> Request:
-        """Return the request with this side's ids and ETags; those that nobody has are the same on every side."""
-        etags = self._etags[request.kind, request.number]
+        """Return the request with this side's ids and ETags; those that no row has are the same on every side."""
+        etags = self._etags[request.resource, request.number]
         headers = {
             name: re.sub(r'"(\d+)"', lambda match: etags[int(match[1]) - 1], condition)
             for name, condition in request.headers.items()
         }
         query, body = dict(request.query), request.body
         if "before" in query:
-            query["before"] = self._id("posts", query["before"])
-        if isinstance(body, dict) and "user_id" in body:
-            body = {**body, "user_id": self._id("users", body["user_id"])}
-        number = self._id(request.kind, request.number)
-        return replace(request, number=number, query=query, headers=headers, body=body)
+            query["before"] = self._id(request.resource, query["before"])
+        if isinstance(body, dict):
+            body = {
+                name: self._id(referred(name), value) if is_reference(name) else value for name, value in body.items()
+            }
+        ids = {name: self._id(referred(name), number) for name, number in request.ids.items()}
+        return replace(request, ids=ids, query=query, headers=headers, body=body)
 
-    def _id(self, kind: str, number: Any) -> Any:
-        ids = self._ids[kind]
+    def _id(self, resource: str, number: Any) -> Any:
+        ids = self._ids[resource]
         return ids[number - 1] if type(number) is int and 1 <= number <= len(ids) else number  # True is no number
 
-    def _learn(self, kind: str, new_id: int) -> None:
+    def _learn(self, resource: str, new_id: int) -> None:
         """Give the next number to a new id, which must be greater than all before."""
-        ids = self._ids[kind]
+        ids = self._ids[resource]
         ids.append(new_id if new_id > max(ids, default=0) else 0)
 
-    def _number(self, kind: str, own_id: int) -> int | str:
-        ids = self._ids[kind]
+    def _number(self, resource: str, own_id: int) -> int | str:
+        ids = self._ids[resource]
         return ids.index(own_id) + 1 if own_id in ids else f"{own_id}, which is not the id of a new one"
 
     def _in_numbers(self, text: str, etags: list[str]) -> str:
         """Return a header or a message with numbers for the ids in its paths and cursors, and for its ETag."""
 
         def number(match: re.Match[str]) -> str:
-            return f"{match[1]}{self._number('users' if match[1] == 'users/' else 'posts', int(match[2]))}"
+            return f"{match[1]}{match[2]}{self._number(match[1], int(match[3]))}"
 
         def etag(match: re.Match[str]) -> str:
             if match[0] not in etags:
                 etags.append(match[0])
             return f'"{etags.index(match[0]) + 1}"'
 
-        return re.sub(r'(?<!rel=)"[^"]+"', etag, re.sub(r"(users/|posts/|before=)(\d+)", number, text))
+        return re.sub(r'(?<!rel=)"[^"]+"', etag, re.sub(r"(\w+)(/|\?limit=\d+&before=)(\d+)", number, text))
 
     def _body(self, body: Any, etags: list[str]) -> Any:
         match body:
             case [*things]:
                 return [self._body(thing, etags) for thing in things]
-            case {"username": _}:
-                return {**body, "id": self._number("users", body["id"])}
-            case {"title": _}:
-                changed = {"id": self._number("posts", body["id"]), "user_id": self._number("users", body["user_id"])}
-                date = self._date(body["id"], body["date_posted"])
-                return {**body, **changed, "date_posted": date, "author": self._body(body["author"], etags)}
+            case {"id": own_id}:
+                resource = next(name for name in RESOURCES if fields_of(name).keys() <= body.keys())
+                numbers = {"id": self._number(resource, own_id)}
+                numbers |= {name: self._number(referred(name), body[name]) for name in body if is_reference(name)}
+                inner = {name: self._body(value, etags) for name, value in body.items() if isinstance(value, dict)}
+                dates = {name: self._date(own_id, value) for name, value in body.items() if name == "date_posted"}
+                return body | numbers | inner | dates
             case {"detail": str(detail)}:
                 return {"detail": self._in_numbers(detail, etags)}
             case _:

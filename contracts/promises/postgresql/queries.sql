@@ -6,17 +6,6 @@ BEGIN ISOLATION LEVEL READ COMMITTED;
 INSERT INTO users (username, email, image_file, version) VALUES (%(username)s::VARCHAR, %(email)s::VARCHAR, %(image_file)s::VARCHAR, %(version)s::INTEGER) RETURNING users.id;
 COMMIT;
 
--- POST /api/users, the name is taken
-
-BEGIN ISOLATION LEVEL READ COMMITTED;
-INSERT INTO users (username, email, image_file, version) VALUES (%(username)s::VARCHAR, %(email)s::VARCHAR, %(image_file)s::VARCHAR, %(version)s::INTEGER) RETURNING users.id;
-ROLLBACK;
-BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
-SELECT users.id
-FROM users
-WHERE users.username = %(username_1)s::VARCHAR;
-ROLLBACK;
-
 -- GET /api/users/{user_id}
 
 BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
@@ -139,6 +128,17 @@ FROM users
 WHERE users.id IN (%(primary_keys_1)s::INTEGER);
 DELETE FROM posts WHERE posts.id = %(id)s::INTEGER AND posts.version = %(version)s::INTEGER;
 COMMIT;
+
+-- POST /api/users, the name is taken
+
+BEGIN ISOLATION LEVEL READ COMMITTED;
+INSERT INTO users (username, email, image_file, version) VALUES (%(username)s::VARCHAR, %(email)s::VARCHAR, %(image_file)s::VARCHAR, %(version)s::INTEGER) RETURNING users.id;
+ROLLBACK;
+BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+SELECT users.id
+FROM users
+WHERE users.username = %(username_1)s::VARCHAR;
+ROLLBACK;
 
 -- GET /
 

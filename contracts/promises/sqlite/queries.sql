@@ -6,17 +6,6 @@ BEGIN IMMEDIATE;
 INSERT INTO users (username, email, image_file, version) VALUES (?, ?, ?, ?) RETURNING id;
 COMMIT;
 
--- POST /api/users, the name is taken
-
-BEGIN IMMEDIATE;
-INSERT INTO users (username, email, image_file, version) VALUES (?, ?, ?, ?) RETURNING id;
-ROLLBACK;
-BEGIN DEFERRED;
-SELECT users.id
-FROM users
-WHERE users.username = ?;
-ROLLBACK;
-
 -- GET /api/users/{user_id}
 
 BEGIN DEFERRED;
@@ -139,6 +128,17 @@ FROM users
 WHERE users.id IN (?);
 DELETE FROM posts WHERE posts.id = ? AND posts.version = ?;
 COMMIT;
+
+-- POST /api/users, the name is taken
+
+BEGIN IMMEDIATE;
+INSERT INTO users (username, email, image_file, version) VALUES (?, ?, ?, ?) RETURNING id;
+ROLLBACK;
+BEGIN DEFERRED;
+SELECT users.id
+FROM users
+WHERE users.username = ?;
+ROLLBACK;
 
 -- GET /
 
