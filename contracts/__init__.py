@@ -1,4 +1,4 @@
-"""The promises of the app under test, committed, and what holds the app to them."""
+"""Compare the OpenAPI documents of an app, and check the committed contracts of a project."""
 
 from .drift import compare
 

@@ -4,6 +4,6 @@ import sys
 
 from .command import main
 
-# A process of its own for each of several APIs imports this module again.
+# With several APIs, each is checked in a new process, which imports this module again.
 if __name__ == "__main__":
     sys.exit(main())

@@ -1,4 +1,4 @@
-"""What is done with each API of a project."""
+"""Run a command for each API of a project."""
 
 import datetime
 import multiprocessing
@@ -15,13 +15,13 @@ from .storage import StorageContract
 
 
 class Contract(Protocol):
-    """Something that is promised, and committed."""
+    """A committed promise: the API or the tables."""
 
     def check(self) -> Iterable[Finding]:
-        """Compare what is committed with the code, and write nothing; raises CannotCheckError."""
+        """Compare the committed files with the code; writes nothing. Raises CannotCheckError."""
 
     def update(self) -> Iterable[Finding]:
-        """Write what the code says; gives what changed. Raises CannotCheckError."""
+        """Write the files from the code; gives what changed. Raises CannotCheckError."""
 
 
 def check(settings: Settings) -> list[Finding]:
@@ -35,14 +35,14 @@ def update(settings: Settings) -> list[Finding]:
 
 
 def approve(settings: Settings, reason: str, expires: datetime.date) -> list[Finding]:
-    """Admit all changes because of which the check of one API fails; raises CannotCheckError."""
+    """Approve every change that makes the check of one API fail; raises CannotCheckError."""
     return list(ApiContract(settings).approve(reason, expires))
 
 
 def for_each(apis: list[Settings], do: Callable[[Settings], list[Finding]]) -> list[Finding]:
-    """Return the findings of all APIs; raises CannotCheckError where there is but one.
+    """Return the findings of all APIs; raises CannotCheckError where there is only one.
 
-    Of several, each has a process of its own: their modules may have the same names, and their environments differ.
+    Several APIs run in a process each: their modules may have the same names, and their environments differ.
     """
     if len(apis) == 1:
         return do(apis[0])
@@ -52,7 +52,7 @@ def for_each(apis: list[Settings], do: Callable[[Settings], list[Finding]]) -> l
 
 
 def _alone(do: Callable[[Settings], list[Finding]], settings: Settings) -> list[Finding]:
-    """Return what is found, where an API that cannot be checked is a finding beside those of the others."""
+    """Return the findings of one of several APIs; that it cannot be checked becomes a finding, not an exception."""
     try:
         return do(settings)
     except CannotCheckError as error:

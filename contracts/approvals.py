@@ -1,4 +1,4 @@
-"""The changes that are admitted, each with a reason and for a while."""
+"""The approved changes, each with a reason and an expiry date."""
 
 import datetime
 import json
@@ -15,15 +15,15 @@ from .sources import Place
 
 @dataclass(frozen=True)
 class Approval:
-    """One admitted change.
+    """An approval of one change.
 
     Attributes:
-        rule: The rule that finds it.
+        rule: The rule that found the change.
         operation: The operation, like `GET /api/posts`, empty for the whole document, or `*` for all operations.
-        pointer: The JSON pointer to it.
-        reason: Why it is admitted, for the next reader.
-        expires: The last day on which it is.
-        place: Where the approval is written.
+        pointer: The JSON pointer to the change.
+        reason: Why it is approved, for the next reader.
+        expires: The last day of the approval.
+        place: The file and line of the approval.
     """
 
     rule: str
@@ -34,18 +34,18 @@ class Approval:
     place: Place
 
     def names(self, change: Change) -> bool:
-        """Return whether it is about a change, for one of the operations that it touches at least."""
+        """Return whether it is about a change, for at least one operation that the change affects."""
         is_of_operation = self.operation in ("*", change.operation, *change.likewise)
         return is_of_operation and (self.rule, self.pointer) == (change.rule, change.pointer)
 
     @property
     def is_expired(self) -> bool:
-        """Whether its last day is over."""
+        """Whether its last day has passed."""
         return datetime.datetime.now(tz=datetime.UTC).date() > self.expires
 
 
 def reason_for(change: Change, approvals: Sequence[Approval]) -> str:
-    """Return why a change is admitted for every operation that it touches; "" where it is not for one of them."""
+    """Return the reasons why a change is approved for all operations that it affects; "" where one is not approved."""
     naming = [one for one in approvals if not one.is_expired and one.names(change)]
     reasons: dict[str, None] = {}
     for operation in (change.operation, *change.likewise):
@@ -57,9 +57,9 @@ def reason_for(change: Change, approvals: Sequence[Approval]) -> str:
 
 
 def approve(directory: Path, name: str, changes: Iterable[Change], reason: str, expires: datetime.date) -> int:
-    """Add to a file the approvals that admit the changes; returns how many. The file need not be there.
+    """Add approvals of the changes to a file, which is created if needed; returns the number of approvals.
 
-    Where one change is in several operations, its approval is of all operations that use the place.
+    A change that affects several operations gets one approval, for all operations.
     """
     operations: dict[tuple[str, str], set[str]] = {}
     for change in changes:
@@ -81,12 +81,12 @@ def approve(directory: Path, name: str, changes: Iterable[Change], reason: str, 
 
 
 def _quoted(text: str) -> str:
-    """Return a text as a string of TOML, whose escapes are those of JSON."""
+    """Return a text as a TOML string: TOML has the escapes of JSON."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def approvals_of(directory: Path, name: str) -> list[Approval]:
-    """Return the approvals in a file, none where it is not there; raises CannotCheckError where it is not right."""
+    """Return the approvals in a file, none if it does not exist; raises CannotCheckError if it is not valid."""
     file = directory / name
     if not file.exists():
         return []

@@ -1,4 +1,4 @@
-"""The document that clients were promised: the one at the last commit shared with the blessed branch."""
+"""The document that clients were promised: the one at the merge base with the blessed branch."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ _LOCKS = ("uv.lock", "poetry.lock", "pdm.lock", "pylock.toml", "constraints.txt"
 
 
 class NothingPromisedError(Exception):
-    """There is nothing yet that clients could rely on; the message says why."""
+    """Clients were promised nothing yet; the message explains why."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Promised:
 
     Attributes:
         document: The document.
-        locked: The versions of FastAPI and Pydantic by the project's lock file at that commit, where it has one.
+        locked: The versions of FastAPI and Pydantic in the project's lock file at that commit, if it has one.
     """
 
     document: Source
@@ -34,22 +34,22 @@ def promised(settings: Settings) -> Promised:
 
     Raises:
         NothingPromisedError: There is no commit, no remote, or no document at the merge base.
-        CannotCheckError: There may be a promise, and git or the document cannot be read.
+        CannotCheckError: Git or the document cannot be read, so there may be a promise.
     """
     git = Git(settings.directory)
     git.top()
     if not git.knows("HEAD"):
-        raise NothingPromisedError("Nothing is committed yet: clients were promised nothing.")
+        raise NothingPromisedError("Nothing is committed yet, so clients were promised nothing.")
     ref = settings.blessed or _default_branch(git)
     if not git.knows(ref):
-        raise CannotCheckError(f"git knows no {ref!r} here. {_cure(git, 'To look for it: git fetch')}")
+        raise CannotCheckError(f"This clone has no ref {ref!r}. {_cure(git, 'To fetch it: git fetch')}")
     commit = git.merge_base(ref)
     if commit is None:
         cure = _cure(git, 'Name the branch that clients were promised in [tool.contracts]: blessed = "..."')
-        raise CannotCheckError(f"git knows no commit that HEAD and {ref!r} share. {cure}")
+        raise CannotCheckError(f"HEAD and {ref!r} have no merge base in this clone. {cure}")
     path = f"./{settings.document}"
     if not git.has(commit, path):
-        raise NothingPromisedError(f"{ref} has no {settings.document}: clients were promised nothing yet.")
+        raise NothingPromisedError(f"{ref} has no {settings.document}, so clients were promised nothing yet.")
     name = f"{ref}:{settings.document} ({commit[:7]})"
     return Promised(from_text(git.show(commit, path), name, settings.document), _locked(git, commit))
 
@@ -62,12 +62,12 @@ def _default_branch(git: Git) -> str:
     if not remotes or git.was_never_shared(remote):
         what = f"Nothing was pushed to {remote!r} yet" if remotes else "This repository has no remote"
         raise NothingPromisedError(
-            f"{what}: clients were promised nothing. "
-            'To compare with a branch of it, name it in [tool.contracts]: blessed = "main"'
+            f"{what}, so clients were promised nothing. "
+            'To compare with a local branch, name it in [tool.contracts]: blessed = "main"'
         )
-    cure = _cure(git, f"To look for it: git fetch {remote} && git remote set-head {remote} --auto")
+    cure = _cure(git, f"To fetch it: git fetch {remote} && git remote set-head {remote} --auto")
     raise CannotCheckError(
-        f"git knows no default branch of {remote!r} here. {cure}\n"
+        f"This clone does not know the default branch of {remote!r}. {cure}\n"
         '  Or name the branch that clients were promised in [tool.contracts]: blessed = "origin/main"'
     )
 
@@ -77,7 +77,7 @@ def _cure(git: Git, otherwise: str) -> str:
 
 
 def _locked(git: Git, commit: str) -> dict[str, str]:
-    """Return the versions that the first lock file names, beside pyproject.toml or at the top of the repository."""
+    """Return the versions in the first lock file, next to pyproject.toml or at the top of the repository."""
     for path in (f"{where}{name}" for where in ("./", "") for name in _LOCKS):
         if git.has(commit, path) and (locked := locked_in(git.show(commit, path).decode(errors="replace"))):
             return locked

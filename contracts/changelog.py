@@ -1,4 +1,4 @@
-"""What changed between two commits, or two documents, as release notes."""
+"""Release notes: what changed between two commits or two documents."""
 
 from pathlib import Path
 
@@ -11,8 +11,8 @@ from .sources import is_ref, source
 def changelog(old: str, new: str, directory: Path) -> str:
     """Return the changes between two documents in Markdown; raises CannotCheckError.
 
-    A name of a document is one of those that `source` knows; any other name is that of a commit, and stands for the
-    project's documents there, of which the settings say what to ignore.
+    A name is either a document, as `source` reads it, or a commit. A commit stands for the project's documents there;
+    the settings then decide which changes are ignored.
     """
     if not is_ref(old, directory) and not is_ref(new, directory):
         return _of(old, new, old, new, Judging(), directory)

@@ -1,4 +1,4 @@
-"""The commands: check, write and approve contracts, compare two documents, ask two apps, explain the rules."""
+"""The commands: check, write and approve contracts, compare two documents, replay on two apps, explain the rules."""
 
 import argparse
 import io
@@ -33,7 +33,7 @@ _INSTALL = {"yaml": "pyyaml"} | {name: name for name in ("fastapi", "httpx", "js
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command in the working directory; returns the exit status: 0 holds, 1 does not, 2 is not checked."""
     if isinstance(sys.stdout, io.TextIOWrapper):
-        # A document may have characters that the terminal has not.
+        # A document may contain characters that the terminal cannot print.
         sys.stdout.reconfigure(errors="backslashreplace")
     options = parser().parse_args(arguments)
     try:
@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 f"{NAME}: {package} is not installed here: {sys.executable} -m pip install {package}", file=sys.stderr
             )
         else:
-            # Python would end with 1, which says that something does not hold.
+            # Python would exit with 1, which means that a contract does not hold.
             sys.excepthook(*sys.exc_info())
     return NOT_CHECKED
 
@@ -79,7 +79,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _enter(directory: str) -> None:
-    """Go to the project's directory, from which its paths are; raises CannotCheckError where it is not there."""
+    """Change to the project's directory: its paths are relative to it. Raises CannotCheckError if it does not exist."""
     try:
         os.chdir(directory)
     except (FileNotFoundError, NotADirectoryError):
@@ -87,7 +87,7 @@ def _enter(directory: str) -> None:
 
 
 def _ended(findings: list[Finding], options: argparse.Namespace) -> int:
-    """Print what was found; returns the exit status."""
+    """Print the findings; returns the exit status."""
     if options.only:
         findings = [finding.only([Verdict(one) for one in options.only]) for finding in findings]
     sys.stdout.write(FORMATS[options.format](findings))
@@ -98,7 +98,7 @@ def _ended(findings: list[Finding], options: argparse.Namespace) -> int:
 
 
 def _settings(options: argparse.Namespace) -> list[Settings]:
-    """Return the settings of the project in the working directory, with what the options say instead."""
+    """Return the settings of the project in the working directory, overridden by the options."""
     changed = {}
     if options.blessed:
         changed["blessed"] = options.blessed
@@ -118,7 +118,7 @@ def _difference(old_name: str, new_name: str, fail_on: FailOn) -> Finding:
 
 
 def _replayed(options: argparse.Namespace) -> list[Finding]:
-    # Only for those who replay: neither the import nor the packages are wanted for documents.
+    # Imported only here: the other commands do not need its packages.
     from .replay import Given, replay  # noqa: PLC0415
 
     given = Given(dict(options.env), options.header, dict(options.example), options.allow_writes)

@@ -1,4 +1,4 @@
-"""What a change asks for: that a check fails, or that the version tells it."""
+"""What a change requires, by the settings: the check fails, or the version must be raised."""
 
 from enum import StrEnum
 
@@ -8,18 +8,18 @@ from .versions import Step
 
 
 class Versioning(StrEnum):
-    """Which changes `info.version` must tell."""
+    """Which changes need a new `info.version`."""
 
     OFF = "off"
-    """None: what fails must be taken back or admitted, whatever the version is."""
+    """None: a failing change must be undone or approved, whatever the version is."""
     BREAKING = "breaking"
-    """Those that fail: a version that tells them admits them. All others pass with any version."""
+    """Those that fail: they pass with a new major version. All others pass with any version."""
     STRICT = "strict"
-    """These, and every compatible one, by a minor version."""
+    """Those that fail, and every compatible change, which needs a minor version."""
 
 
 class FailOn(StrEnum):
-    """From which verdict on a change is too grave."""
+    """The least severe verdict that fails."""
 
     BREAKING = "breaking"
     UNDECIDED = "undecided"
@@ -27,7 +27,7 @@ class FailOn(StrEnum):
     NONE = "none"
 
     def fails(self, verdict: Verdict) -> bool:
-        """Return whether a change with the verdict is too grave."""
+        """Return whether a change with the verdict fails."""
         mildest = {
             FailOn.BREAKING: Verdict.BREAKING,
             FailOn.UNDECIDED: Verdict.UNDECIDED,
@@ -36,13 +36,13 @@ class FailOn(StrEnum):
         return self in mildest and verdict.gravity >= mildest[self].gravity
 
     def level(self, change: Change) -> Level:
-        """Return how grave a change is."""
+        """Return the level at which a change is reported."""
         if self.fails(change.verdict):
             return Level.ERROR
         return Level.WARNING if change.verdict.gravity >= Verdict.UNDECIDED.gravity else Level.NOTICE
 
     def step(self, verdict: Verdict, versioning: Versioning) -> Step:
-        """Return how far a change with the verdict raises the version."""
+        """Return the step of the version that a change with the verdict needs."""
         if verdict is Verdict.COMPATIBLE:
             is_told = self.fails(verdict) or (versioning is Versioning.STRICT and self is not FailOn.NONE)
             return Step.MINOR if is_told else Step.NONE

@@ -1,5 +1,5 @@
-"""The error of a check that could not be made."""
+"""The error of a check that cannot be done."""
 
 
 class CannotCheckError(Exception):
-    """Nothing was compared; the message says what happened, where, and what mends it."""
+    """Nothing was compared; the message says what happened, where, and how to fix it."""

@@ -1,4 +1,4 @@
-"""What a command has to say."""
+"""The findings that a command reports."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
@@ -11,7 +11,7 @@ from .sources.lines import lines_of
 
 
 class Level(StrEnum):
-    """How grave a finding is; only an error makes a check fail."""
+    """How severe a finding is; only an error makes a check fail."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -35,16 +35,16 @@ class Judged:
 
 @dataclass(frozen=True)
 class Shown:
-    """A change as it is shown.
+    """A change as it is printed.
 
     Attributes:
         change: The change, with the verdict that counts.
-        level: How grave it is.
+        level: How severe it is.
         place: Where it is.
-        admitted: The reason of the approval that admits it, empty where none does.
+        admitted: The reason of its approval, empty if it has none.
         compared: The verdict of the comparison, where the project's settings gave it another one; else None.
         is_frameworks: Whether FastAPI or Pydantic made it, and not the app's own code.
-        outcome: What a replay saw of it, empty where it was not replayed.
+        outcome: The outcome of its replay, empty if it was not replayed.
     """
 
     change: Change
@@ -58,18 +58,18 @@ class Shown:
 
 @dataclass(frozen=True)
 class Finding:
-    """Something found.
+    """A result of a command.
 
     Attributes:
-        level: How grave it is.
+        level: How severe it is.
         title: What happened, in a sentence or two.
         place: Where.
         changes: The changes that it is about.
-        cures: What mends it, each a sentence with a command or an edit; one of them is enough.
-        diff: The lines that it is about: what is only committed behind a `-`, what is new behind a `+`; of a replay,
-            what was sent and answered: by the old app behind a `-`, by the new one behind a `+`.
-        is_checked: Whether it could be checked; where not, an error says why, and that nothing is known.
-        hidden: Changes that it is about, too, and that nobody wants to see.
+        cures: How to fix it, each a sentence with a command or an edit; one of them is enough.
+        diff: The lines that it is about: `-` marks a line that is only committed, `+` a new one. In a replay, `-`
+            marks the exchange with the old app, and `+` that with the new one.
+        is_checked: Whether the check was possible; if not, the title explains why.
+        hidden: More changes that it is about, which are not printed.
     """
 
     level: Level
@@ -82,20 +82,20 @@ class Finding:
     hidden: tuple[Shown, ...] = ()
 
     def only(self, verdicts: Collection[Verdict]) -> "Finding":
-        """Return it with the changes of these verdicts alone; the others are hidden."""
+        """Return the finding with only the changes of these verdicts; the others are hidden."""
         changes = tuple(one for one in self.changes if one.change.verdict in verdicts)
         hidden = tuple(one for one in self.changes if one.change.verdict not in verdicts)
         return replace(self, changes=changes, hidden=hidden)
 
 
 def verdict_of(findings: Iterable[Finding]) -> Verdict:
-    """Return the gravest verdict of the changes in the findings."""
+    """Return the most severe verdict of the changes in the findings."""
     verdicts = (one.change.verdict for finding in findings for one in (*finding.changes, *finding.hidden))
     return max(verdicts, key=lambda verdict: verdict.gravity, default=Verdict.IDENTICAL)
 
 
 def counted(changes: Collection[Change]) -> str:
-    """Return how many changes of which verdict there are, the gravest first."""
+    """Return the number of changes of each verdict, the most severe first."""
     counts = Counter(change.verdict for change in changes)
     verdicts = sorted(counts, key=lambda verdict: -verdict.gravity)
     return ", ".join(f"{counts[verdict]} {verdict}" for verdict in verdicts) or "nothing changed"
@@ -107,7 +107,7 @@ def shown(
     level: Callable[[Change], Level],
     reason: Callable[[Change], str] = lambda _: "",
 ) -> tuple[Shown, ...]:
-    """Return changes with their levels, their lines in the source, and why they are admitted; the gravest first."""
+    """Return changes with their levels, their lines in the source and the reasons of approvals, most severe first."""
     pointers = {one.change.pointer for one in changes}
     lines = lines_of(source.text, source.name, pointers) if changes and source.text else {}
     return tuple(

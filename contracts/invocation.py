@@ -1,4 +1,4 @@
-"""How a person calls the command: the folder by `python -m`, what is installed by its own name."""
+"""The name of the command: `python -m` and the folder's name for a copy, its own name once it is installed."""
 
 NAME = __name__.partition(".")[0]
 COMMAND = f"python -m {NAME}" if NAME == "contracts" else NAME

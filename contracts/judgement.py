@@ -1,4 +1,4 @@
-"""What a project makes of the changes between two documents: which it ignores, and which verdicts it gives itself."""
+"""A project's judgement of changes, by its settings: which changes it ignores, and which verdicts it overrides."""
 
 import re
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from .framework import Framework
 from .sources import Source, compared
 
 IGNORE = "ignore"
-"""The severity of a rule whose changes are not told."""
+"""The severity of a rule whose changes are not reported."""
 
 
 @dataclass(frozen=True)
@@ -21,9 +21,9 @@ class Judgement:
 
     Attributes:
         judged: The changes that are not ignored.
-        ignored: How many changes are ignored, as the settings say.
+        ignored: How many changes the settings ignore.
         framework: What FastAPI and Pydantic changed by themselves.
-        remark: What the comparison says beside the changes, as a sentence; empty where there is nothing.
+        remark: A sentence of the comparison about the documents as a whole; may be empty.
     """
 
     judged: tuple[Judged, ...]
@@ -38,12 +38,12 @@ class Judgement:
 
     @property
     def summary(self) -> str:
-        """How many changes there are, and the notes, in sentences."""
+        """The number of changes, and the notes, in sentences."""
         return " ".join([f"{counted(self.changes)}.", *self.notes])
 
     @property
     def notes(self) -> list[str]:
-        """What the settings decided, and what the framework changed, each in a sentence."""
+        """The decisions of the settings, and the changes by the framework, each in a sentence."""
         set_here = sum(one.compared is not None for one in self.judged)
         ours = sum(one.is_frameworks for one in self.judged)
         notes = []
@@ -52,13 +52,13 @@ class Judgement:
         if set_here:
             notes.append(f"[tool.contracts.severity] gave another verdict to {_number(set_here)}.")
         if ours:
-            notes.append(self.framework.told(ours, len(self.judged)))
+            notes.append(self.framework.note(ours, len(self.judged)))
         return [*notes, self.remark] if self.remark else notes
 
 
 @dataclass(frozen=True)
 class Judging:
-    """How a project judges changes.
+    """The settings by which a project judges changes.
 
     Attributes:
         policy: The verdicts where the schemas alone do not decide.
@@ -73,16 +73,16 @@ class Judging:
     tags: tuple[str, ...] = ()
 
     def compare(self, old: Source, new: Source, locked: Mapping[str, str] | None = None) -> Judgement:
-        """Compare two documents, the old one made by the versions that are `locked`; raises CannotCheckError."""
+        """Compare two documents; `locked` are the package versions that made the old one. Raises CannotCheckError."""
         report = compared(old, new, self.policy)
         changes = report.changes
         framework = Framework(old.document, new.document, locked or {})
-        told = [one for change in changes for one in self.left_of(change, old.document, new.document)]
-        judged = (self._judged(one, is_frameworks=framework.made(one)) for one in told)
-        return Judgement(tuple(judged), len(changes) - len(told), framework, report.remark)
+        kept = [one for change in changes for one in self.left_of(change, old.document, new.document)]
+        judged = (self._judged(one, is_frameworks=framework.made(one)) for one in kept)
+        return Judgement(tuple(judged), len(changes) - len(kept), framework, report.remark)
 
     def left_of(self, change: Change, old: Any, new: Any) -> list[Change]:
-        """Return the change for the operations that are not ignored; none where all are, or its rule is."""
+        """Return the change for the operations that are not ignored; none if all of them or its rule is ignored."""
         if self.severity.get(change.rule) == IGNORE:
             return []
         if not change.operation:
@@ -102,13 +102,13 @@ class Judging:
             return True
         if not self.tags:
             return False
-        # What was promised counts: a tag that is added with a change cannot hide it.
+        # The promised tags count: a tag that is added together with a change cannot hide the change.
         promised = _tags(old, operation)
         return not (_tags(new, operation) or set() if promised is None else promised).isdisjoint(self.tags)
 
 
 def _tags(document: Any, operation: str) -> set[str] | None:
-    """Return the tags of an operation, None where the document does not have it."""
+    """Return the tags of an operation, None if the document does not have the operation."""
     method, _, path = operation.partition(" ")
     for name, item in document.get("paths", {}).items():
         if _template(name) == _template(path) and isinstance(item, dict) and isinstance(item.get(method.lower()), dict):

@@ -1,4 +1,4 @@
-"""What may be said on the command line."""
+"""The options of the command line."""
 
 import argparse
 import datetime
@@ -13,23 +13,23 @@ from .formats import FORMATS
 from .invocation import NAME
 
 _DAYS = 90
-"""For how long an approval admits, where nobody says it."""
+"""How long an approval is valid by default."""
 _PLACES = ("path", "query", "header", "cookie", "body")
-"""Where in a request the value of an example is."""
+"""The places in a request that an example can be for."""
 
 
 def parser() -> argparse.ArgumentParser:
-    """Return what reads the arguments of all commands."""
-    parser = argparse.ArgumentParser(prog=NAME, description="Hold an app to what its clients were promised.")
+    """Return the argument parser of all commands."""
+    parser = argparse.ArgumentParser(prog=NAME, description="Check that an app keeps what its clients were promised.")
     parser.add_argument("--version", action="version", version=f"{NAME} {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    check = commands.add_parser("check", help="compare what is committed, made and promised; write nothing")
-    update = commands.add_parser("update", help="write what the app serves and the tables are, and say what changed")
-    approve = commands.add_parser("approve", help="admit, in the file of approvals, all because of which check fails")
+    check = commands.add_parser("check", help="compare what is committed, served and promised; write nothing")
+    update = commands.add_parser("update", help="write the app's document and its tables, and report what changed")
+    approve = commands.add_parser("approve", help="approve every change that makes check fail")
     diff = commands.add_parser("diff", help="compare two OpenAPI documents")
     changes = commands.add_parser("changelog", help="write what changed between two commits, or documents, in Markdown")
-    replay = commands.add_parser("replay", help="send what shows each change to the old and the new app")
-    explain = commands.add_parser("explain", help="say what a rule means, whom it hurts and what to do")
+    replay = commands.add_parser("replay", help="send requests that show each change to the old and the new app")
+    explain = commands.add_parser("explain", help="explain what a rule means, which clients it affects and what to do")
     commands.add_parser("rules", help="list the rules")
     commands.add_parser("schema", help="print the JSON Schema of what --format json prints")
     for one in (check, update, approve, diff, replay):
@@ -39,19 +39,19 @@ def parser() -> argparse.ArgumentParser:
             "--only",
             action="append",
             choices=[verdict for verdict in Verdict if verdict is not Verdict.IDENTICAL],
-            help="show the changes of this verdict alone, or of these where it is given more than once",
+            help="show only the changes of this verdict; may be given more than once",
         )
     for one in (check, approve, diff):
         one.add_argument(
             "--fail-on",
             choices=list(FailOn),
             default=FailOn.BREAKING if one is diff else None,
-            help="the mildest verdict on a change that fails (default: that of the settings, or breaking)",
+            help="the least severe verdict that fails (default: that of the settings, or breaking)",
         )
     for one in (check, update, approve, replay):
         one.add_argument("--directory", default=".", metavar="DIR", help="the project's directory (default: this one)")
     for one in (check, approve):
-        one.add_argument("--blessed", metavar="REF", help="what clients were promised (default: that of the settings)")
+        one.add_argument("--blessed", metavar="REF", help="the promised branch (default: that of the settings)")
     approve.add_argument("--reason", required=True, type=_reason, help="why, for the next reader")
     approve.add_argument(
         "--expires",
@@ -72,23 +72,23 @@ def parser() -> argparse.ArgumentParser:
 def _add_replay(replay: argparse.ArgumentParser) -> None:
     side = "a URL, or package.module:app"
     replay.add_argument("--old", metavar="A", required=True, help=f"what clients rely on: a commit, {side}")
-    replay.add_argument("--new", metavar="B", required=True, help=f"what is to take its place: {side}, or a commit")
+    replay.add_argument("--new", metavar="B", required=True, help=f"what will replace it: {side}, or a commit")
     several = partial(replay.add_argument, action="append", default=[])
     several(
         "--env",
         metavar="KEY=VALUE",
         type=_variable,
-        help="a variable of the apps that are started; {tmp} in it is a directory of each one's own",
+        help="an environment variable of the started apps; {tmp} in it is an empty directory, one for each app",
     )
-    several("--header", metavar="'NAME: VALUE'", type=_header, help="a header of every request; never shown")
+    several("--header", metavar="'NAME: VALUE'", type=_header, help="a header of every request; never printed")
     several(
         "--example",
         metavar="path.NAME=VALUE",
         type=_example,
-        help=f"a value that works, in one of {', '.join(_PLACES)}",
+        help=f"a value that is known to work, in one of {', '.join(_PLACES)}",
     )
     replay.add_argument("--allow-writes", action="store_true", help="send POST, PUT, PATCH and DELETE to a URL as well")
-    # A finding without its change would say nothing.
+    # Each finding of a replay is about one change: without it, the finding would be empty.
     replay.set_defaults(only=None)
 
 

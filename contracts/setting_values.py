@@ -1,4 +1,4 @@
-"""How the value of each setting is read; a ValueError says what it is not, and the edit that mends it."""
+"""The reader of each setting's value. A ValueError explains what is wrong with a value, and how to write it."""
 
 from collections import defaultdict
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What [tool.contracts] of a project's pyproject.toml says."""
+"""The settings in [tool.contracts] of a project's pyproject.toml."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -22,21 +22,21 @@ class Settings:
         directory: The project's directory; the other paths are from here.
         app: The app under test, as `package.module:attribute`; the attribute is the app, or a function that makes it.
             Or the URL of the document that it serves. Empty for a document without an app.
-        app_directory: Where the modules of the app are looked for first.
+        app_directory: The directory in which the modules of the app are searched first.
         environment: The environment variables that the app needs to be imported.
-        document: The file that the app's OpenAPI document is committed in.
-        blessed: The branch that clients were promised; its document is the one that must not be broken. Empty for the
-            default branch of the remote.
-        approvals: The file of the changes that are admitted all the same; it need not be there.
-        versioning: Which changes `info.version` must tell.
-        fail_on: The mildest verdict that fails.
-        dropped_default: The verdict on a property with a default that leaves a response.
+        document: The file of the committed OpenAPI document.
+        blessed: The branch whose document clients were promised, and must not be broken. Empty for the default branch
+            of the remote.
+        approvals: The file of the approved changes; it need not exist.
+        versioning: Which changes need a new `info.version`.
+        fail_on: The least severe verdict that fails.
+        dropped_default: The verdict on a property with a default that is removed from a response.
         closed_response_addition: The verdict on a property that is added to a closed object of a response.
         severity: The verdict that the project gives to the changes of a rule, by its name; or "ignore".
-        ignore: The operations whose changes are not told: by globs of `paths`, and by `tags`.
+        ignore: The operations whose changes are not reported: by globs of `paths`, and by `tags`.
         metadata: The MetaData of the tables, as `package.module:attribute`.
-        storage: The file for each dialect, by its name, that the tables are committed in; none without tables.
-        update: The command that writes what is committed, as cures name it.
+        storage: The file of the committed tables for each dialect, by its name; empty without tables.
+        update: The command that writes the committed files, as the reports show it.
     """
 
     directory: Path
@@ -58,13 +58,13 @@ class Settings:
 
     @property
     def judging(self) -> Judging:
-        """What the project makes of the changes that the comparison finds."""
+        """How the project judges the changes that the comparison finds."""
         policy = Policy(self.dropped_default, self.closed_response_addition)
         return Judging(policy, self.severity, self.ignore.get("paths", ()), self.ignore.get("tags", ()))
 
     @property
     def modules(self) -> Path:
-        """The directory in which the modules of the app are looked for first."""
+        """The directory in which the modules of the app are searched first."""
         return self.directory / self.app_directory
 
 
@@ -77,7 +77,7 @@ def settings_of(directory: Path) -> list[Settings]:
         raise CannotCheckError("'api' of [tool.contracts] is no list of tables. Begin each with [[tool.contracts.api]]")
     found = [_settings(directory, {**shared, **api}) for api in apis]
     if len(found) > 1:
-        # An approval names no document: of several, each has a file of its own.
+        # An approval names no document, so each of several APIs needs its own file of approvals.
         found = [
             one if one.approvals != Settings.approvals else replace(one, approvals=_approvals_beside(one.document))
             for one in found
@@ -128,13 +128,13 @@ def _table(directory: Path) -> dict[str, Any]:
     table = toml(directory, "pyproject.toml").get("tool", {}).get("contracts")
     if not isinstance(table, dict):
         raise CannotCheckError(
-            'pyproject.toml does not say what to check. Add:\n  [tool.contracts]\n  app = "package.module:app"'
+            'pyproject.toml has no [tool.contracts]. Add:\n  [tool.contracts]\n  app = "package.module:app"'
         )
     return table
 
 
 def toml(directory: Path, name: str) -> dict[str, Any]:
-    """Return what a TOML file says; raises CannotCheckError where it is not there, or is none."""
+    """Return the content of a TOML file; raises CannotCheckError if it does not exist or is not TOML."""
     try:
         return tomllib.loads((directory / name).read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""The storage contract: what the database holds, as the statements that make its tables, committed for each dialect."""
+"""The storage contract: the statements that create the tables, committed for each dialect."""
 
 import contextlib
 import sys
@@ -15,14 +15,14 @@ from .sources.application import named, variables
 
 
 class StorageContract:
-    """The tables of a project, where its settings name some."""
+    """The tables of a project, if its settings name any."""
 
     def __init__(self, settings: Settings) -> None:
-        """Hold the tables to the files that the settings name."""
+        """Take the settings of the project."""
         self._settings = settings
 
     def check(self) -> Iterator[Finding]:
-        """Compare what is committed for each dialect with what the tables are; raises CannotCheckError."""
+        """Compare the committed tables of each dialect with those of the code; raises CannotCheckError."""
         for dialect, name in self._settings.storage.items():
             committed, made = self.committed(dialect), self.made(dialect)
             tables = differing(committed, made)
@@ -35,11 +35,11 @@ class StorageContract:
                 f"{name} is not {what} of {', '.join(tables)}.",
                 Place(name),
                 diff="\n\n".join(difference(committed.get(table, ""), made.get(table, "")) for table in tables),
-                cures=(f"Write the migration that makes it so, then commit the tables: {self._settings.update}",),
+                cures=(f"Write the migration for this change, then commit the tables: {self._settings.update}",),
             )
 
     def update(self) -> Iterator[Finding]:
-        """Write what the tables are on each dialect; gives which changed. Raises CannotCheckError."""
+        """Write the tables of each dialect; gives which ones changed. Raises CannotCheckError."""
         for dialect, name in self._settings.storage.items():
             made = self.made(dialect)
             tables = differing(self.committed(dialect), made)
@@ -57,11 +57,11 @@ class StorageContract:
         return parse(file.read_text(encoding="utf-8")) if file.exists() else {}
 
     def made(self, dialect: str) -> dict[str, str]:
-        """Return the statements that make each table and what belongs to it, without a database.
+        """Return the statements that create each table and its indexes, without a database.
 
         Raises CannotCheckError.
         """
-        # Only here: a project without tables has no SQLAlchemy.
+        # Imported only here: a project without tables may not have SQLAlchemy.
         from sqlalchemy import MetaData, create_mock_engine  # noqa: PLC0415
         from sqlalchemy.exc import NoSuchModuleError  # noqa: PLC0415
 
@@ -77,7 +77,7 @@ class StorageContract:
             raise CannotCheckError(
                 f"'storage' of [tool.contracts] names {dialect!r}, no dialect of SQLAlchemy."
             ) from None
-        # What a module prints when it is imported is no part of what the command prints.
+        # The output of the command must not contain what a module prints while it is imported.
         with contextlib.redirect_stdout(sys.stderr), variables(self._settings.environment):
             metadata = named(self._settings.metadata, self._settings.modules)
         if not isinstance(metadata, MetaData):

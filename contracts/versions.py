@@ -1,4 +1,4 @@
-"""What a change asks of `info.version`, by semantic versioning."""
+"""Semantic versions, and how far a change must raise one."""
 
 import re
 from enum import IntEnum
@@ -8,7 +8,7 @@ _VERSION = re.compile(r"v?(\d+)(?:\.(\d+)(?:\.(\d+)(?:[-+].*)?)?)?")
 
 
 class Step(IntEnum):
-    """How far a version must be raised, from not at all."""
+    """The part of a version that must be raised."""
 
     NONE = 0
     PATCH = 1
@@ -17,7 +17,7 @@ class Step(IntEnum):
 
 
 class Version(NamedTuple):
-    """A version as three numbers; what follows them is left out."""
+    """A version as three numbers; any suffix is left out."""
 
     major: int
     minor: int
@@ -28,10 +28,10 @@ class Version(NamedTuple):
         return ".".join(map(str, self))
 
     def after(self, step: Step) -> "Version":
-        """Return the lowest version that is this one, raised by the step.
+        """Return the lowest version that is one step above this one.
 
-        Before 1.0.0 nothing is stable by the letter; by custom the second number stands for the first: what breaks
-        raises it, and an addition raises the third.
+        Semantic versioning promises nothing before 1.0.0. By custom, a breaking change then raises the second number,
+        and an addition the third.
         """
         if self.major == 0 and step:
             step = Step(max(step - 1, Step.PATCH))
@@ -45,6 +45,6 @@ class Version(NamedTuple):
 
 
 def version_of(text: object) -> Version | None:
-    """Return the version that a text says, or None where it is not a semantic one; `1` is 1.0.0."""
+    """Return the version in a text, or None if it is not a semantic version; `1` is 1.0.0."""
     found = _VERSION.fullmatch(str(text))
     return Version(*(int(part or 0) for part in found.groups())) if found else None

@@ -1,4 +1,4 @@
-"""How findings are printed: for a person, a program, a pull request, or the lines of its files."""
+"""The output formats of findings: for a person, a program, a pull request, or the lines of its files."""
 
 from collections.abc import Callable, Sequence
 
@@ -21,6 +21,6 @@ FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {
     "sarif": sarif,
     "html": html,
 }
-"""What `--format` may be. Each returns what is printed for all findings of a command."""
+"""The values of `--format`, each with the function that renders the findings of a command."""
 
 __all__ = ["FORMATS", "changelog"]

@@ -1,4 +1,4 @@
-"""A changelog in Markdown, as release notes take it."""
+"""A changelog in Markdown, for release notes."""
 
 from collections.abc import Iterator, Sequence
 
@@ -17,7 +17,7 @@ _HEADINGS = {
 
 
 def changelog(title: str, changes: Sequence[Judged]) -> str:
-    """Return the changes below a heading for each verdict, by operation; the mildest are left out beyond 64 KB."""
+    """Return the changes by verdict and operation, under headings; beyond 64 KB the least severe are left out."""
     gravities = [one.change.verdict.gravity for one in changes]
 
     def render(count: int) -> str:

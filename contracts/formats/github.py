@@ -8,10 +8,10 @@ from ..drift import Verdict
 from ..findings import Finding, Level
 from ..sources import NOWHERE, Place
 from .paths import from_top, top
-from .wording import cured, explained, told
+from .wording import cured, explained, headline
 
 MOST = 10
-"""How many annotations of each level GitHub shows for one step; it drops the others without a word."""
+"""How many annotations of each level GitHub shows for one step; it drops the others silently."""
 
 
 class _Annotation(NamedTuple):
@@ -23,10 +23,10 @@ class _Annotation(NamedTuple):
 
 
 def github(findings: Sequence[Finding]) -> str:
-    """Return the log of a step: a line for what holds, and workflow commands for the rest, the gravest first.
+    """Return the log of a step: a line for each notice, and workflow commands for the rest, the most severe first.
 
-    Of each level, no more are commands than GitHub shows; the others are lines of the log.
-    Run it in the project's directory: GitHub knows files by their paths from the top of the repository.
+    Only as many become commands as GitHub shows of each level; the others are plain lines of the log.
+    Run it in the project's directory: GitHub needs the paths of files from the top of the repository.
     """
     lines = [" ".join(finding.title.split()) for finding in findings if finding.level is Level.NOTICE]
     annotations = sorted((one for finding in findings for one in _of(finding)), key=lambda one: -one.gravity)
@@ -44,7 +44,7 @@ def _of(finding: Finding) -> Iterator[_Annotation]:
     for shown in finding.changes:
         change = shown.change
         if change.verdict is not Verdict.DOCUMENTATION:
-            message = "\n".join([told(change), *explained(shown)])
+            message = "\n".join([headline(change), *explained(shown)])
             title = f"{change.verdict}: {change.rule}"
             yield _Annotation(shown.level, change.verdict.gravity, shown.place, title, message)
 
@@ -56,7 +56,7 @@ def _shown(annotations: list[_Annotation], directory: Path) -> Iterator[str]:
         level = rest[0].level
         more = f"{len(rest)} more: GitHub shows {MOST} of each level, the log of this step has them all"
         yield _command(_Annotation(level, 0, NOWHERE, f"{len(rest)} more of this level", more), directory)
-        # Whatever a document says, a line of the log must not begin like a command.
+        # The text of a document must not begin a line that GitHub reads as a command.
         yield from (f"- {level}: {' '.join(one.message.split())}" for one in rest)
 
 

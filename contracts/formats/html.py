@@ -12,7 +12,7 @@ _HERE = Path(__file__).parent
 
 
 def html(findings: Sequence[Finding]) -> str:
-    """Return a page that needs nothing else; a script of its own makes it searchable, and it is read without one."""
+    """Return a page that needs no other file; its script makes it searchable, and it can be read without scripts."""
     return "\n".join(_page(findings)) + "\n"
 
 
@@ -71,5 +71,5 @@ def _article(shown: Shown) -> Iterator[str]:
 
 
 def _marked(text: str) -> str:
-    """Return a text in which what stands between backticks is code."""
+    """Return a text as HTML, in which the parts between backticks are code."""
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))

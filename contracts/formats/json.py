@@ -1,4 +1,4 @@
-"""Findings for a program; `findings.schema.json` says what is in them, and that it stays."""
+"""Findings for a program; `findings.schema.json` describes them, and stays compatible."""
 
 import json
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from typing import Any
 from ..findings import Finding, Shown, verdict_of
 
 SCHEMA = Path(__file__).parent / "findings.schema.json"
-"""The JSON Schema of what is printed."""
+"""The JSON Schema of the output."""
 
 
 def as_json(findings: Sequence[Finding]) -> str:

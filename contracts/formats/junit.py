@@ -1,18 +1,18 @@
-"""Findings as a report of tests in JUnit's XML, which most CI servers show."""
+"""Findings as a test report in JUnit's XML, which most CI servers can show."""
 
 import re
 from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
 from ..findings import Finding, Level
-from .wording import cured, explained, told
+from .wording import cured, explained, headline
 
-# XML has no way to write these, not even escaped.
+# XML cannot contain these characters, not even escaped.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def junit(findings: Sequence[Finding]) -> str:
-    """Return a test suite: a case for each finding and each change; what is an error fails."""
+    """Return a test suite with a case for each finding and each change; an error is a failed case."""
     cases = [case for finding in findings for case in _cases(finding)]
     counts = {
         "tests": str(len(cases)),
@@ -33,7 +33,7 @@ def _cases(finding: Finding) -> Iterator[ET.Element]:
         change = shown.change
         details = "\n".join(explained(shown))
         where = change.operation or "the document"
-        yield _case(where, f"{change.verdict}: {told(change)}", shown.level, "failure", details)
+        yield _case(where, f"{change.verdict}: {headline(change)}", shown.level, "failure", details)
 
 
 def _case(where: str, name: str, level: Level, kind: str, details: str) -> ET.Element:

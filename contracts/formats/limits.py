@@ -1,15 +1,15 @@
-"""A text of limited size: what is left out is counted."""
+"""Texts of limited size: the changes that do not fit are left out and counted."""
 
 from collections.abc import Callable, Sequence
 
 COMMENT = 65_536
-"""What a comment on a pull request may have, in bytes; where it may have so many characters, this fits all the more."""
+"""The largest comment on a pull request, in bytes. Hosts that count characters allow at least as much."""
 
 
 def fitting(render: Callable[[int], str], parts: int, limit: int = COMMENT) -> str:
-    """Return what `render` gives for as many of the parts as fit, the first ones; it counts those that it leaves out.
+    """Return the text that `render` makes of the first parts, as many as fit; the text counts the parts left out.
 
-    Where not even none fits, the text is cut.
+    If the text is too long without any part, it is cut.
     """
     fits, too_many = 0, parts + 1
     if _size(render(parts)) <= limit:
@@ -21,8 +21,8 @@ def fitting(render: Callable[[int], str], parts: int, limit: int = COMMENT) -> s
 
 
 def left_out(count: int, total: int) -> str:
-    """Return the sentence that says how many changes are left out; "" for none."""
-    return f"{count} of {total} changes are left out, the mildest: a comment has no room for more." if count else ""
+    """Return a sentence with the number of changes that are left out; "" for none."""
+    return f"{count} of {total} changes are left out, the least severe: a comment has no more room." if count else ""
 
 
 def _size(text: str) -> int:
@@ -30,6 +30,6 @@ def _size(text: str) -> int:
 
 
 def gravest(gravities: Sequence[int], count: int) -> set[int]:
-    """Return the indices of so many of the gravest; of equal ones, the first."""
+    """Return the indices of the `count` most severe ones; of equal ones, the first."""
     order = sorted(range(len(gravities)), key=lambda index: -gravities[index])
     return {*order[:count]}

@@ -11,7 +11,7 @@ from .wording import located, remarks, witnessed
 def markdown(findings: Sequence[Finding]) -> str:
     """Return a paragraph for each finding, a table of its changes, and a list of its cures.
 
-    A comment has room for 64 KB: where that is not enough, the mildest changes are left out, and counted.
+    A comment has room for 64 KB: beyond that, the least severe changes are left out and counted.
     """
     gravities = [shown.change.verdict.gravity for finding in findings for shown in finding.changes]
 
@@ -53,14 +53,14 @@ def _row(shown: Shown) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return a text in one line, in which nothing but code between backticks is markup."""
+    """Return a text in one line, escaped, so that only the backticks of code are markup."""
     parts = " ".join(text.split()).replace("|", r"\|").split("`")
     parts[::2] = (re.sub(r"([*_<\[])", r"\\\1", part) for part in parts[::2])
     return "`".join(parts)
 
 
 def code(text: str) -> str:
-    """Return a text as code, within backticks that it has not."""
+    """Return a text as code, between more backticks than it contains in a row."""
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * (longest + 1)
     space = " " if longest else ""

@@ -1,4 +1,4 @@
-"""Files as a host of repositories knows them: by their paths from the top."""
+"""Paths from the top of the repository, as hosts of repositories need them."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from ..sources.git import Git
 
 
 def top() -> Path:
-    """Return the top of the repository that the working directory is in, or that directory where it is in none."""
+    """Return the top of the repository that contains the working directory, or that directory if there is none."""
     try:
         return Git(Path.cwd()).top()
     except CannotCheckError:
@@ -15,6 +15,6 @@ def top() -> Path:
 
 
 def from_top(top: Path, file: str) -> str:
-    """Return a file's path from the top; one that is not here, as of a commit, is named from there already."""
+    """Return a file's path from the top; a file that does not exist, as in a commit, has such a path already."""
     path = Path(file).resolve()
     return path.relative_to(top).as_posix() if path.exists() and path.is_relative_to(top) else file

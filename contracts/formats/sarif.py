@@ -13,7 +13,7 @@ from ..findings import Finding, Level, Shown
 from ..invocation import NAME
 from ..sources import Place
 from .paths import from_top, top
-from .wording import cured, explained, told
+from .wording import cured, explained, headline
 
 _LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTICE: "note"}
 
@@ -21,7 +21,7 @@ _LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTICE: "note"}
 def sarif(findings: Sequence[Finding]) -> str:
     """Return a log with one run: a result for each change, and a notification for each finding.
 
-    Run it in the project's directory: the files are named from the top of the repository.
+    Run it in the project's directory: the paths of files are made relative to the top of the repository.
     """
     directory = top()
     changes = [shown for finding in findings for shown in finding.changes]
@@ -52,7 +52,7 @@ def _result(shown: Shown, rules: list[str], directory: Path) -> dict[str, Any]:
         "ruleId": change.rule,
         "ruleIndex": rules.index(change.rule),
         "level": _LEVELS[shown.level],
-        "message": {"text": "\n".join([f"{change.verdict}: {told(change)}", *explained(shown)])},
+        "message": {"text": "\n".join([f"{change.verdict}: {headline(change)}", *explained(shown)])},
         "locations": _locations(shown.place, directory, change.operation or "the document"),
         "partialFingerprints": {"change/v1": hashlib.sha256(fingerprint.encode(errors="replace")).hexdigest()},
         "properties": {"verdict": change.verdict, "operation": change.operation, "likewise": list(change.likewise)},

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from ..findings import Finding, Level
-from .wording import cured, explained, told
+from .wording import cured, explained, headline
 
 
 def text(findings: Sequence[Finding]) -> str:
-    """Return the findings as paragraphs: what happened, what changed, and what mends it."""
+    """Return the findings as paragraphs: what happened, what changed, and how to fix it."""
     return "\n".join("".join(f"{line}\n" for line in _lines(finding)) for finding in findings)
 
 
@@ -16,7 +16,7 @@ def _lines(finding: Finding) -> Iterator[str]:
     yield f"{level}{finding.title}"
     for shown in finding.changes:
         yield ""
-        yield f"  {shown.change.verdict}: {told(shown.change)}"
+        yield f"  {shown.change.verdict}: {headline(shown.change)}"
         yield from (f"    {line}" for line in explained(shown))
     if finding.diff:
         yield ""

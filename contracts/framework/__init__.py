@@ -1,4 +1,4 @@
-"""Which differences between two documents come from FastAPI and Pydantic, and which from the app's own code."""
+"""Decide which differences between two documents come from FastAPI and Pydantic, and which from the app's code."""
 
 import re
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ class Framework:
     """What FastAPI and Pydantic changed between two documents."""
 
     def __init__(self, old: Any, new: Any, locked: Mapping[str, str]) -> None:
-        """Look at two documents; those of the packages that are locked, in the version that made the old one."""
+        """Take two documents, and the locked versions of the packages that made the old one."""
         self._moved = {
             name: (locked[name], here) for name in PACKAGES if name in locked and (here := installed(name)) is not None
         }
@@ -27,23 +27,23 @@ class Framework:
         self._all, self._apps = Places(differences(*self._documents)), Places(differences(*alike))
 
     def made(self, change: Change) -> bool:
-        """Return whether a change is the framework's: all that differs there is written in another way by it."""
+        """Return whether the framework made a change: all that differs there is spelled differently by its versions."""
         path = path_of(change.pointer)
         places = {path}.union(*(referred(document, path) for document in self._documents))
         return any(map(self._all.touch, places)) and not any(map(self._apps.touch, places))
 
     @property
     def alone(self) -> bool:
-        """Whether the documents differ, and by the framework alone."""
+        """Whether the documents differ, and only because of the framework."""
         return self._all.touch(()) and not self._apps.touch(())
 
-    def told(self, ours: int, total: int) -> str:
-        """Return the sentence that says so, of so many of the changes; with the versions, as far as they are known."""
+    def note(self, ours: int, total: int) -> str:
+        """Return a sentence about the changes that the framework made, `ours` of `total`, with its known versions."""
         whose = "All of this comes" if ours == total else f"{ours} of {total} changes come"
         moved = [f"{name} went from {old} to {new}" for name, (old, new) in self._moved.items() if old != new]
         if moved:
             return f"{whose} from an upgrade, not from the app's code: {' and '.join(moved)}."
-        return f"{whose} from an upgrade of FastAPI or Pydantic, by the form of it, not from the app's code."
+        return f"{whose} from an upgrade of FastAPI or Pydantic, not from the app's code, by its form."
 
     def _may_have_changed(self, spelling: Spelling) -> bool:
         if spelling.package not in self._moved:

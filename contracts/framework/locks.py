@@ -1,4 +1,4 @@
-"""The versions of FastAPI and Pydantic: those that a lock file names, and those that are here."""
+"""The versions of FastAPI and Pydantic, in a lock file and as installed."""
 
 import re
 from importlib.metadata import PackageNotFoundError, version
@@ -7,7 +7,7 @@ PACKAGES = ("fastapi", "pydantic")
 
 
 def locked_in(text: str) -> dict[str, str]:
-    """Return the versions of FastAPI and Pydantic in a lock file: requirements, or tables of TOML."""
+    """Return the versions of FastAPI and Pydantic in a lock file, in the format of requirements or TOML."""
     found = {}
     for name in PACKAGES:
         pin = rf'^(?:{name}(?:\[[^\]]*\])?\s*==\s*|name = "{name}"\nversion = ")([0-9][\w.+!-]*)'
@@ -17,7 +17,7 @@ def locked_in(text: str) -> dict[str, str]:
 
 
 def installed(package: str) -> str | None:
-    """Return the version of a package that is installed, None where it is not."""
+    """Return the version of an installed package, None if it is not installed."""
     try:
         return version(package)
     except PackageNotFoundError:

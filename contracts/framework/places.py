@@ -1,4 +1,4 @@
-"""Where two documents differ."""
+"""The places where two documents differ."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -8,7 +8,7 @@ from ..sources.lines import Parts, path_of
 
 
 def differences(old: Any, new: Any, path: Parts = ()) -> Iterator[Parts]:
-    """Give the path of everything that differs between two documents as JSON has it: 1 is 1.0, and not true."""
+    """Give the path of each difference between two documents, compared as in JSON: 1 equals 1.0, but not true."""
     if isinstance(old, dict) and isinstance(new, dict):
         for name in dict.fromkeys([*old, *new]):
             if name in old and name in new:
@@ -23,20 +23,20 @@ def differences(old: Any, new: Any, path: Parts = ()) -> Iterator[Parts]:
 
 
 class Places:
-    """Places that differ."""
+    """A set of paths that differ."""
 
     def __init__(self, paths: Iterable[Parts]) -> None:
-        """Remember them, and all that is above them."""
+        """Store the paths and all their parents."""
         self._paths = {*paths}
         self._above = {path[:length] for path in self._paths for length in range(len(path) + 1)}
 
     def touch(self, path: Parts) -> bool:
-        """Return whether something differs at a path, above or below it."""
+        """Return whether something differs at a path, above it or below it."""
         return path in self._above or any(path[:length] in self._paths for length in range(len(path)))
 
 
 def referred(document: Any, path: Parts) -> set[Parts]:
-    """Return the places that references lead to from what stands at a path, and from there."""
+    """Return the targets of all references in the value at a path, directly or through other references."""
     found: set[Parts] = set()
     open_paths = [path]
     while open_paths:

@@ -1,4 +1,4 @@
-"""A document with the framework's own parts written in one way for all versions."""
+"""Rewrite the framework's parts of a document in one way for all versions."""
 
 import re
 from collections.abc import Collection
@@ -6,7 +6,7 @@ from typing import Any
 
 from .spellings import Spelling
 
-_VALUES = {"const", "default", "enum", "example", "examples"}  # what looks like a schema in there is the app's
+_VALUES = {"const", "default", "enum", "example", "examples"}  # values of the app, even if they look like schemas
 _NAMES = {
     "$defs",
     "content",
@@ -23,7 +23,7 @@ _ERROR = {"loc", "msg", "type"}
 
 
 def aligned(one: Any, other: Any) -> Any:
-    """Return a document with the names of models that the other has: FastAPI may write one model, or one each way."""
+    """Return a document with the model names of the other: FastAPI may split a model into `-Input` and `-Output`."""
     mine = schemas_of(one)
     more: dict[str, Any] = {}
     for name in schemas_of(other).keys() - mine.keys():
@@ -34,12 +34,12 @@ def aligned(one: Any, other: Any) -> Any:
 
 
 def rewritten(document: Any, spellings: Collection[Spelling], moved: Collection[str]) -> Any:
-    """Return a document without what its framework may write otherwise.
+    """Return a document without the parts that another version of the framework may write differently.
 
     Args:
         document: The document.
-        spellings: What is written in one way.
-        moved: The packages that may have another version; where none has, titles are the app's.
+        spellings: What is rewritten.
+        moved: The packages that may have another version; if there are none, the titles are the app's.
     """
     if not isinstance(document, dict):
         return document
@@ -62,7 +62,7 @@ def schemas_of(document: Any) -> dict[str, Any]:
 
 
 def _walked(value: Any, spellings: Collection[Spelling], *, titles: bool, is_names: bool = False) -> Any:
-    """Return a value with its schemas rewritten; where it `is_names`, its keys are names, and no keywords."""
+    """Return a value with its schemas rewritten; with `is_names`, its keys are names and not keywords."""
     if isinstance(value, list):
         return [_walked(item, spellings, titles=titles) for item in value]
     if not isinstance(value, dict):

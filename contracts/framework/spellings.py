@@ -1,6 +1,6 @@
-"""What FastAPI and Pydantic write into a document by themselves, and have written in more than one way.
+"""The parts of a document that versions of FastAPI and Pydantic write in different ways.
 
-Each was seen in documents that the versions before and after it made of one app.
+Each was seen in the documents that the versions before and after it made for one app.
 """
 
 from collections.abc import Callable
@@ -12,12 +12,12 @@ _OCTETS = "application/octet-stream"
 
 
 class Spelling(NamedTuple):
-    """One thing that is written in several ways.
+    """A part of a schema that is written in several ways.
 
     Attributes:
         package: The package that writes it.
         since: The versions that began to write it in another way.
-        rewrite: Returns a schema with this part written in one way for all versions; gets one of its own.
+        rewrite: Takes a schema, and returns it with this part written in one way; it may change its argument.
     """
 
     package: str
@@ -26,7 +26,7 @@ class Spelling(NamedTuple):
 
 
 def _one_reference(schema: Schema) -> Schema:
-    """`allOf` of one reference is the reference."""
+    """Replace `allOf` with one reference by the reference."""
     match schema:
         case {"allOf": [{"$ref": str()} as reference], **others}:
             return {**others, **reference}
@@ -34,7 +34,7 @@ def _one_reference(schema: Schema) -> Schema:
 
 
 def _one_value(schema: Schema) -> Schema:
-    """`const`, with or without the `enum` and the `type` that say the same, is an `enum` of one."""
+    """Replace `const`, with or without an equal `enum` and `type`, by an `enum` of one value."""
     values = schema.get("enum", [schema["const"]] if "const" in schema else [])
     if not isinstance(values, list) or len(values) != 1 or schema.get("const", values[0]) != values[0]:
         return schema
@@ -42,19 +42,22 @@ def _one_value(schema: Schema) -> Schema:
 
 
 def _keys(schema: Schema) -> Schema:
-    """What the keys of a mapping are was left out."""
+    """Remove `propertyNames` from a mapping: some versions leave it out."""
     is_mapping = "additionalProperties" in schema and "properties" not in schema
     return {name: value for name, value in schema.items() if name != "propertyNames"} if is_mapping else schema
 
 
 def _any_value(schema: Schema) -> Schema:
-    """That a mapping has any values was left out; an object with properties says it where the app does."""
-    says_so = schema.get("additionalProperties") is True and "properties" not in schema
-    return {name: value for name, value in schema.items() if name != "additionalProperties"} if says_so else schema
+    """Remove `additionalProperties: true` from a mapping: some versions leave it out.
+
+    In an object with properties, it comes from the app.
+    """
+    is_any = schema.get("additionalProperties") is True and "properties" not in schema
+    return {name: value for name, value in schema.items() if name != "additionalProperties"} if is_any else schema
 
 
 def _octets(schema: Schema) -> Schema:
-    """Bytes had a format, and have a media type."""
+    """Replace the format of bytes by their media type."""
     if schema.get("format") != "binary":
         return schema
     return {name: value for name, value in schema.items() if name != "format"} | {"contentMediaType": _OCTETS}

@@ -1,4 +1,4 @@
-"""Where a document comes from: a file, the standard input, a commit, an app, a URL."""
+"""Read a document from a file, the standard input, a commit, an app or a URL."""
 
 import re
 import sys
@@ -20,7 +20,7 @@ APP = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*:[^\W\d]\w*")
 
 @dataclass(frozen=True)
 class Place:
-    """Where to look: a file, from the working directory, and a line from 1; an empty file is nowhere."""
+    """A file, as a path from the working directory, and a line, counted from 1; an empty file means no place."""
 
     file: str = ""
     line: int = 1
@@ -34,10 +34,10 @@ class Source:
     """A document, and where it comes from.
 
     Attributes:
-        name: What a person calls it.
-        document: The document, as JSON's values.
-        text: Its text, in which a pointer has a line; empty for an app's.
-        file: The file that it is in, or was in; empty where there is none.
+        name: Its name in reports.
+        document: The document, as JSON values.
+        text: Its text, for the line of a pointer; empty for the document of an app.
+        file: The file that contains or contained it; empty if there is none.
     """
 
     name: str
@@ -47,10 +47,10 @@ class Source:
 
 
 def source(name: str, directory: Path) -> Source:
-    """Return the document that a name stands for; paths and modules are looked for in the directory.
+    """Return the document that a name stands for; paths and modules are searched in the directory.
 
-    A name is `-` for the standard input, a file, `package.module:app`, a URL, or `REF:path` for a file as it was
-    committed. Raises CannotCheckError.
+    A name is `-` for the standard input, a file, `package.module:app`, a URL, or `REF:path` for a file in a commit.
+    Raises CannotCheckError.
     """
     if name == "-":
         return from_text(sys.stdin.buffer.read(), "the standard input")
@@ -66,7 +66,7 @@ def source(name: str, directory: Path) -> Source:
 
 
 def is_ref(name: str, directory: Path) -> bool:
-    """Return whether a name is none of those of a document, and so perhaps that of a commit."""
+    """Return whether a name cannot be a document, and so may be a commit."""
     return name != "-" and ":" not in name and not (directory / name).is_file()
 
 
@@ -76,21 +76,21 @@ def served_source(name: str, directory: Path, environment: Mapping[str, str]) ->
 
 
 def from_text(content: bytes, name: str, file: str = "") -> Source:
-    """Return the document that the content of a file is; raises CannotCheckError."""
+    """Return the document in the content of a file; raises CannotCheckError."""
     text = decode(content, name)
     return Source(name, parse(text, name), text, file)
 
 
 def compared(old: Source, new: Source, policy: Policy = STRICT) -> Report:
-    """Compare two documents; raises CannotCheckError that names the one that cannot be compared."""
+    """Compare two documents; raises a CannotCheckError that names the document that cannot be compared."""
     try:
         return compare(old.document, new.document, policy=policy)
     except DocumentError as error:
-        name = next((one.name for one in (old, new) if not _stands(one)), f"{old.name} or {new.name}")
+        name = next((one.name for one in (old, new) if not _is_comparable(one)), f"{old.name} or {new.name}")
         raise CannotCheckError(f"{name} cannot be compared. {error}") from error
 
 
-def _stands(one: Source) -> bool:
+def _is_comparable(one: Source) -> bool:
     """Return whether a document can be compared with itself, and so with another."""
     try:
         compare(one.document, one.document)

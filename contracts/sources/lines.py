@@ -1,4 +1,4 @@
-"""The lines of a document's text that JSON pointers lead to."""
+"""Find the lines in a document's text that JSON pointers refer to."""
 
 import json
 import re
@@ -11,16 +11,16 @@ from .reading import is_yaml
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]|[^\s{}\[\],:"]+')
 
 Parts = tuple[str, ...]
-"""A pointer's parts, unescaped."""
+"""The parts of a pointer, unescaped."""
 
 
 def lines_of(text: str, name: str, pointers: Iterable[str]) -> dict[str, int]:
-    """Return for each pointer the line, from 1, of the key or the item that it leads to.
+    """Return for each pointer the line, counted from 1, of the key or the item that it refers to.
 
-    What is not there has the line of the nearest thing above it that is. The text is one that `parse` has read.
+    If the text does not contain it, the line is that of the nearest parent. The text must be one that `parse` can read.
     """
     paths = {pointer: path_of(pointer) for pointer in pointers}
-    # A tree of the parts, so that the text is walked over once and stepped into nowhere else.
+    # A tree of the parts: the text is read once, and values that no pointer leads into are skipped.
     wanted: dict[str, Any] = {}
     for path in paths.values():
         branch = wanted
@@ -51,7 +51,7 @@ def _in_json(text: str, wanted: dict[str, Any]) -> Iterator[tuple[Parts, int]]:
     line, counted = 1, 0
 
     def walk(token: re.Match[str], path: Parts, wanted: dict[str, Any]) -> Iterator[tuple[Parts, int]]:
-        """Walk over the value that the token begins."""
+        """Walk through the value that begins with the token."""
         nonlocal line, counted
         opened = token[0]
         if opened not in "{[":
@@ -75,7 +75,7 @@ def _in_json(text: str, wanted: dict[str, Any]) -> Iterator[tuple[Parts, int]]:
 
 
 def _in_yaml(text: str, wanted: dict[str, Any]) -> Iterator[tuple[Parts, int]]:
-    # Only for those who have YAML.
+    # Imported only here: PyYAML need not be installed.
     from .yaml import compose, members  # noqa: PLC0415
 
     def walk(node: Any, path: Parts, wanted: dict[str, Any]) -> Iterator[tuple[Parts, int]]:

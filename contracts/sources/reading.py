@@ -1,4 +1,4 @@
-"""Text as a document: JSON, or YAML where it is asked for."""
+"""Read a text as a document, in JSON or YAML."""
 
 import json
 import re
@@ -10,7 +10,7 @@ _MERGE_MARKER = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 
 
 def decode(content: bytes, name: str) -> str:
-    """Return the text of a file; raises CannotCheckError where it is not UTF-8."""
+    """Return the text of a file; raises CannotCheckError if it is not UTF-8."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -18,10 +18,10 @@ def decode(content: bytes, name: str) -> str:
 
 
 def parse(text: str, name: str) -> Any:
-    """Return the document that a text holds, as JSON's values.
+    """Return the document in a text, as JSON values.
 
-    It is YAML where the name ends so; a name without either ending is JSON where the text begins with a brace.
-    Raises CannotCheckError where it is neither, or has a key twice.
+    The ending of the name decides between JSON and YAML. Without such an ending, a text that begins with a brace is
+    JSON, and any other is YAML. Raises CannotCheckError if the text is not valid, or contains a key twice.
     """
     try:
         if is_yaml(text, name):
@@ -45,22 +45,22 @@ def is_yaml(text: str, name: str) -> bool:
 
 def _yaml(text: str, name: str) -> Any:
     try:
-        # Only for those who have YAML: neither the import nor the package is wanted for JSON.
+        # Imported only here: JSON does not need PyYAML.
         from .yaml import load  # noqa: PLC0415
     except ModuleNotFoundError as error:
-        raise CannotCheckError(f"{name} is read as YAML, and for that PyYAML is missing: pip install pyyaml") from error
+        raise CannotCheckError(f"{name} is read as YAML, but PyYAML is not installed: pip install pyyaml") from error
     return load(text)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) < len(pairs):
-        # The reader that takes the last, and the one that takes the first, see two documents.
+        # Some JSON parsers take the first of them and some the last, so they would read two different documents.
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"the key {twice!r} is there twice in one object")
+        raise ValueError(f"one object contains the key {twice!r} twice")
     return members
 
 
 def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no number of JSON's")
+    raise ValueError(f"{constant} is not a JSON number")

@@ -1,4 +1,4 @@
-"""A document by its URL."""
+"""Read a document from a URL."""
 
 import http.client
 import urllib.error
@@ -15,7 +15,7 @@ def is_url(name: str) -> bool:
 
 
 def fetched(url: str) -> bytes:
-    """Return what a URL answers with; raises CannotCheckError."""
+    """Return the body of the response from a URL; raises CannotCheckError."""
     accept = {"Accept": "application/json, application/yaml, */*;q=0.1"}
     try:
         request = urllib.request.Request(url, headers=accept)  # noqa: S310

@@ -1,7 +1,7 @@
-"""YAML as OpenAPI means it: only what JSON can say.
+"""Read YAML as OpenAPI requires it: only the values of JSON.
 
 PyYAML reads YAML 1.1, where `on` and `yes` are true, `12:30` is 750, `2026-01-31` a date and `200:` a number for a key.
-OpenAPI asks for the names and values of JSON: here keys are as they are written, and values follow YAML 1.2.
+OpenAPI requires the names and values of JSON: here keys are always strings, and values follow YAML 1.2.
 """
 
 import re
@@ -28,9 +28,9 @@ _CONSTRUCTORS: dict[str, Callable[[str], Any]] = {
 }
 
 
-# The C parser is there unless PyYAML was built without it, and several times as fast.
+# PyYAML may be built without the C parser, which is several times as fast.
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Tells which plain scalars are no text."""
+    """A loader that decides which plain scalars are not strings."""
 
     yaml_implicit_resolvers = {
         None: [(_TAG + name, re.compile(f"(?:{pattern})$")) for name, pattern in _SCALARS.items()]
@@ -38,12 +38,12 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
 
 
 def load(text: str) -> Any:
-    """Return the document, as JSON's values; raises ValueError where it is not YAML, or says what JSON cannot."""
+    """Return the document, as JSON values; raises ValueError if it is not YAML, or JSON has no such values."""
     return _Document().value(compose(text))
 
 
 def compose(text: str) -> yaml.Node | None:
-    """Return the text as a tree of nodes, each with its place; raises ValueError where it is not YAML."""
+    """Return the text as a tree of nodes, each with its line; raises ValueError if it is not YAML."""
     try:
         return yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
@@ -58,9 +58,9 @@ class _Document:
         self._open: set[yaml.Node] = set()
 
     def value(self, node: yaml.Node | None) -> Any:
-        """Return the value of a node, the same one for each of its aliases."""
+        """Return the value of a node; all aliases of a node share one value."""
         if node in self._open:
-            raise _error("an alias leads to itself", node)
+            raise _error("an alias refers to itself", node)
         if node not in self._values:
             self._open.add(node)
             self._values[node] = self._new_value(node)
@@ -76,7 +76,7 @@ class _Document:
         if tag == "seq":
             return [self.value(item) for item in node.value]
         if tag not in _CONSTRUCTORS:
-            raise _error(f"JSON has nothing for the tag {node.tag}", node)
+            raise _error(f"JSON has no value for the tag {node.tag}", node)
         return _CONSTRUCTORS[tag](node.value)
 
     def _mapping(self, node: yaml.Node) -> dict[str, Any]:
@@ -84,12 +84,12 @@ class _Document:
         merged: dict[str, Any] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                raise _error("a key is not a text", key)
+                raise _error("a key is not a string", key)
             if key.tag == _TAG + "merge":
                 for one in value.value if isinstance(value, yaml.SequenceNode) else [value]:
                     merged = {**self._merged(one), **merged}
             elif key.value in own:
-                raise _error(f"the key {key.value!r} is there twice in one mapping", key)
+                raise _error(f"one mapping contains the key {key.value!r} twice", key)
             else:
                 own[key.value] = self.value(value)
         return {**merged, **own}
@@ -106,7 +106,7 @@ def _error(problem: str, node: yaml.Node) -> ValueError:
 
 
 def members(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node, int]]:
-    """Give a node's children: their keys or indices, themselves, and the line, from 1, that each begins in."""
+    """Give the children of a node, each with its key or index, its node, and its line, counted from 1."""
     if isinstance(node, yaml.MappingNode):
         yield from ((key.value, value, key.start_mark.line + 1) for key, value in node.value)
     elif isinstance(node, yaml.SequenceNode):

@@ -68,7 +68,7 @@ class Project:
     def no_repository(self) -> str:
         """What is said where there is no repository."""
         said = "fatal: not a git repository (or any of the parent directories): .git"
-        return f"git reads no repository in {self.directory}: {said}"
+        return f"git finds no repository in {self.directory}: {said}"
 
     def write(self, name: str, text: str) -> None:
         """Write a file."""

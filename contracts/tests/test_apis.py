@@ -62,7 +62,7 @@ def test_each_api_is_held_to_its_own_promise(both: Project) -> None:
         "Against origin/main:services/shop/openapi.json",
         "error: Against origin/main:services/bank/openapi.json",
     ]
-    assert "This asks for version 2.0.0" in told[1]
+    assert "This needs version 2.0.0" in told[1]
 
     assert run(both, "approve", "--reason", "Meant.").status == 0
     assert run(both, "check").status == 0

@@ -78,7 +78,7 @@ def test_all_changes_that_fail_are_admitted_at_once(repository: Project) -> None
     repository.contracts("update")
     failed = repository.contracts("check")
     assert failed.status == 1
-    cure = f'Admit the 2 changes, in {FILE}: python -m contracts approve --reason "..."'
+    cure = f'Approve the 2 changes in {FILE}: python -m contracts approve --reason "..."'
     assert f"  - {cure}\n" in failed.out
 
     told = f"{FILE} has 2 approvals more, until 2999-12-31, for 2 changes. Commit it.\n"
@@ -90,7 +90,7 @@ def test_all_changes_that_fail_are_admitted_at_once(repository: Project) -> None
 
     again = repository.contracts("approve", "--reason", "Again.")
     assert again.status == 0
-    assert again.out.endswith(" nothing fails: there is nothing to approve.\n")
+    assert again.out.endswith(" fails: there is nothing to approve.\n")
     assert repository.read(FILE).count("[[approval]]") == 2
 
 
@@ -127,10 +127,10 @@ def test_an_approval_that_expired_admits_nothing(broken: Project) -> None:
     ran = broken.contracts("check")
     assert ran.status == 1
     assert ran.out.endswith(
-        "warning: The approval of operation-removed at GET /items expired on 2001-12-31, and admits nothing any more.\n"
+        "warning: The approval of operation-removed at GET /items expired on 2001-12-31, and has no effect any more.\n"
         "\n"
         "  To mend it:\n"
-        f"  - Delete it from {FILE}, line 2, or give it another day.\n"
+        f"  - Delete it from {FILE}, line 2, or give it a later date.\n"
     )
 
 
@@ -139,12 +139,12 @@ def test_an_approval_that_matches_nothing_is_told_and_does_no_harm(repository: P
     ran = repository.contracts("check")
     assert ran.status == 0
     assert ran.out.endswith(
-        "warning: The approval of operation-removed at GET /items matches no change any more.\n"
+        "warning: The approval of operation-removed at GET /items no longer matches a change.\n"
         "\n"
         "  To mend it:\n"
         f"  - Delete it from {FILE}, line 2.\n"
     )
-    title = "The approval of operation-removed at GET /items matches no change any more"
+    title = "The approval of operation-removed at GET /items no longer matches a change"
     annotation = f"::warning file=contracts/approvals.toml,line=2,title={title}::{title}."
     assert annotation in repository.contracts("check", "--format", "github").out
 
@@ -161,7 +161,7 @@ def test_an_approval_of_something_else_admits_nothing(broken: Project, line: str
     broken.write(FILE, APPROVAL.replace(line, other))
     ran = broken.contracts("check")
     assert ran.status == 1
-    assert "matches no change any more" in ran.out
+    assert "no longer matches a change" in ran.out
 
 
 def test_an_update_says_nothing_of_approvals_where_it_knows_no_promise(project: Project) -> None:

@@ -8,9 +8,9 @@ import pytest
 from contracts.tests.conftest import Project
 
 SERVED = "openapi.json is what shop:app serves.\n"
-UNCHECKED = "error: What clients were promised is not checked: "
+UNCHECKED = "error: The document is not compared with what clients were promised: "
 SHALLOW = "This clone is shallow. To get its history: git fetch --unshallow, or fetch-depth: 0 in a GitHub workflow\n"
-NAME_IT = 'To compare with a branch of it, name it in [tool.contracts]: blessed = "main"\n'
+NAME_IT = 'To compare with a local branch, name it in [tool.contracts]: blessed = "main"\n'
 
 
 @pytest.fixture
@@ -51,8 +51,8 @@ def test_a_clone_that_does_not_know_the_default_branch_is_no_success(clone: Proj
     ran = clone.contracts("check")
     assert (ran.status, ran.err) == (2, "")
     assert ran.out == (
-        f"{SERVED}\n{UNCHECKED}git knows no default branch of 'origin' here. "
-        "To look for it: git fetch origin && git remote set-head origin --auto\n"
+        f"{SERVED}\n{UNCHECKED}This clone does not know the default branch of 'origin'. "
+        "To fetch it: git fetch origin && git remote set-head origin --auto\n"
         '  Or name the branch that clients were promised in [tool.contracts]: blessed = "origin/main"\n'
     )
     clone.git("fetch", "--quiet", "origin")
@@ -69,7 +69,7 @@ def test_a_shallow_clone_is_no_success_and_told_how_to_see_more(repository: Proj
     repository.write(".git/shallow", repository.git("rev-parse", "HEAD") + "\n")
     ran = repository.contracts("check")
     assert ran.status == 2
-    assert ran.out.endswith(f"{UNCHECKED}git knows no commit that HEAD and 'origin/main' share. {SHALLOW}")
+    assert ran.out.endswith(f"{UNCHECKED}HEAD and 'origin/main' have no merge base in this clone. {SHALLOW}")
     (repository.directory / ".git/shallow").unlink()
     assert f"Against origin/main:openapi.json ({commit[:7]})" in repository.contracts("check").out
 
@@ -84,20 +84,20 @@ def test_what_a_ci_server_checks_out_without_a_branch_is_no_success(clone: Proje
 def test_before_the_first_commit_nothing_is_promised(project: Project) -> None:
     project.git("init", "--quiet")
     project.contracts("update")
-    nothing = "Nothing is committed yet: clients were promised nothing.\n"
+    nothing = "Nothing is committed yet, so clients were promised nothing.\n"
     assert project.contracts("check") == (0, f"{SERVED}\n{nothing}", "")
 
 
 def test_a_repository_without_a_remote_promised_nothing_to_anybody(repository: Project) -> None:
     repository.git("update-ref", "-d", "refs/remotes/origin/main")
-    nothing = "This repository has no remote: clients were promised nothing. "
+    nothing = "This repository has no remote, so clients were promised nothing. "
     assert repository.contracts("check") == (0, f"{SERVED}\n{nothing}{NAME_IT}", "")
 
 
 def test_before_the_first_push_nothing_is_promised(repository: Project) -> None:
     repository.git("update-ref", "-d", "refs/remotes/origin/main")
     repository.git("remote", "add", "origin", "https://example.com/shop.git")
-    nothing = "Nothing was pushed to 'origin' yet: clients were promised nothing. "
+    nothing = "Nothing was pushed to 'origin' yet, so clients were promised nothing. "
     assert repository.contracts("check") == (0, f"{SERVED}\n{nothing}{NAME_IT}", "")
 
 
@@ -107,7 +107,7 @@ def test_a_branch_without_the_document_promises_nothing(project: Project) -> Non
     project.contracts("update")
     project.commit()
     ran = project.contracts("check")
-    assert ran == (0, f"{SERVED}\norigin/main has no openapi.json: clients were promised nothing yet.\n", "")
+    assert ran == (0, f"{SERVED}\norigin/main has no openapi.json, so clients were promised nothing yet.\n", "")
 
 
 def test_a_download_without_git_is_no_success_unless_nothing_is_to_fail(project: Project) -> None:
@@ -130,7 +130,7 @@ def test_what_fails_is_told_though_something_else_could_not_be_checked(project: 
 
 def test_a_branch_that_was_named_must_be_there(repository: Project) -> None:
     ran = repository.contracts("check", "--blessed", "origin/other")
-    unknown = "git knows no 'origin/other' here. To look for it: git fetch\n"
+    unknown = "This clone has no ref 'origin/other'. To fetch it: git fetch\n"
     assert ran == (2, f"{SERVED}\n{UNCHECKED}{unknown}", "")
 
     repository.git("branch", "release")

@@ -48,4 +48,4 @@ def test_what_the_settings_ignore_is_left_out(released: Project) -> None:
 def test_a_commit_that_is_not_there_is_told(released: Project) -> None:
     ran = released.contracts("changelog", "v1", "v3")
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err.startswith("contracts: git knows no 'v3' here.")
+    assert ran.err.startswith("contracts: This clone has no ref 'v3'.")

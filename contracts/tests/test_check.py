@@ -5,7 +5,7 @@ import json
 from contracts.drift import RULES
 from contracts.tests.conftest import Project
 
-UPDATE = "\n  To mend it:\n  - Commit what it serves: python -m contracts update\n"
+UPDATE = "\n  To mend it:\n  - Write what it serves, and commit it: python -m contracts update\n"
 SERVED = "openapi.json is what shop:app serves.\n"
 GONE = RULES["operation-removed"].page.splitlines()[-1]
 RENAMED = ('@app.get("/items")', '@app.get("/goods")')
@@ -14,8 +14,8 @@ RENAMED = ('@app.get("/items")', '@app.get("/goods")')
 def test_a_document_that_is_not_there_is_told_with_the_command_that_writes_it(project: Project) -> None:
     assert project.contracts("check") == (
         1,
-        f"error: openapi.json is not there, and nothing is promised yet.\n{UPDATE}\n"
-        f"error: What clients were promised is not checked: {project.no_repository}\n",
+        f"error: openapi.json does not exist, so nothing is promised yet.\n{UPDATE}\n"
+        f"error: The document is not compared with what clients were promised: {project.no_repository}\n",
         "",
     )
 
@@ -51,8 +51,8 @@ def test_what_drifted_is_told_at_its_line_with_whom_it_breaks_and_the_command_th
         f"error: Against origin/main:openapi.json ({commit}): 1 breaking, 1 compatible.\n"
         "\n"
         "  To mend it, one of these:\n"
-        "  - Take the change back.\n"
-        '  - Admit the change, in contracts/approvals.toml: python -m contracts approve --reason "..."\n'
+        "  - Undo the change.\n"
+        '  - Approve the change in contracts/approvals.toml: python -m contracts approve --reason "..."\n'
     )
 
 
@@ -85,7 +85,7 @@ def test_a_document_that_cannot_be_read_is_told_with_the_reason(repository: Proj
     ran = repository.contracts("update")
     assert ran.status == 0
     assert ran.out.startswith(
-        "warning: openapi.json has merge markers, the first in line 1: resolve them first. It is written anew.\n"
+        "warning: openapi.json has merge markers, the first in line 1: resolve them first. It is written again.\n"
     )
     assert repository.contracts("check").status == 0
 
@@ -97,5 +97,5 @@ def test_a_document_that_cannot_be_compared_is_told_with_the_reason(repository: 
     )
     assert repository.contracts("check") == (2, "", f"contracts: {message}\n")
 
-    assert repository.contracts("update").out.startswith(f"warning: {message} It is written anew.\n")
+    assert repository.contracts("update").out.startswith(f"warning: {message} It is written again.\n")
     assert repository.contracts("check").status == 0

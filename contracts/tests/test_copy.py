@@ -47,7 +47,7 @@ def test_the_folder_is_copied_as_its_readme_says(other: Project) -> None:
     ran = shell("python -m contracts check")
     assert (ran.returncode, ran.stderr) == (1, "")
     assert "breaking: GET /items is gone. [operation-removed]\n" in ran.stdout
-    assert "Commit what it serves: python -m contracts update\n" in ran.stdout
+    assert "Write what it serves, and commit it: python -m contracts update\n" in ran.stdout
 
     assert shell("python -m contracts explain operation-removed").stdout.endswith(
         RULES["operation-removed"].page + "\n"

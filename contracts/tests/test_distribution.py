@@ -105,7 +105,7 @@ def test_what_is_installed_names_the_command_that_is_installed(installed: Path, 
 
     assert (ran.returncode, ran.stderr) == (1, "")
     assert "breaking: GET /items is gone. [operation-removed]\n" in ran.stdout
-    assert "Commit what it serves: driftproof update\n" in ran.stdout
+    assert "Write what it serves, and commit it: driftproof update\n" in ran.stdout
     assert "python -m" not in ran.stdout
     assert driftproof("--help").stdout.startswith("usage: driftproof ")
     assert driftproof("explain", "operation-removed").returncode == 0

@@ -208,7 +208,7 @@ def test_a_change_of_many_operations_is_told_once_with_who_decided_and_who_made_
     for remark in (
         "likewise: GET /a, GET /c, GET /d and 2 more",
         "breaking by the comparison, compatible by [tool.contracts.severity]",
-        "as by an upgrade of FastAPI or Pydantic, not by the app",
+        "from an upgrade of FastAPI or Pydantic, not from the app",
     ):
         assert remark.replace("[", r"\[") in told if name == "markdown" else remark in told
 
@@ -250,7 +250,7 @@ def test_a_comment_has_room_for_no_more_and_the_mildest_is_left_out() -> None:
     assert told.count("| **breaking** |") == 100
     compatible = told.count("| compatible |")
     assert 0 < compatible < 1600
-    left_out = f"{1600 - compatible} of 1700 changes are left out, the mildest: a comment has no room for more.\n"
+    left_out = f"{1600 - compatible} of 1700 changes are left out, the least severe: a comment has no more room.\n"
     assert told.endswith(f"- Take it back.\n\n{left_out}")
     notes = changelog("A", [Judged(shown.change) for shown in changes] * 2)
     assert len(notes.encode()) <= COMMENT

@@ -118,7 +118,7 @@ def older(repository: Project) -> Project:
 
 
 def test_a_check_says_that_an_upgrade_made_it(older: Project) -> None:
-    told = "All of this comes from an upgrade of FastAPI or Pydantic, by the form of it, not from the app's code.\n"
+    told = "All of this comes from an upgrade of FastAPI or Pydantic, not from the app's code, by its form.\n"
     ran = older.contracts("check")
     assert ran.status == 1
     assert f"error: openapi.json is not what shop:app serves. {told}" in ran.out
@@ -127,10 +127,8 @@ def test_a_check_says_that_an_upgrade_made_it(older: Project) -> None:
     older.edit("shop.py", "max_length=20", "max_length=30")
     older.contracts("update")
     ran = older.contracts("check")
-    assert (
-        " changes come from an upgrade of FastAPI or Pydantic, by the form of it, not from the app's code." in ran.out
-    )
-    assert "    as by an upgrade of FastAPI or Pydantic, not by the app's code\n" in ran.out
+    assert " changes come from an upgrade of FastAPI or Pydantic, not from the app's code, by its form." in ran.out
+    assert "    from an upgrade of FastAPI or Pydantic, not from the app's code\n" in ran.out
 
 
 def test_a_check_names_the_versions_that_the_lock_file_of_the_promise_names(older: Project) -> None:

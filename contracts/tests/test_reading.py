@@ -54,8 +54,8 @@ MERGE = '{\n<<<<<<< HEAD\n  "a": 1\n=======\n  "a": 2\n>>>>>>> other\n}'
     [
         ("nothing", "api.json", "api.json is not JSON: Expecting value: line 1 column 1 (char 0)"),
         ("", "api.json", "api.json is not JSON: Expecting value: line 1 column 1 (char 0)"),
-        ('{"a": NaN}', "api.json", "api.json is not JSON: NaN is no number of JSON's"),
-        ('{"a": {"b": 1, "b": 2}}', "api.json", "api.json is not JSON: the key 'b' is there twice in one object"),
+        ('{"a": NaN}', "api.json", "api.json is not JSON: NaN is not a JSON number"),
+        ('{"a": {"b": 1, "b": 2}}', "api.json", "api.json is not JSON: one object contains the key 'b' twice"),
         ("[" * 100_000, "api.json", "api.json is not JSON: nested too deeply"),
         (MERGE, "api.json", "api.json has merge markers, the first in line 2: resolve them first."),
         ("a: 1\n<<<<<<< HEAD\n", "api.yaml", "api.yaml has merge markers, the first in line 2: resolve them first."),
@@ -66,11 +66,11 @@ MERGE = '{\n<<<<<<< HEAD\n  "a": 1\n=======\n  "a": 2\n>>>>>>> other\n}'
             "api.yaml is not YAML: unacceptable character #x0000: "
             'control characters are not allowed in "<unicode string>", position 3',
         ),
-        ("a: {b: 1, b: 2}", "api.yaml", "api.yaml is not YAML: the key 'b' is there twice in one mapping, in line 1"),
-        ("a:\n  [x]: 1", "api.yaml", "api.yaml is not YAML: a key is not a text, in line 2"),
-        ("a: &a [*a]", "api.yaml", "api.yaml is not YAML: an alias leads to itself, in line 1"),
+        ("a: {b: 1, b: 2}", "api.yaml", "api.yaml is not YAML: one mapping contains the key 'b' twice, in line 1"),
+        ("a:\n  [x]: 1", "api.yaml", "api.yaml is not YAML: a key is not a string, in line 2"),
+        ("a: &a [*a]", "api.yaml", "api.yaml is not YAML: an alias refers to itself, in line 1"),
         ("a: {<<: 1}", "api.yaml", "api.yaml is not YAML: what `<<` names is not a mapping, in line 1"),
-        ("a: !x 1", "api.yaml", "api.yaml is not YAML: JSON has nothing for the tag !x, in line 1"),
+        ("a: !x 1", "api.yaml", "api.yaml is not YAML: JSON has no value for the tag !x, in line 1"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_the_reason(text: str, name: str, message: str) -> None:

@@ -17,8 +17,8 @@ ADD = 'Add:\n  [tool.contracts]\n  app = "package.module:app"'
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", f"pyproject.toml does not say what to check. {ADD}"),
-        ("[tool]\ncontracts = 1", f"pyproject.toml does not say what to check. {ADD}"),
+        ("", f"pyproject.toml has no [tool.contracts]. {ADD}"),
+        ("[tool]\ncontracts = 1", f"pyproject.toml has no [tool.contracts]. {ADD}"),
         ("[tool.contracts]", '[tool.contracts] names no app. Add, for instance: app = "package.module:app"'),
         (
             '[tool.contracts]\napp = "shop:app"\ndocuments = "a.json"',
@@ -125,12 +125,11 @@ def test_the_cures_and_what_is_written_name_the_command_that_the_project_updates
     repository.edit("shop.py", '@app.get("/items")\n', "")
 
     told = repository.contracts("check").out
-    assert "\n  - Commit what it serves: make contracts\n" in told
-    assert "\n  - Write the migration that makes it so, then commit the tables: make contracts\n" in told
+    assert "\n  - Write what it serves, and commit it: make contracts\n" in told
+    assert "\n  - Write the migration for this change, then commit the tables: make contracts\n" in told
     repository.contracts("update")
-    assert (
-        '\n  - Tell clients: give the app version="2.0.0", then: make contracts\n' in repository.contracts("check").out
-    )
+    announce = '\n  - Announce the change: set version="2.0.0" in the app, then run: make contracts\n'
+    assert announce in repository.contracts("check").out
     assert repository.read("sqlite.sql").startswith("/* The tables on sqlite. Written by `make contracts`. */\n")
 
 
@@ -162,7 +161,7 @@ def test_a_document_without_an_app_is_held_to_its_promise(repository: Project) -
     ran = repository.contracts("check")
     assert ran.status == 0
     assert ran.out.startswith("Against origin/main:openapi.json (")
-    left = "openapi.json is left as it is: [tool.contracts] names no app that makes it.\n"
+    left = "openapi.json is left as it is: [tool.contracts] names no app that serves it.\n"
     assert repository.contracts("update") == (0, left, "")
 
     document = json.loads(repository.read("openapi.json"))
@@ -177,4 +176,4 @@ def test_a_document_without_an_app_is_held_to_its_promise(repository: Project) -
     (repository.directory / "openapi.json").unlink()
     ran = repository.contracts("check")
     assert ran.status == 1
-    assert ran.out.startswith("error: openapi.json is not there, and [tool.contracts] names no app that makes it.\n")
+    assert ran.out.startswith("error: openapi.json does not exist, and [tool.contracts] names no app that serves it.\n")

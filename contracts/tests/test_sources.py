@@ -62,13 +62,13 @@ def test_an_app_is_a_source_whether_made_or_to_be_made(project: Project) -> None
     ("name", "message"),
     [
         ("missing.json", "There is no file missing.json."),
-        ("v9:a.json", "git knows no 'v9' here. `git fetch`, or `git branch --all` for what it knows."),
-        ("--all:a.json", "git knows no '--all' here. `git fetch`, or `git branch --all` for what it knows."),
+        ("v9:a.json", "This clone has no ref 'v9'. To fetch it: git fetch. To list: git branch -a"),
+        ("--all:a.json", "This clone has no ref '--all'. To fetch it: git fetch. To list: git branch -a"),
         (
             "HEAD:b.json",
-            "b.json is not in the commit 'HEAD'. A path is from the top of the repository, or begins with ./",
+            "b.json is not in the commit 'HEAD'. Write the path from the top of the repository, or begin it with ./",
         ),
-        (":b.json", "b.json is not in git's index. A path is from the top of the repository, or begins with ./"),
+        (":b.json", "b.json is not in git's index. Write the path from the top of the repository, or begin it with ./"),
         ("broken.json", "broken.json is not JSON: Expecting value: line 1 column 1 (char 0)"),
         ("HEAD:broken.json", "HEAD:broken.json is not JSON: Expecting value: line 1 column 1 (char 0)"),
         ("merge.json", "merge.json has merge markers, the first in line 1: resolve them first."),
@@ -93,7 +93,7 @@ def test_an_app_is_a_source_whether_made_or_to_be_made(project: Project) -> None
         ("shop:makes_none", "shop:makes_none is no FastAPI app, nor a function that makes one, but NoneType."),
         (
             "shop:silent",
-            "shop:silent does not say what it serves: its openapi() raises ZeroDivisionError: division by zero",
+            "shop:silent cannot make its document: openapi() raises ZeroDivisionError: division by zero",
         ),
     ],
 )
@@ -151,7 +151,7 @@ def test_without_pyyaml_json_is_read_all_the_same(project: Project, monkeypatch:
     monkeypatch.delitem(sys.modules, "contracts.sources.yaml", raising=False)
     assert project.contracts("diff", "a.json", "a.json").status == 0
     ran = project.contracts("diff", "a.json", "a.yaml")
-    assert ran == (2, "", "contracts: a.yaml is read as YAML, and for that PyYAML is missing: pip install pyyaml\n")
+    assert ran == (2, "", "contracts: a.yaml is read as YAML, but PyYAML is not installed: pip install pyyaml\n")
 
 
 @pytest.fixture

@@ -76,7 +76,7 @@ error: sql/sqlite.sql is not what tables:metadata makes of pets.
    CREATE INDEX ix_pets_name ON pets (name);
 
   To mend it:
-  - Write the migration that makes it so, then commit the tables: python -m contracts update
+  - Write the migration for this change, then commit the tables: python -m contracts update
 """
         in ran.out
     )

@@ -36,12 +36,12 @@ def test_what_is_written_is_told_with_the_version_that_it_asks_for(repository: P
         f"    openapi.json:{goods} /paths/~1goods/get\n"
         "\n"
         f"warning: Against origin/main:openapi.json ({commit}): 1 compatible. "
-        "This asks for version 1.1.0, and info.version is 1.0.0.\n"
+        "This needs version 1.1.0, but info.version is 1.0.0.\n"
         "\n"
         "  To mend it, one of these:\n"
-        "  - Take the change back.\n"
-        '  - Tell clients: give the app version="1.1.0", then: python -m contracts update\n'
-        '  - Admit the change, in contracts/approvals.toml: python -m contracts approve --reason "..."\n'
+        "  - Undo the change.\n"
+        '  - Announce the change: set version="1.1.0" in the app, then run: python -m contracts update\n'
+        '  - Approve the change in contracts/approvals.toml: python -m contracts approve --reason "..."\n'
     )
 
 
@@ -63,6 +63,6 @@ def test_without_a_promise_the_version_is_counted_from_what_was_there(project: P
     assert ran.status == 0
     assert ran.out.startswith(
         "openapi.json is written.\n\n"
-        "warning: Against what it was: 1 breaking. This asks for version 2.0.0, and info.version is 1.0.0.\n\n"
+        "warning: Against what it was: 1 breaking. This needs version 2.0.0, but info.version is 1.0.0.\n\n"
         "  breaking: GET /items is gone. [operation-removed]\n"
     )

@@ -35,7 +35,7 @@ def test_who_chose_nothing_is_asked_for_no_version_and_stopped_by_what_breaks(
 @pytest.mark.parametrize(
     ("edit", "now", "says"),
     [
-        (RENAMED, "1.9.0", "This asks for version 2.0.0, and info.version is 1.9.0."),
+        (RENAMED, "1.9.0", "This needs version 2.0.0, but info.version is 1.9.0."),
         (RENAMED, "2.0.0", ""),
         (ADDED, "1.0.0", ""),
     ],
@@ -52,20 +52,19 @@ def test_a_version_may_be_asked_for_where_it_breaks_alone(
 @pytest.mark.parametrize(
     ("edit", "now", "holds", "says"),
     [
-        (RENAMED, "1.0.0", False, "This asks for version 2.0.0, and info.version is 1.0.0."),
-        (RENAMED, "1.9.0", False, "This asks for version 2.0.0, and info.version is 1.9.0."),
-        (RENAMED, "0.9.0", False, "This asks for version 2.0.0, and info.version is 0.9.0."),
-        (RENAMED, "2.0.0", True, "Version 2.0.0 says so."),
-        (ADDED, "1.0.0", False, "This asks for version 1.1.0, and info.version is 1.0.0."),
-        (ADDED, "1.0.1", False, "This asks for version 1.1.0, and info.version is 1.0.1."),
-        (ADDED, "1.1.0", True, "Version 1.1.0 says so."),
-        (ADDED, "2.0.0", True, "Version 2.0.0 says so."),
+        (RENAMED, "1.0.0", False, "This needs version 2.0.0, but info.version is 1.0.0."),
+        (RENAMED, "1.9.0", False, "This needs version 2.0.0, but info.version is 1.9.0."),
+        (RENAMED, "0.9.0", False, "This needs version 2.0.0, but info.version is 0.9.0."),
+        (RENAMED, "2.0.0", True, "Version 2.0.0 allows this."),
+        (ADDED, "1.0.0", False, "This needs version 1.1.0, but info.version is 1.0.0."),
+        (ADDED, "1.0.1", False, "This needs version 1.1.0, but info.version is 1.0.1."),
+        (ADDED, "1.1.0", True, "Version 1.1.0 allows this."),
+        (ADDED, "2.0.0", True, "Version 2.0.0 allows this."),
         (
             ADDED,
             "soon",
             False,
-            "This asks for a version that says so, and info.version, which went from '1.0.0' to 'soon', "
-            "is not one like 1.2.3.",
+            "This needs a new version, but info.version is not a version like 1.2.3: it was '1.0.0' and is 'soon'.",
         ),
         (('"Shop"', '"A shop"'), "1.0.0", True, ": 1 documentation."),
     ],
@@ -88,7 +87,7 @@ def test_before_1_0_0_the_second_number_tells_what_breaks(repository: Project) -
     for edit, now, asked in ((ADDED, "0.3.1", "0.3.2"), (back, "0.3.2", "0.4.0")):
         repository.edit("shop.py", *edit)
         repository.contracts("update")
-        assert f"This asks for version {asked}, and info.version is {now}." in repository.contracts("check").out
+        assert f"This needs version {asked}, but info.version is {now}." in repository.contracts("check").out
         repository.edit("shop.py", now, asked)
         repository.contracts("update")
         assert repository.contracts("check").status == 0
@@ -120,7 +119,7 @@ def test_any_asks_for_a_patch_version_where_the_documentation_changed(repository
     repository.configure('versioning = "breaking"')
     repository.edit("shop.py", '"Shop"', '"A shop"')
     repository.contracts("update")
-    assert "This asks for version 1.0.1" in repository.contracts("check", "--fail-on", "any").out
+    assert "This needs version 1.0.1" in repository.contracts("check", "--fail-on", "any").out
     repository.edit("shop.py", VERSION, 'version="1.0.1"')
     repository.contracts("update")
     assert repository.contracts("check", "--fail-on", "any").status == 0
