@@ -1,13 +1,13 @@
-"""Changes, shown by what two applications really answer.
+"""Confirm or refute changes by sending requests to the old and the new application.
 
-1. `sides` starts the old and the new application, each in a copy of its tree (`trees`) and a process of its own
+1. `sides` starts the old and the new application, each in a copy of its files (`trees`) and its own process
    (`servers`, `serve`), or takes a running server. `side` sends requests to it: `exchanges`.
-2. `described` reads a document, and `drafts` makes requests of it with small `values`. `sending` writes them with
-   `writing` and `bodies`, and refers to the things that `resources` makes or finds.
-3. `judge` chooses what shows a change. Of what is taken, a request does (`probing`, `trial`): the old application takes
-   it, the new one refuses it, and takes the same with another value at just this place. Of what is answered, an answer
-   of the new application does, which the old document forbids there (`answering`, `faults`).
-4. `outcomes` says what was seen, and `report` makes findings of it.
+2. `described` reads a document, and `drafts` makes requests for it with small `values`. `sending` serializes them with
+   `writing` and `bodies`, with the ids of resources that `resources` creates or finds.
+3. `judge` chooses how to show a change. A request shows a change of the input (`probing`, `trial`): the old application
+   accepts it, and the new one refuses it, but accepts a request that differs only at the place of the change. An answer
+   of the new application shows a change of the output, if the old document forbids it (`answering`, `faults`).
+4. `outcomes` defines the result, and `report` makes findings of it.
 """
 
 from .report import replay

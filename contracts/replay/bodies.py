@@ -1,4 +1,4 @@
-"""Bodies as they are written, by their media types."""
+"""Write request bodies by their media types."""
 
 import json
 from collections.abc import Collection, Mapping
@@ -19,7 +19,7 @@ FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 def files_of(node: Node | None) -> frozenset[str]:
-    """Return the properties of a form that are files, by what is said of them or of their items."""
+    """Return the properties of a form that are files, by their schemas or those of their items."""
     members = {name: node.member(name) for name in node.names} if node else {}
     return frozenset(name for name, one in members.items() if _is_file(one) or _is_file(one.item(0)))
 
@@ -29,7 +29,7 @@ def _is_file(node: Node) -> bool:
 
 
 def body(media: str, value: Any, files: Collection[str] = ()) -> Content:
-    """Return a body, and the headers that say what it is; raises NotReached where such bodies are not written here.
+    """Return a body and its headers; raises NotReached if the media type is not supported.
 
     Args:
         media: Its media type.
@@ -47,11 +47,11 @@ def body(media: str, value: Any, files: Collection[str] = ()) -> Content:
         return httpx.Request("POST", "http://localhost", headers=headers, files=parts).read(), headers
     if isinstance(value, str):
         return value.encode(), [("content-type", media)]
-    raise NotReached(f"How a body of {media} is written is not known here.")
+    raise NotReached(f"A body of {media} cannot be written here.")
 
 
 def mixed(text: Text, onto: Any, path: Path) -> Text:
-    """Return a form that differs from a value only in the field at a path, which is as a text has it."""
+    """Return a form with the fields of a value, except that the field at the path is as in the text."""
     if not path or not isinstance(onto, Mapping):
         return text
     others = [(name, one) for name, one in _fields(onto) if name != path[0]]

@@ -1,4 +1,4 @@
-"""What a document says of its operations: what they take, and what they answer."""
+"""The operations in a document: their parameters, bodies and responses."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -14,8 +14,8 @@ from ..drift.sides import Side
 from ..drift.views import Views
 
 Key = tuple[str, str]
-"""Of an operation: its path, whatever its parameters are called, and its method. Of a parameter: where it is, and its
-name, for one in the path its position."""
+"""The key of an operation is its path, without the names of its parameters, and its method. The key of a parameter is
+its location and its name; a path parameter has its position instead of its name."""
 
 
 @dataclass(frozen=True)
@@ -35,26 +35,26 @@ class Described:
     """The operations of a document."""
 
     def __init__(self, document: Any) -> None:
-        """Read a document; raises DocumentError where it is none."""
+        """Read a document; raises DocumentError if it is not valid."""
         views = Views(document)
         self._sent, self._answered = Side(views.request, {}), Side(views.response, {})
 
     @cached_property
     def operations(self) -> dict[Key, Operation]:
-        """The operations, as those see them who send requests."""
+        """The operations, with what a client may send."""
         return operations(self._sent.root)
 
     @cached_property
     def answering(self) -> dict[Key, Operation]:
-        """The operations, as those see them who read the answers."""
+        """The operations, with what a client may receive."""
         return operations(self._answered.root)
 
     def key(self, name: str) -> Key | None:
-        """Return the key of an operation like `GET /items/{id}`, None where it is not there."""
+        """Return the key of an operation like `GET /items/{id}`, None if it does not exist."""
         return next((key for key, one in self.operations.items() if one.name == name), None)
 
     def parameters(self, key: Key) -> dict[Key, Parameter]:
-        """Return the parameters of an operation by their keys; none where there is no such operation."""
+        """Return the parameters of an operation by their keys; none if there is no such operation."""
         one = self.operations.get(key)
         holders = ((one.item, one.item_pointer), (one.definition, one.pointer)) if one else ()
         names = re.findall(r"\{([^{}]*)\}", one.path) if one else []
@@ -82,14 +82,14 @@ class Described:
         )
 
     def bodies(self, key: Key) -> dict[str, Node]:
-        """Return the schemas of what an operation takes as its body, by media type, those in JSON first."""
+        """Return the schemas of the request body of an operation, by media type, JSON first."""
         content = self._body(key).get("content") or {}
         pointer = self._pointer(key)
         ordered = sorted(content, key=lambda name: not is_json(name))
         return {name: self._sent.schema(content[name], f"{pointer}/requestBody/content/{name}") for name in ordered}
 
     def needs_body(self, key: Key) -> bool:
-        """Return whether an operation must have a body."""
+        """Return whether an operation requires a body."""
         return self._body(key).get("required") is True
 
     def _body(self, key: Key) -> Mapping[str, Any]:
@@ -106,13 +106,13 @@ class Described:
         return not asked or {} in asked
 
     def status(self, key: Key, status: int) -> str | None:
-        """Return how the document names a status of an operation: itself, its range or the default; None for not."""
+        """Return the key of a status in the document: the status, its range or the default; None if there is none."""
         said = self.answering[key].definition.get("responses", {}) if key in self.answering else {}
         text = str(status)
         return next((one for one in (text, f"{text[0]}XX", f"{text[0]}xx", "default") if one in said), None)
 
     def response(self, key: Key, named: str) -> Mapping[str, Any]:
-        """Return what the document says of a status, by the name that it has there."""
+        """Return the response object for a status, by its key in the document."""
         raw = self.answering[key].definition["responses"][named]
         said: Mapping[str, Any] = self._answered.follow(raw, "")[0]
         return said
@@ -122,13 +122,13 @@ class Described:
         return self._answered.schema(media, "")
 
     def follow(self, raw: Any) -> Mapping[str, Any]:
-        """Return what a header of a response stands for."""
+        """Return a header of a response, with its reference resolved."""
         said: Mapping[str, Any] = self._answered.follow(raw, "")[0]
         return said
 
     @cached_property
     def references(self) -> dict[str, str]:
-        """The path that each path parameter's name stands at the end of, like {"item_id": "/items/{item_id}"}."""
+        """For the name of each path parameter, the path that ends with it, like {"item_id": "/items/{item_id}"}."""
         return dict(self._references())
 
     def _references(self) -> Iterator[tuple[str, str]]:

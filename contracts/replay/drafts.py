@@ -1,4 +1,4 @@
-"""Requests as they are thought of, before a side has said which resources there are."""
+"""Requests before they are sent to a side: the ids of its resources are not filled in yet."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -13,22 +13,22 @@ from .faults import Path
 from .values import Values, fresh
 
 Place = Key
-"""Where a value is: the key of a parameter, or BODY."""
+"""The place of a value: the key of a parameter, or BODY."""
 BODY: Place = ("body", "")
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A request.
+    """A request without the ids of resources.
 
     Attributes:
         key: The operation.
         path: Its path, with the names of its parameters.
         parameters: The parameters that are sent, by their keys.
-        values: Their values, and that of the body where one is sent.
+        values: The values of the parameters, and of the body if one is sent.
         media: The media type of the body.
         files: The fields of a form that are files.
-        probed: The place, and the path in its value, that must stay as it is.
+        probed: The place, and the path in its value, that the request tests: ids do not replace the value there.
     """
 
     key: Key
@@ -40,35 +40,35 @@ class Draft:
     probed: tuple[Place, Path] | None = None
 
     def having(self, place: Place, value: Any, path: Path = (), parameter: Parameter | None = None) -> "Draft":
-        """Return a request with a value at a place, of which what is at the path must stay as it is.
+        """Return the request with a value at a place; the part of it at the path is not replaced by an id.
 
-        A parameter that it may not have yet is given.
+        If the request may not have the parameter yet, it is passed as well.
         """
         parameters = {**self.parameters, place: parameter} if parameter else self.parameters
         return replace(self, parameters=parameters, values={**self.values, place: value}, probed=(place, path))
 
     def without(self, place: Place) -> "Draft":
-        """Return a request that has nothing at a place."""
+        """Return the request without the value at a place."""
         left = {one: value for one, value in self.values.items() if one != place}
         return replace(self, values=left, probed=(place, ()))
 
 
 class Drafts:
-    """Makes requests that two documents allow, as far as both do; with one document, that it allows."""
+    """Makes requests that two documents allow, as far as possible."""
 
     def __init__(self, values: Values, old: Described, new: Described) -> None:
-        """Name the two documents, which may be the same."""
+        """Take the two documents, which may be the same."""
         self._values = values
         self.old = old
         self.new = new
 
     def of(self, key: Key, media: str = "", choice: int = 0) -> Draft:
-        """Return a request of an operation with all that either document requires, each time with new texts.
+        """Return a request for an operation with everything that either document requires, with new texts each time.
 
         Args:
             key: The operation.
-            media: The media type of its body, where it is not the first that both take.
-            choice: Which of the small values the body is, the smallest first.
+            media: The media type of its body; by default the first one that both documents have.
+            choice: The number of the small value that is the body, the smallest first.
         """
         number = self._values.number()
         old, new = self.old.parameters(key), self.new.parameters(key)
@@ -92,7 +92,7 @@ class Drafts:
         return _new(self._values.common(old, new, as_text=True), number, old, new)
 
     def _bodies(self, key: Key, media: str) -> tuple[str, tuple[Node | None, Node | None]]:
-        """Return the media type of a body, and its schemas in both documents; "" where none is sent."""
+        """Return the media type of the body, and its schemas in both documents; "" if no body is sent."""
         old, new = self.old.bodies(key), self.new.bodies(key)
         if not media:
             media = next((one for one in (*old, *new) if one in old and one in new), next(iter((*old, *new)), ""))
@@ -100,6 +100,6 @@ class Drafts:
 
 
 def _new(value: Any, number: int, old: Node | None, new: Node | None) -> Any:
-    """Return a value with new texts, which those accept that accept it."""
+    """Return a value with new texts; the schemas that accept the value accept it, too."""
     nodes = [node for node in (old, new) if node and accepts(node, value)]
     return fresh(value, number, lambda one: all(accepts(node, one) for node in nodes))

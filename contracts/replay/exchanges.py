@@ -1,4 +1,4 @@
-"""What is sent, and what is answered."""
+"""Requests and their answers."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -20,8 +20,8 @@ class Request:
         target: Its path and query, as they are written in a URL.
         headers: Its headers, by name.
         content: Its body.
-        shown: The header that it is about, if there is one.
-        guessed: Whether nobody knows if what the path names is there.
+        shown: The header that it tests, if there is one.
+        guessed: Whether an id in the path is a guess, so that the resource may not exist.
     """
 
     method: str
@@ -32,14 +32,14 @@ class Request:
     guessed: bool = False
 
     def __str__(self) -> str:
-        """Return it as a line, without its other headers, which may be secret."""
+        """Return the request as a line, without its other headers, which may be secret."""
         about = f" [{self.shown}]" if self.shown else ""
         return _line(f"{self.method} {self.target}{about}", self.content)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer; its headers are in lower case."""
+    """An answer; the names of its headers are in lower case."""
 
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -47,20 +47,20 @@ class Answer:
 
     @property
     def json(self) -> Any:
-        """Return what the body says as JSON, MISSING where it is none."""
+        """Return the body, parsed as JSON; MISSING if it is not JSON."""
         try:
             return json.loads(self.content)
         except ValueError:
             return MISSING
 
     def __str__(self) -> str:
-        """Return it as a line."""
+        """Return the answer as a line."""
         return _line(str(self.status), self.content)
 
 
 @dataclass(frozen=True)
 class Exchange:
-    """A request, and what a side answered."""
+    """A request and its answer."""
 
     request: Request
     answer: Answer
@@ -71,7 +71,7 @@ class Exchange:
 
 
 class NotReached(Exception):
-    """Nothing can be said of a change; the message says why, as a sentence."""
+    """A change could not be tried; the message is a sentence with the reason."""
 
 
 def _line(head: str, content: bytes) -> str:

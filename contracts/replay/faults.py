@@ -1,4 +1,4 @@
-"""What a value breaks of a schema, and an answer of a document."""
+"""How a value breaks a schema, and an answer a document."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -14,21 +14,21 @@ from .described import Described, Key
 from .exchanges import Answer
 
 Path = tuple[str, ...]
-"""Where in a value something is, like ("items", "[]", "name")."""
+"""A path in a value, like ("items", "[]", "name")."""
 
 
 class Fault(NamedTuple):
-    """What a value breaks: where in it, and the sentence of the jsonschema library that says what."""
+    """A validation error: its path in the value, and the message of the jsonschema library."""
 
     path: Path
     text: str
 
     def is_at(self, path: Path) -> bool:
-        """Return whether it is at a path, or inside of what is there."""
+        """Return whether it is at a path or below it."""
         return len(self.path) >= len(path) and self.is_on(path)
 
     def is_on(self, path: Path) -> bool:
-        """Return whether it is at a path, inside of what is there, or around it."""
+        """Return whether it is at a path, below it or above it."""
         return all(map(_matches, path, self.path))
 
 
@@ -37,19 +37,19 @@ def _matches(step: str, of: str) -> bool:
 
 
 def faults_of(node: Node, value: Any) -> Iterator[Fault]:
-    """Give what a value breaks of a schema, with the formats that the comparison checks."""
-    # The document itself is the schema, so that references are found; its other keys are no keywords.
+    """Give the validation errors of a value, with the formats that the comparison checks."""
+    # The document is the root of the schema, so that references can be resolved; other keys could be read as keywords.
     root = {key: one for key, one in node.root.items() if key in ("components", "paths", "webhooks")}
     schema = {**root, "allOf": [part.raw for part in node.parts]}
     for found in Draft202012Validator(schema, format_checker=format_checker()).iter_errors(value):
-        error = best_match([found])  # of a union, what the alternative says that is most likely meant
+        error = best_match([found])  # in a union, the error of the alternative that fits best
         path = tuple("[]" if isinstance(step, int) else step for step in error.absolute_path)
         for place in [(*path, name) for name in _names(error)] or [path]:
             yield Fault(place, error.message)
 
 
 def _names(error: Any) -> list[str]:
-    """Return the properties that an error is about, if they are missing or not allowed: it is at the object itself."""
+    """Return the properties that are missing or not allowed: the path of such an error ends at their object."""
     if error.validator == "required":
         return [name for name in error.validator_value if error.message.startswith(repr(name))]
     if error.validator in ("additionalProperties", "unevaluatedProperties"):
@@ -58,7 +58,7 @@ def _names(error: Any) -> list[str]:
 
 
 def media_type(described: Described, key: Key, answer: Answer) -> Mapping[str, Any] | None:
-    """Return what a document says of the media type that was answered with, None where it says nothing."""
+    """Return the media type object of a document for an answer, None if there is none."""
     named = described.status(key, answer.status)
     content = described.response(key, named).get("content") or {} if named else {}
     kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -67,7 +67,7 @@ def media_type(described: Described, key: Key, answer: Answer) -> Mapping[str, A
 
 
 def body_faults(described: Described, key: Key, answer: Answer) -> list[Fault] | None:
-    """Return what the body of an answer breaks of a document; None where it says nothing of such bodies."""
+    """Return the faults in the body of an answer; None if the document does not describe such bodies."""
     said = media_type(described, key, answer)
     if said is None or not is_json(answer.headers.get("content-type", "")) or answer.json is MISSING:
         return None
@@ -75,7 +75,7 @@ def body_faults(described: Described, key: Key, answer: Answer) -> list[Fault] |
 
 
 def header_faults(described: Described, key: Key, answer: Answer, name: str) -> Iterator[str]:
-    """Give what an answer breaks of what a document says of a header: that it is always there."""
+    """Give the fault of an answer that lacks a header which the document requires."""
     named = described.status(key, answer.status)
     headers = described.response(key, named).get("headers") or {} if named else {}
     said = next((described.follow(raw) for one, raw in headers.items() if one.lower() == name.lower()), {})

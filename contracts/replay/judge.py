@@ -1,4 +1,4 @@
-"""What shows a change, by its rule and its place."""
+"""Choose how to show a change, by its rule and its place."""
 
 from collections.abc import Callable
 from functools import partial
@@ -13,7 +13,7 @@ from .sending import Sender
 from .trial import Trial
 from .values import Values
 
-# Promises about a day, and parts of a document that no request is made of.
+# No request can show these: promises about a date, and parts of a document that are not sent.
 _SILENT = (
     *("part-not-compared", "document-malformed", "server-removed"),
     *("sunset-sooner", "sunset-withdrawn", "sunset-unreadable"),
@@ -23,22 +23,22 @@ NOTHING = Seen(Outcome.NOT_REACHED, "No request shows this.")
 
 
 class Judge:
-    """Says what is seen of a change."""
+    """Decides the outcome of each change."""
 
     def __init__(self, old: Sender, new: Sender, values: Values) -> None:
-        """Name the two sides."""
+        """Take the two sides."""
         self._old, self._new = old.described, new.described
         self._answering = Answering(old, new, values)
         self._probing = Probing(Trial(old, new), values)
 
     def of(self, change: Change) -> Seen:
-        """Send what shows a change, at the place that it names, or at others where it is as well."""
+        """Send requests that show a change, at its own operation first, then at others with the same change."""
         seen = NOTHING
         for place in (change, *change.elsewhere)[:PLACES]:
             one = self._of(place)
             if one.outcome is Outcome.CONFIRMED:
                 return one
-            # What is refuted says more than what is not reached, and the first of them is the one that is named.
+            # REFUTED replaces NOT_REACHED; of equal outcomes, the first one is reported.
             if seen is NOTHING or (one.outcome, seen.outcome) == (Outcome.REFUTED, Outcome.NOT_REACHED):
                 seen = one
         return seen

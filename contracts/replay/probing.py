@@ -1,4 +1,4 @@
-"""Requests that show a change: the old application takes them, and the new one refuses them."""
+"""Requests that show a change of the input: the old application accepts them, and the new one refuses them."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -24,7 +24,7 @@ TRIED = 6  # values that are sent for one change
 
 
 class Spot(NamedTuple):
-    """A place in a request where both documents say what its values are."""
+    """A place in a request that has a schema in both documents."""
 
     place: Place
     old: Node
@@ -34,15 +34,15 @@ class Spot(NamedTuple):
 
     @property
     def is_text(self) -> bool:
-        """Whether values travel as text there."""
+        """Whether values are sent as text there."""
         return self.place != BODY or not is_json(self.media)
 
 
 class Probing:
-    """Makes the requests that show a change of what an operation takes."""
+    """Makes and sends the requests that show a change of the input of an operation."""
 
     def __init__(self, trial: Trial, values: Values) -> None:
-        """Name what sends them."""
+        """Take the trial, which sends the requests."""
         self._trial = trial
         self._values = values
         self._old, self._new = trial.old.described, trial.new.described
@@ -57,24 +57,24 @@ class Probing:
                 return tried[-1]
         refuted = next((seen for seen in tried if seen.outcome is Outcome.REFUTED), None)
         if refuted and change.witness is None:
-            reason = f"Both apps take the values of the old document that were tried ({len(tried)}): others may differ."
+            reason = f"Both apps accept the old document's values that were tried ({len(tried)}). Others may differ."
             return replace(refuted, outcome=Outcome.NOT_REACHED, reason=reason)
-        return refuted or next(iter(tried), _nothing("No value was found that shows this alone, and could be sent."))
+        return refuted or next(iter(tried), _nothing("No value was found that can be sent and shows only this change."))
 
     def missing(self, place: Place, key: Key) -> Seen:
-        """Send nothing at a place, where the new document demands something."""
+        """Send a request without a value that the new document requires."""
         full = self._drafts.of(key)
         if place not in full.values:
             return _nothing("No value was found that the new document allows at this place.")
         return self._trial.of(full.without(place), full)
 
     def parameter(self, change: Change, key: Key) -> Seen:
-        """Leave out the parameter that a change is about."""
+        """Send a request without the parameter that a change is about."""
         known = self._new.parameters(key).values()
         return self.missing(next(one.key for one in known if one.place == change.place), key)
 
     def media(self, change: Change, key: Key) -> Seen:
-        """Send a body of each media type that the new document does not take."""
+        """Send a body with the media type that the new document does not have."""
         gone = (media for media in self._old.bodies(key) if f"{media} of {change.place} is gone." == change.text)
         old, new = (Drafts(self._values, side, side) for side in (self._old, self._new))
         return self._trial.of(old.of(key, next(gone)), new.of(key), sure=(415,))
@@ -89,7 +89,7 @@ class Probing:
         draft = Drafts(self._values, self._old, self._old).of(key)
         seen = self._trial.of(draft, None, sure=(404, 405, 410, 501))
         if seen.new and seen.new.answer.status == 404 and seen.new.request.guessed:
-            reason = "The new app answers 404; whether the operation is gone, or what the path names, is not known."
+            reason = "The new app answers 404: either the operation is gone, or the resource does not exist."
             return replace(seen, outcome=Outcome.NOT_REACHED, reason=reason)
         return seen
 
@@ -98,21 +98,21 @@ class Probing:
         return self._trial.of(self._drafts.of(key), None, sure=(401, 403), anonymous=self._old.is_open(key))
 
     def style(self, change: Change, key: Key) -> Seen:
-        """Write a parameter as the old document says it."""
+        """Serialize a parameter in the style of the old document."""
         old, new = self._old.parameters(key), self._new.parameters(key)
         place = next(one for one, parameter in new.items() if parameter.place == change.place)
         several = (value for value in self._values.of(old[place].node, new[place].node) if _is_several(value))
         value = next(several, MISSING)
         if value is MISSING:
-            return _nothing("No value of several parts was found for it.")
+            return _nothing("No array or object with several parts was found for it.")
         draft = self._drafts.of(key)
         before, after = (draft.having(place, value, parameter=side[place]) for side in (old, new))
         return _without_effect(self._trial.of(before, after), "the parameter")
 
     def _valued(self, change: Change, key: Key) -> Iterator[tuple[Draft, Draft | None]]:
-        """Give requests with a value of the old document, each with one that differs at the place of the change alone.
+        """Give requests with a value of the old document, each with a control.
 
-        That one is allowed by the new document, by both if possible.
+        The control differs only at the place of the change. The new document allows it, and the old one if possible.
         """
         for spot in self._spots(change, key):
             for value in self._candidates(change, spot):
@@ -124,7 +124,7 @@ class Probing:
                     yield having(alone), None if common is MISSING else having(common)
 
     def _spots(self, change: Change, key: Key) -> Iterator[Spot]:
-        """Give the places in a request that a change may be about."""
+        """Give the places in a request that may have the change."""
         new = self._new.parameters(key)
         for one, parameter in self._old.parameters(key).items():
             if one in new and change.place in (parameter.place, new[one].place):
@@ -136,21 +136,21 @@ class Probing:
                     yield Spot(BODY, node, bodies[media], None, media)
 
     def _candidates(self, change: Change, spot: Spot) -> Iterator[Any]:
-        """Give the witness of a change, and then more such values; without one, values of the old document."""
+        """Give the witness of a change, then more values like it; without a witness, values of the old document."""
         if change.witness is None:
             return self._values.of(spot.old, spot.new)
         witness = change.witness.value
         if spot.is_text:
-            # The schemas do not tell which other texts would show it.
+            # The schemas do not give other texts that show the change.
             return iter([Text(witness) if isinstance(witness, str) else witness])
         holds = partial(breaks, spot.old, spot.new)
-        # It may be one of another media type; and it may be there already, where it must be unique.
+        # The witness may be of another media type. Where values must be unique, a resource may have this value already.
         own = [witness, fresh(witness, self._values.number(), holds)] if holds(witness) else []
         return chain(own, self._values.refused(spot.old, spot.new))
 
 
 def _alone(value: Any, common: Any, path: Path, spot: Spot) -> Any:
-    """Return a value that differs from a common one at a path alone; MISSING where a refusal could be about more."""
+    """Return a value that differs from a common one only at a path; MISSING if there is none."""
     if isinstance(value, Text):
         return mixed(value, common, path) if spot.place == BODY else value
     shows = breaks(spot.old, spot.new, value)
@@ -164,10 +164,10 @@ def _is_old(old: Node, _: Node, value: Any) -> bool:
 
 
 def _without_effect(seen: Seen, what: str) -> Seen:
-    """Return what was seen of something that may be ignored: to be taken proves nothing."""
+    """Return the result for an input that an app may ignore: that both apps accept it proves nothing."""
     if seen.outcome is not Outcome.REFUTED:
         return seen
-    reason = f"Both apps take it; whether {what} has the same effect is not seen."
+    reason = f"Both apps accept it, but {what} may not have the same effect."
     return replace(seen, outcome=Outcome.NOT_REACHED, reason=reason)
 
 

@@ -1,4 +1,4 @@
-"""A replay, from the names of two sides to what is said of each change."""
+"""Run a replay: from the names of two sides to a finding for each change."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -19,19 +19,19 @@ LEVELS = {Outcome.CONFIRMED: Level.ERROR, Outcome.NOT_REACHED: Level.WARNING, Ou
 
 
 def replay(old: str, new: str, directory: Path, given: Given) -> list[Finding]:
-    """Send what shows the changes between two applications to both of them.
+    """Replay the changes between two applications.
 
     Args:
         old: What clients rely on: a URL, `package.module:app`, or a commit.
-        new: What is to take its place: a URL, or `package.module:app`.
+        new: What will replace it: a URL, or `package.module:app`.
         directory: The project's directory.
-        given: What the user says of them.
+        given: The options of the user.
 
     Returns:
-        One finding for all, and one for each breaking or undecided change: an error where it is confirmed.
+        A summary, and a finding for each breaking or undecided change, which is an error if the change is confirmed.
 
     Raises:
-        CannotCheckError: There is no such side, or it has no document that can be compared.
+        CannotCheckError: A side does not exist, or its document cannot be compared.
     """
     with ExitStack() as stack:
         waiting = [
@@ -43,7 +43,7 @@ def replay(old: str, new: str, directory: Path, given: Given) -> list[Finding]:
 
 
 def findings_of(old: Side, new: Side, given: Given) -> Iterator[Finding]:
-    """Give what is seen of two sides that are ready; raises CannotCheckError."""
+    """Give the findings of two sides that are ready; raises CannotCheckError."""
     changes = compared(Source(old.name, old.document), Source(new.name, new.document)).changes
     grave = [one for one in changes if one.verdict.gravity >= Verdict.UNDECIDED.gravity]
     values = Values()

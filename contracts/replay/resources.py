@@ -1,4 +1,4 @@
-"""The things that requests refer to by their ids: made where the document shows how, or found where it lists them."""
+"""The resources whose ids requests need: they are created by a POST operation, or found by a GET operation."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,20 +11,20 @@ from .exchanges import Exchange, NotReached
 from .side import Side
 from .values import Values
 
-DEPTH = 4  # a thing in a thing in a thing
-OFFERS = 4  # values with which it is tried to make a thing
+DEPTH = 4  # how many requests may be nested to create resources
+OFFERS = 4  # how many bodies are tried to create a resource
 
 Examples = Mapping[Key, Any]
-"""What the user says is there, like {("path", "item_id"): 1}."""
+"""The examples of the user, like {("path", "item_id"): 1}."""
 
 
 class Resources:
-    """The things on one side."""
+    """The resources on one side."""
 
     def __init__(
         self, side: Side, values: Values, examples: Examples, send: Callable[[Draft, Sequence[Any]], Exchange]
     ) -> None:
-        """Name what is there for sure, and what sends a request whose first path parameters are known."""
+        """Take the examples of the user, and a function that sends a request, with the known ids of its path."""
         self._side = side
         self._described = side.described
         self._examples = examples
@@ -33,10 +33,10 @@ class Resources:
         self._depth = 0
 
     def ids(self, path: str, known: Sequence[Any], *, shared: bool, choice: int = 0) -> list[Any]:
-        """Return what stands for each parameter of a path, MISSING where nothing is known.
+        """Return the value of each parameter of a path, MISSING if none is known.
 
-        With `shared`, a thing that is there already will do, whoever made it. The choice is which of the small values
-        things are made of.
+        With `shared`, an existing resource is enough, even if it was not created here. The choice is the number of the
+        small value that resources are created from.
         """
         found = list(known)
         for place, match in enumerate(re.finditer(r"\{([^{}]*)\}", path)):
@@ -52,9 +52,9 @@ class Resources:
         return found
 
     def referred(self, where: Key, value: Any, *, shared: bool) -> Any:
-        """Return the id of a thing that is there for a value that is named like one, else the value.
+        """Return the id of an existing resource if the name of a value is that of a path parameter, else the value.
 
-        With `shared`, a thing that is there already will do, whoever made it.
+        With `shared`, an existing resource is enough, even if it was not created here.
         """
         if where in self._examples:
             return self._examples[where]
@@ -65,7 +65,7 @@ class Resources:
         return value if found is MISSING else found
 
     def fill(self, collection: str, known: Sequence[Any], choice: int) -> None:
-        """Make a thing in a collection, if the document shows how."""
+        """Create a resource in a collection, if the document has an operation for it."""
         self._made(collection, "", known, choice)
 
     def _made(self, collection: str, name: str, known: Sequence[Any], choice: int) -> Any:
@@ -99,7 +99,7 @@ class Resources:
         return next((one for one in found if one is not MISSING), MISSING)
 
     def _like(self, collection: str, method: str) -> Key | None:
-        """Return the operation of a collection, whose path may end with a slash."""
+        """Return the operation of a collection; its path may end with a slash."""
         path = re.sub(r"\{[^{}]*\}", "{}", collection)
         return next(
             (key for one in (path.rstrip("/"), path) if (key := (one, method)) in self._described.operations), None
@@ -107,7 +107,7 @@ class Resources:
 
 
 def id_in(thing: Any, name: str) -> Any:
-    """Return the id in what was answered, by the name that the path has for it; MISSING where there is none."""
+    """Return the id in an answer, by the name of the path parameter; MISSING if there is none."""
     if not isinstance(thing, dict):
         return MISSING
     keys = (name, "id", name.rpartition("_")[2], "uuid")

@@ -1,4 +1,4 @@
-"""Requests, written for one side with the ids of the things that are there, and sent."""
+"""Fill in the ids of resources on one side, serialize requests, and send them."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -25,18 +25,18 @@ class Sender:
     """Sends requests to one side."""
 
     def __init__(self, side: Side, values: Values, examples: Examples) -> None:
-        """Name what is there for sure."""
+        """Take the side, and the examples of the user."""
         self.side = side
         self.described = side.described
         self._resources = Resources(side, values, examples, self.send)
 
     def send(self, draft: Draft, known: Sequence[Any] = (), *, choice: int = 0, anonymous: bool = False) -> Exchange:
-        """Send a request, and before it those which make the things that it refers to.
+        """Send a request, after the requests that create the resources that it needs.
 
         Args:
             draft: The request.
-            known: The first of its path parameters, as far as they are known.
-            choice: Which of the small values these things are made of.
+            known: The values of its first path parameters, as far as they are known.
+            choice: The number of the small value that these resources are created from.
             anonymous: Whether the credentials of the user are left out.
 
         Raises:
@@ -44,12 +44,12 @@ class Sender:
         """
         method = draft.key[1]
         if method not in SAFE and not self.side.writes:
-            raise NotReached(f"{method} is sent to {self.side.name} with --allow-writes only.")
+            raise NotReached(f"{method} is sent to {self.side.name} only with --allow-writes.")
         ids = self._resources.ids(draft.path, known, shared=method in SAFE, choice=choice)
         if method not in SAFE and not self.side.is_ours and (MISSING in ids or _is_path_probed(draft)):
             raise NotReached(
-                f"{method} {draft.path} is sent to {self.side.name} only for what it created, "
-                "or for what --example path.NAME=VALUE names."
+                f"{method} {draft.path} is sent to {self.side.name} only for resources that were created here, "
+                "or that --example path.NAME=VALUE names."
             )
         written: dict[str, list[Any]] = {"query": [], "header": [], "cookie": []}
         for key, parameter in sorted(draft.parameters.items()):
@@ -66,7 +66,7 @@ class Sender:
         return self.side.send(request, anonymous=anonymous)
 
     def fill(self, draft: Draft, choice: int) -> None:
-        """Make a thing in the collection that a request reads, if the document shows how."""
+        """Create a resource in the collection that a request reads, if the document has an operation for it."""
         self._resources.fill(draft.path, self._resources.ids(draft.path, (), shared=True), choice)
 
     def _body(self, draft: Draft) -> Content:
@@ -99,7 +99,7 @@ def _is_path_probed(draft: Draft) -> bool:
 
 
 def _probed_header(draft: Draft) -> str:
-    """Return the header or cookie that a request is about; the others may be secret."""
+    """Return the header or cookie that a request tests; the others may be secret."""
     place = draft.probed[0] if draft.probed else BODY
     if place[0] not in ("header", "cookie") or place not in draft.values:
         return ""

@@ -1,8 +1,8 @@
-"""Serves one application on a port of the loopback interface, until its standard input ends.
+"""Serve one application on a port of the loopback interface, until the standard input ends.
 
-It is run as a program, by its path, in the directory of the application, and imports nothing of the package that it
-lies in: so the search path alone decides which modules the application finds. It prints a line of JSON with the
-document as soon as the application is loaded, and one with the port when it has started.
+This file runs as a script in the directory of the application, and imports nothing from its own package: so only the
+search path decides which modules the application finds. It prints a line of JSON with the document as soon as the
+application is loaded, and another one with the port when the application has started.
 """
 
 import importlib
@@ -16,19 +16,19 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, TextIO
 
-PATIENCE = 5  # seconds in which the application must end
+PATIENCE = 5  # seconds until the application must have ended
 
 
 class Foreign(Exception):
-    """A module comes from the working tree, and not from the copy that the application runs in."""
+    """A module was imported from the working tree instead of the copy in which the application runs."""
 
 
 def main(name: str, modules: Path, top: Path, copy: Path) -> None:
-    """Serve `package.module:attribute`, which is looked for in `modules` first.
+    """Serve `package.module:attribute`; its modules are searched in `modules` first.
 
-    Its repository is at `top`, and the copy of that in which it runs is at `copy`.
+    `top` is the top of its repository, and `copy` the copy of the repository in which it runs.
     """
-    # What the application prints goes where its errors go.
+    # The output of the application goes to the standard error: the parent process reads the standard output.
     output = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     sys.path[:] = [str(modules), str(Path.cwd()), *in_copy(sys.path, top, copy)]
@@ -40,7 +40,7 @@ def main(name: str, modules: Path, top: Path, copy: Path) -> None:
 
 
 def in_copy(paths: Iterable[str], top: Path, copy: Path) -> Iterator[str]:
-    """Give a search path for modules, in which the copy takes the place of the working tree."""
+    """Give a search path for modules, in which the copy replaces the working tree."""
     for path in paths:
         place = Path(path).resolve()
         if not is_of_tree(place, top, copy):
@@ -50,7 +50,7 @@ def in_copy(paths: Iterable[str], top: Path, copy: Path) -> Iterator[str]:
 
 
 def is_of_tree(place: Path, top: Path, copy: Path) -> bool:
-    """Return whether a place is in the working tree, and in no environment that is kept there."""
+    """Return whether a path is in the working tree, but not in a virtual environment inside it."""
     elsewhere = (copy, *(Path(prefix).resolve() for prefix in (sys.prefix, sys.base_prefix)))
     return place.is_relative_to(top) and not any(place.is_relative_to(one) for one in elsewhere)
 
@@ -64,7 +64,7 @@ def foreign(top: Path, copy: Path) -> Iterator[str]:
 
 
 def loaded(name: str) -> Any:
-    """Return the application that `package.module:attribute` is or makes."""
+    """Return the application of `package.module:attribute`, which is the app or a function that makes it."""
     module, _, attribute = name.partition(":")
     found = attrgetter(attribute)(importlib.import_module(module))
     return found if hasattr(found, "openapi") else found()
@@ -88,13 +88,13 @@ def serve(application: Any, output: TextIO) -> None:
 
 
 def end_with_input(server: Any) -> None:
-    """End the server when the standard input ends, which it does with the process that started this one."""
-    # Not by sys.stdin, whose lock would be held when the application ends by itself.
+    """Stop the server when the standard input ends: it ends with the parent process."""
+    # Not sys.stdin: this thread would hold its lock when the interpreter shuts down.
     while os.read(0, 1024):
         pass
     server.should_exit = True
     threading.Event().wait(PATIENCE)
-    os._exit(1)  # It is still starting, or a request takes too long.
+    os._exit(1)  # The application is still starting, or a request takes too long.
 
 
 def tell(output: TextIO, **what: Any) -> None:

@@ -1,4 +1,4 @@
-"""The process that an application runs in."""
+"""Run an application in a process."""
 
 import json
 import os
@@ -12,24 +12,24 @@ from typing import IO, Any
 
 from .trees import Tree
 
-START = 60  # seconds in which an application must have started
-END = 10  # seconds in which it must have ended, which it does by itself in half of them
+START = 60  # seconds until an application must have started
+END = 10  # seconds until it must have ended; `serve.py` ends it in half of that
 PROGRAM = Path(__file__).with_name("serve.py")
 
 
 class Server:
-    """An application in a process of its own, on the loopback interface.
+    """An application in its own process, on the loopback interface.
 
     Attributes:
-        document: What its `openapi()` says, None where it could not be loaded.
-        url: Where it is served; empty where it could not be started.
-        reason: Why it could not be started; empty where it could.
+        document: The result of its `openapi()`, None if it could not be loaded.
+        url: The URL of the application; empty if it could not be started.
+        reason: Why it could not be started; empty if it was.
     """
 
     def __init__(self, app: str, modules: Path, tree: Tree, environment: Mapping[str, str], log: IO[bytes]) -> None:
-        """Begin to start `package.module:attribute`, which is looked for in `modules` first.
+        """Start `package.module:attribute` without waiting; its modules are searched in `modules` first.
 
-        What it prints goes to the log.
+        Its output goes to the log.
         """
         self.document: Any = None
         self.url = ""
@@ -43,11 +43,11 @@ class Server:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,
-            start_new_session=True,  # Ctrl-C is for the process that stops this one.
+            start_new_session=True,  # Ctrl-C must reach only the parent process, which stops this one.
         )
 
     def wait(self) -> None:
-        """Wait until it has started, or could not be started."""
+        """Wait until it has started or failed."""
         with self._alarm(START) as alarm:
             for line in self._process.stdout or ():
                 told = json.loads(line)
@@ -59,8 +59,8 @@ class Server:
         self.reason = f"it did not start within {START} s" if alarm.is_set() else self._last_words()
 
     def stop(self) -> None:
-        """Stop it, whatever it does."""
-        # It ends with its input, which is closed here.
+        """Stop it, and kill it if it does not stop in time."""
+        # Leaving the context closes its standard input, at which it ends.
         with self._alarm(END), self._process:
             pass
 
@@ -81,7 +81,7 @@ class Server:
             timer.cancel()
 
     def _last_words(self) -> str:
-        """Return the last line that is no remark of the server's: that of the exception."""
+        """Return the last line of the log that is not from the server: the exception."""
         self._log.seek(0)
         lines = [line.strip() for line in self._log.read().decode(errors="replace").splitlines()]
         said = [line for line in lines if line and not line.startswith(("ERROR:", "WARNING:", "INFO:"))]

@@ -1,4 +1,4 @@
-"""One side of a replay: what is promised there, and where requests are sent to."""
+"""One side of a replay: its document, and the application that gets the requests."""
 
 from time import monotonic
 from typing import Any
@@ -8,20 +8,20 @@ import httpx
 from .described import Described
 from .exchanges import Answer, Exchange, NotReached, Request
 
-TIMEOUT = 10  # seconds in which an application must answer
-LATE = 3  # answers that may come too late
+TIMEOUT = 10  # seconds until an application must have answered
+LATE = 3  # timeouts after which a side gets no more requests
 
 
 class Side:
-    """An application that can be called, or why it cannot.
+    """An application that can be called, or the reason why it cannot.
 
     Attributes:
         word: "old" or "new".
-        name: What a person calls it.
+        name: Its name in reports.
         document: The document.
-        described: What it says of operations.
-        is_ours: Whether the application was started here, with data of its own.
-        writes: Whether it may be sent what changes data.
+        described: The operations in the document.
+        is_ours: Whether the application was started here, with its own data.
+        writes: Whether requests that change data may be sent to it.
     """
 
     def __init__(
@@ -34,7 +34,7 @@ class Side:
         *,
         is_ours: bool = True,
     ) -> None:
-        """Take what sends requests to a side, or the reason why there is nothing that does."""
+        """Take the HTTP client of the application, or None and the reason why it cannot be called."""
         self.word = word
         self.name = name
         self.document = document
@@ -47,12 +47,12 @@ class Side:
         self._headers: list[tuple[str, str]] = []
 
     def allow(self, *, writes: bool, headers: list[tuple[str, str]]) -> None:
-        """Allow what may change data, and name the headers that every request has."""
+        """Set whether requests may change data, and the headers of every request."""
         self.writes = self.writes or writes
         self._headers = headers
 
     def send(self, request: Request, *, anonymous: bool = False) -> Exchange:
-        """Send a request, without the headers that every other one has if it is anonymous; raises NotReached."""
+        """Send a request; if it is anonymous, without the headers of the user. Raises NotReached."""
         if self._client is None:
             raise NotReached(f"The {self.word} app does not run: {self._reason}.")
         headers = [*([] if anonymous else self._headers), *request.headers]
@@ -77,5 +77,5 @@ class Side:
             for part in answered.iter_bytes():
                 content += part
                 if monotonic() > until:
-                    raise httpx.ReadTimeout("there is no end to the answer")
+                    raise httpx.ReadTimeout("the answer does not end")
             return Answer(answered.status_code, dict(answered.headers), content)

@@ -1,4 +1,4 @@
-"""The two sides of a replay, as a user names them: a running server, an app, or a commit."""
+"""Start the two sides of a replay: a running server, an app, or a commit."""
 
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -22,13 +22,13 @@ from .trees import committed_tree, working_tree
 
 @dataclass(frozen=True)
 class Given:
-    """What a user says of the applications.
+    """The options of the user.
 
     Attributes:
-        environment: Environment variables of those that are started; `{tmp}` in them is a directory of each one's own.
-        headers: Headers that every request has.
-        examples: What is there, like {("path", "item_id"): 1}.
-        allow_writes: Whether a running server may be sent what changes its data.
+        environment: Environment variables of the apps that are started; `{tmp}` in them is an empty directory for each.
+        headers: Headers of every request.
+        examples: Values that are known to work, like {("path", "item_id"): 1}.
+        allow_writes: Whether requests that change data may be sent to a running server.
     """
 
     environment: Mapping[str, str] = field(default_factory=dict)
@@ -38,25 +38,25 @@ class Given:
 
 
 def begun(word: str, name: str, other: str, directory: Path, given: Given, stack: ExitStack) -> Callable[[], Side]:
-    """Begin to start a side, which the stack ends; returns what waits for it.
+    """Start a side without waiting; returns a function that waits until it is ready.
 
     Args:
         word: "old" or "new".
         name: A URL, `package.module:app` in the working tree, or a commit.
-        other: The name of the other side, whose app says which of several APIs of a commit is meant.
+        other: The name of the other side; of several APIs of a commit, the one with the same app is chosen.
         directory: The project's directory.
-        given: What the user says of it.
-        stack: What ends it.
+        given: The options of the user.
+        stack: Stops the side when it is closed.
 
     Raises:
-        CannotCheckError: There is no such thing; of what is returned: it has no document.
+        CannotCheckError: The side does not exist. The returned function raises it if the side has no document.
     """
     if is_url(name):
         client = stack.enter_context(httpx.Client(base_url=name, timeout=TIMEOUT))
         return lambda: _allowed(Side(word, name, _fetched(name, client), client, is_ours=False), given)
     if find_spec("uvicorn") is None:
-        # It is not imported here, but in the process of the app.
-        raise ModuleNotFoundError("There is no uvicorn.", name="uvicorn")
+        # The process of the app imports it, so it would be missing there.
+        raise ModuleNotFoundError("uvicorn is not installed.", name="uvicorn")
     base = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="contracts-replay-")))
     copy, own = base / "tree", base / "tmp"
     copy.mkdir()
@@ -67,7 +67,7 @@ def begun(word: str, name: str, other: str, directory: Path, given: Given, stack
     if is_app:
         api = replace(api, app=name)
     if not APP.fullmatch(api.app):
-        reason = "[tool.contracts] names no app there"
+        reason = "[tool.contracts] of this commit names no app"
         return lambda: _allowed(Side(word, name, _committed(api, name, reason), None, reason), given)
     variables = {key: value.replace("{tmp}", str(own)) for key, value in given.environment.items()}
     log = stack.enter_context((base / "log").open("w+b"))
@@ -77,7 +77,7 @@ def begun(word: str, name: str, other: str, directory: Path, given: Given, stack
     def wait() -> Side:
         server.wait()
         document = server.document or _committed(api, name, server.reason)
-        # A proxy of the environment leads nowhere from here.
+        # A proxy from the environment variables cannot reach the loopback interface.
         client = stack.enter_context(httpx.Client(base_url=server.url, timeout=TIMEOUT, trust_env=False))
         return _allowed(Side(word, name, document, client if server.url else None, server.reason), given)
 
@@ -100,9 +100,9 @@ def _fetched(name: str, client: httpx.Client) -> Any:
 
 
 def _api(copy: Path, directory: Path, app: str) -> Settings:
-    """Return the settings of the API that is meant, those of the tree or else those of today.
+    """Return the settings of one API, from the copy, or from the working tree if the copy has none.
 
-    It is the one that has this app, or the only one. Raises CannotCheckError where there are several.
+    It is the API with this app, or the only one. Raises CannotCheckError if several are possible.
     """
     try:
         apis = settings_of(copy)
@@ -112,14 +112,14 @@ def _api(copy: Path, directory: Path, app: str) -> Settings:
     if len(meant) > 1:
         names = ", ".join(one.document for one in meant)
         raise CannotCheckError(
-            f"[[tool.contracts.api]] has several APIs that may be meant: {names}. Name the app of one of them, "
-            "or start the apps yourself, and give the URL of each."
+            f"[[tool.contracts.api]] has several APIs: {names}. Name the app of one of them, "
+            "or start the apps yourself and give the URL of each."
         )
     return meant[0]
 
 
 def _committed(api: Settings, name: str, reason: str) -> Any:
-    """Return the document that is committed where the app serves none; raises CannotCheckError."""
+    """Return the committed document, because the app cannot be run; raises CannotCheckError."""
     try:
         content = (api.directory / api.document).read_bytes()
         return from_text(content, f"{api.document} of {name}").document

@@ -1,4 +1,4 @@
-"""Copies of a project's tree, in which its application runs: nothing that it writes is left behind."""
+"""Copy the files of a project: the application runs in the copy, which is deleted afterwards."""
 
 import shutil
 from pathlib import Path
@@ -45,7 +45,7 @@ def committed_tree(directory: Path, ref: str, copy: Path) -> Tree:
     top = git.top()
     if not git.knows(ref):
         raise CannotCheckError(
-            f"{ref!r} is no commit that git knows here, no URL, and no app like package.module:app. To look: git fetch"
+            f"{ref!r} is no commit in this clone, no URL, and no app like package.module:app. To fetch it: git fetch"
         )
     git.write(ref, copy)
     return _tree(directory, top, copy)
@@ -53,5 +53,5 @@ def committed_tree(directory: Path, ref: str, copy: Path) -> Tree:
 
 def _tree(directory: Path, top: Path, copy: Path) -> Tree:
     place = copy / directory.resolve().relative_to(top.resolve())
-    place.mkdir(parents=True, exist_ok=True)  # It need not have been there.
+    place.mkdir(parents=True, exist_ok=True)  # The commit may not have this directory.
     return Tree(top.resolve(), copy, place)

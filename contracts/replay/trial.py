@@ -1,4 +1,4 @@
-"""One request, sent to both applications."""
+"""Send one request to both applications, and judge their answers."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -10,10 +10,10 @@ from .sending import Sender
 
 
 class Trial:
-    """Judges what the two applications answer to one request."""
+    """Judges the answers of the two applications to one request."""
 
     def __init__(self, old: Sender, new: Sender) -> None:
-        """Name the two sides."""
+        """Take the two sides."""
         self.old = old
         self.new = new
 
@@ -22,14 +22,14 @@ class Trial:
 
         Args:
             draft: The request.
-            control: What differs from it in that alone which the change is about, and is allowed by the new document.
-                The new application must accept it: else its refusal may be about something else.
-            sure: The statuses that need no such control.
+            control: The same request without the change; the new document allows it. The new application must accept
+                it, otherwise the refusal may have another reason.
+            sure: The statuses that prove a refusal without a control.
             anonymous: Whether the credentials of the user are left out.
 
         Returns:
-            Confirmed where the old application takes the request and the new one refuses it, refuted where both take
-            it, and else not reached.
+            CONFIRMED if the old application accepts the request and the new one refuses it, REFUTED if both accept it,
+            else NOT_REACHED.
         """
         try:
             return self._judged(draft, control, sure, anonymous=anonymous)
@@ -41,9 +41,9 @@ class Trial:
         if not accepts(old.answer):
             return Seen(Outcome.NOT_REACHED, unclear("old", old), old)
         new = self.new.send(draft, anonymous=anonymous)
-        told = f"The old app takes it ({old.answer.status}), the new one does not ({new.answer.status})"
+        told = f"The old app accepts it ({old.answer.status}), the new one does not ({new.answer.status})"
         if accepts(new.answer):
-            return Seen(Outcome.REFUTED, f"Both apps take it ({old.answer.status}, {new.answer.status}).", old, new)
+            return Seen(Outcome.REFUTED, f"Both apps accept it ({old.answer.status}, {new.answer.status}).", old, new)
         if new.answer.status in sure:
             return Seen(Outcome.CONFIRMED, f"{told}.", old, new)
         if not refuses(new.answer):
@@ -51,13 +51,13 @@ class Trial:
         return self._controlled(Seen(Outcome.CONFIRMED, f"{told}.", old, new), control, anonymous=anonymous)
 
     def _controlled(self, seen: Seen, control: Draft | None, *, anonymous: bool) -> Seen:
-        """Return what was seen if the new application takes the control: then the refusal is about the difference."""
+        """Return the result if the new application accepts the control: only then is the change the reason."""
         if control is None:
-            reason = "The new app refuses it; there is nothing like it that it should take, to know why."
+            reason = "The new app refuses it, but no similar request was found that shows the reason."
             return replace(seen, outcome=Outcome.NOT_REACHED, reason=reason)
-        # After the other one, so that nothing which that one left there makes the difference.
+        # The control is sent last, so that the data of earlier requests cannot be the reason why they were refused.
         other = self.new.send(control, anonymous=anonymous)
         if accepts(other.answer):
             return replace(seen, control=other)
-        reason = f"The new app refuses it, and what its own document allows, too ({other.answer.status})."
+        reason = f"The new app refuses it, but also a request that its document allows ({other.answer.status})."
         return replace(seen, outcome=Outcome.NOT_REACHED, reason=reason, control=other)

@@ -1,4 +1,4 @@
-"""Values for requests: such as both documents accept, each time new ones, and witnesses put into them."""
+"""Values for requests: values that both documents accept, with new texts each time, and with a witness inside."""
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -13,8 +13,8 @@ from ..drift.schemas.samples import Samples
 from ..drift.schemas.validity import accepts, library_accepts
 from .faults import Path
 
-DEPTH = 4  # how deep examples are looked for
-TRIED = 60  # values of a schema that are looked at
+DEPTH = 4  # how deep examples are searched
+TRIED = 60  # values of a schema that are tried
 Holds = Callable[[Any], bool]
 
 
@@ -22,7 +22,7 @@ class Values:
     """Small values of schemas."""
 
     def __init__(self) -> None:
-        """Start with none known."""
+        """Start without values."""
         self._budget = Budget()
         self._samples = Samples(self._budget)
         self._numbers = count(1)
@@ -32,7 +32,7 @@ class Values:
         return next(self._numbers)
 
     def of(self, node: Node, against: Node | None = None) -> Iterator[Any]:
-        """Give values that a schema accepts: one of its examples, and small ones, at the limits of the other schema."""
+        """Give values that a schema accepts: an example, then small values, also at the limits of the other schema."""
         self._budget.renew()
         with suppress(TooHard, RecursionError):
             known = self._documented(node, DEPTH)
@@ -41,9 +41,10 @@ class Values:
             yield from islice(self._samples.of(node, against), TRIED)
 
     def common(self, old: Node | None, new: Node | None, choice: int = 0, *, as_text: bool = False) -> Any:
-        """Return one of the values that both accept, else one that the new one accepts; MISSING where none is found.
+        """Return a value that both schemas accept, else one that the new one accepts; MISSING if none is found.
 
-        Where there are not so many, it is the first. As text, it is one that is not empty: that would not be sent.
+        The choice is the number of the value; if there are fewer values, the first is returned. With `as_text`, empty
+        values are left out, because they would not be sent.
         """
         nodes = [node for node in (new, old) if node]
         if not nodes:
@@ -54,7 +55,7 @@ class Values:
         return both[choice if choice < len(both) else 0] if both else next(self.of(nodes[0]), MISSING)
 
     def _documented(self, node: Node, depth: int) -> Any:
-        """Return a value made of the examples in a schema, which an application is likely to take; else a small one."""
+        """Return a value of the examples in a schema, which an application probably accepts; else a small value."""
         examples = chain(node.all("example"), *(one for one in node.all("examples") if isinstance(one, list)))
         known = next((one for one in examples if accepts(node, one)), MISSING)
         if known is MISSING and node.required and depth:
@@ -63,7 +64,7 @@ class Values:
         return next(iter(self._samples.of(node)), MISSING) if known is MISSING else known
 
     def refused(self, old: Node, new: Node) -> Iterator[Any]:
-        """Give values that the old schema accepts and the new one refuses, as the jsonschema library says it."""
+        """Give values that the old schema accepts and the new one refuses, both by the jsonschema library."""
         return (value for value in self.of(old, new) if breaks(old, new, value))
 
 
@@ -73,9 +74,9 @@ def breaks(old: Node, new: Node, value: Any) -> bool:
 
 
 def grafted(value: Any, onto: Any, path: Path, holds: Holds) -> Any:
-    """Return one value with what another has at a path, so that they differ in nothing else, as far as it holds.
+    """Return `onto` with the part of `value` at a path, so that they differ only there, if `holds` accepts it.
 
-    The value itself is returned where no such mixture holds: then it differs in more.
+    If it accepts no such value, `value` is returned, which differs in more.
     """
     for one in (_grafted(value, onto, path), _merged(value, onto)):
         if holds(one):
@@ -98,7 +99,7 @@ def _merged(value: Any, onto: Any) -> Any:
 
 
 def fresh(value: Any, number: int, holds: Holds) -> Any:
-    """Return a value with a number in its texts, as far as it holds: what must be unique is new each time."""
+    """Return a value with a number added to its texts, if `holds` accepts it: unique fields are then new each time."""
     for path, text in list(_texts(value)):
         name, at_, host = text.partition("@")
         for other in (f"{name}{number}{at_}{host}", f"{number}", str(UUID(int=number))):
@@ -126,7 +127,7 @@ def _with(value: Any, path: tuple[Any, ...], text: str) -> Any:
 
 
 def at(value: Any, path: Path) -> list[Any]:
-    """Return what a value has at a path, at each place where "[]" is any item; nothing where it has nothing."""
+    """Return the parts of a value at a path, in which "[]" stands for each item; empty if there are none."""
     if not path:
         return [value]
     if isinstance(value, list) and path[0] == "[]":

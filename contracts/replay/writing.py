@@ -1,4 +1,4 @@
-"""Parameters as they are written: as parts of a URL, as headers, or as cookies."""
+"""Serialize parameters: as parts of a URL, as headers, or as cookies."""
 
 import json
 import re
@@ -13,25 +13,25 @@ _SEPARATORS = {"spaceDelimited": " ", "pipeDelimited": "|"}
 
 
 class Text(str):
-    """What a client sends, as a witness shows it: `q=a` in a query or form, the whole path, `X-Q: a`, `Cookie: q=a`."""
+    """The text of a witness, as a client sends it: `q=a` in a query or form, a whole path, `X-Q: a`, `Cookie: q=a`."""
 
     __slots__ = ()
 
 
 def text_of(value: Any) -> str:
-    """Return a value that is no array and no object as it is written in a URL."""
+    """Return the text of a scalar value in a URL."""
     return value if isinstance(value, str) else json.dumps(value)
 
 
 def query(parameter: Parameter, value: Any) -> list[str]:
-    """Return the parts of a query that a parameter is written as."""
+    """Return the parts of a query for a parameter."""
     if isinstance(value, Text):
         return [value]
     return [f"{quote(name, safe='[]')}={quote(text, safe='')}" for name, text in _pairs(parameter, value)]
 
 
 def headers(parameter: Parameter, value: Any) -> list[tuple[str, str]]:
-    """Return the headers that a parameter is written as."""
+    """Return the headers for a parameter."""
     if isinstance(value, Text):
         lines = (line.partition(": ") for line in value.split("\n"))
         return [(name, text) for name, _, text in lines]
@@ -39,26 +39,26 @@ def headers(parameter: Parameter, value: Any) -> list[tuple[str, str]]:
 
 
 def cookies(parameter: Parameter, value: Any) -> list[str]:
-    """Return the cookies that a parameter is written as."""
+    """Return the cookies for a parameter."""
     if isinstance(value, Text):
         return [value.removeprefix("Cookie: ")]
     return [f"{name}={text}" for name, text in _pairs(parameter, value)]
 
 
 def segment(path: str, parameter: Parameter, value: Any) -> str:
-    """Return what stands for a parameter in a path; raises NotReached where no path can carry it."""
+    """Return the segment of a path for a parameter; raises NotReached if no path can contain the value."""
     if isinstance(value, Text):
         before, _, after = path.partition(f"{{{parameter.name}}}")
         found = re.fullmatch(f"{re.escape(before)}(.*){re.escape(after)}", value)
         return found[1] if found else value
     text = ",".join(text for _, text in _pairs(parameter, value))
     if text in ("", ".", ".."):
-        raise NotReached(f"No path can carry {text!r} as {parameter.place}.")
+        raise NotReached(f"No path can contain {text!r} as {parameter.place}.")
     return quote(text, safe="")
 
 
 def _pairs(parameter: Parameter, value: Any) -> Iterator[tuple[str, str]]:
-    """Give the names and texts that a value is written as."""
+    """Give the names and texts of a value."""
     name = parameter.name
     if parameter.style == "json":
         yield name, json.dumps(value)

@@ -126,7 +126,7 @@ def test_a_new_application_that_fails_is_no_better_than_one_that_refuses() -> No
 def test_what_only_the_new_document_refuses_is_refuted() -> None:
     new = app("POST", "/a", takes_thing, openapi_extra=body({"name": {"type": "string", "maxLength": 5}}))
     [finding] = replayed(app("POST", "/a", takes_thing), new)
-    assert finding.title == "Refuted: Both apps take it (200, 200)."
+    assert finding.title == "Refuted: Both apps accept it (200, 200)."
     assert finding.level == "notice"
     [old, new_] = finding.diff.splitlines()
     assert old.startswith('- POST /a {"name": "')
@@ -141,7 +141,7 @@ def test_what_the_old_application_refused_already_breaks_nobody_that_is_known() 
     old = app("POST", "/a", strict, openapi_extra=body({"name": {"type": "string", "maxLength": 20}}))
     [finding] = replayed(old, app("POST", "/a", takes_thing))
     assert outcomes([finding]) == {"request-length-narrowed": NOT_REACHED}
-    assert finding.title == "Not reached: The old app answers POST /a with 422: it refuses this itself."
+    assert finding.title == "Not reached: The old app answers POST /a with 422: it refuses this request, too."
     assert finding.level == "warning"
 
 
@@ -151,7 +151,7 @@ def test_a_refusal_that_is_about_something_else_confirms_nothing() -> None:
 
     new = app("POST", "/a", refuses, openapi_extra=body({"name": {"type": "string", "maxLength": 5}}))
     [finding] = replayed(app("POST", "/a", takes_thing), new)
-    assert finding.title == "Not reached: The new app refuses it, and what its own document allows, too (400)."
+    assert finding.title == "Not reached: The new app refuses it, but also a request that its document allows (400)."
 
 
 class Kind(BaseModel):
@@ -233,7 +233,8 @@ def test_what_a_request_refers_to_is_made_or_named_by_the_user() -> None:
     old, new = shop(20), shop(10)
     [finding] = replayed(old, new)
     assert outcomes([finding]) == {"request-length-narrowed": NOT_REACHED}
-    assert finding.title.endswith("nothing is there: name it with --example path.NAME=VALUE or body.NAME=VALUE.")
+    cure = "the resource does not exist: name one with --example path.NAME=VALUE or body.NAME=VALUE."
+    assert finding.title.endswith(cure)
     [finding] = replayed(old, new, Given(examples={("path", "number"): 7}))
     assert outcomes([finding]) == {"request-length-narrowed": CONFIRMED}
     assert "- PUT /users/10" in finding.diff
@@ -272,7 +273,7 @@ def test_credentials_are_sent_and_not_shown() -> None:
         return app("GET", "/a", operation)
 
     [finding] = replayed(guarded(9), guarded(5))
-    assert "asks for credentials" in finding.title
+    assert "requires credentials" in finding.title
     [finding] = replayed(guarded(9), guarded(5), TOKEN)
     assert outcomes([finding]) == {"request-range-narrowed": CONFIRMED}
     assert "secret" not in finding.diff
@@ -288,7 +289,7 @@ def test_what_may_have_no_effect_is_not_refuted() -> None:
     new.openapi()["paths"]["/a"]["get"]["parameters"][0]["explode"] = False
     [finding] = replayed(old, new)
     assert outcomes([finding]) == {"parameter-style-changed": NOT_REACHED}
-    assert finding.title == "Not reached: Both apps take it; whether the parameter has the same effect is not seen."
+    assert finding.title == "Not reached: Both apps accept it, but the parameter may not have the same effect."
     assert re.search(r"GET /a\?tags=[^&]*&tags=", finding.diff)
 
 
@@ -315,7 +316,7 @@ TEXT, NULLABLE = {"type": "string"}, {"type": ["string", "null"]}
     ("before", "after", "outcome", "title"),
     [
         ("a", None, CONFIRMED, "Confirmed: The new app breaks the old promise: None is not of type 'string'."),
-        ("a", "a", NOT_REACHED, "Not reached: The new app kept the old promise in 6 answers: others may break it."),
+        ("a", "a", NOT_REACHED, "Not reached: The new app kept the old promise in 6 answers, but others may break it."),
         (None, None, REFUTED, "Refuted: The old app breaks its promise as well: None is not of type 'string'."),
     ],
 )  # fmt: skip
@@ -340,7 +341,7 @@ def test_a_property_that_was_always_sent_is_missed() -> None:
     old = answering({"name": "a", "kind": "a"}, said)
     [finding] = replayed(old, answering({"name": "a"}, less))
     assert outcomes([finding]) == {"response-property-with-default-removed": CONFIRMED}
-    assert finding.title.endswith("the old app sends `kind`, the new one does not.")
+    assert finding.title.endswith("the old app sends `kind`, but the new one does not.")
     [finding] = replayed(old, answering({"name": "a", "kind": "a"}, less))
     assert outcomes([finding]) == {"response-property-with-default-removed": NOT_REACHED}
 

@@ -63,10 +63,12 @@ def test_a_server_that_is_not_ours_keeps_the_things_that_were_there_before() -> 
     Sender(one, values, {}).send(drafts.of(("/things/{}", "GET")))
     assert sent == ["GET /things", "GET /things/7"]
 
-    told = r"DELETE /things/\{id\} is sent to http://old only for what it created, or for what --example path.NAME"
-    with pytest.raises(NotReached, match=told):
+    message = (
+        r"DELETE /things/\{id\} is sent to http://old only for resources that were created here, or that --example"
+    )
+    with pytest.raises(NotReached, match=message):
         Sender(one, values, {}).send(drafts.of(("/things/{}", "DELETE")))
-    with pytest.raises(NotReached, match=told):
+    with pytest.raises(NotReached, match=message):
         probed = drafts.of(("/things/{}", "DELETE")).having(("path", "0"), 5)
         Sender(one, values, {("path", "id"): 9}).send(probed)
     Sender(one, values, {("path", "id"): 9}).send(drafts.of(("/things/{}", "DELETE")))
@@ -92,7 +94,7 @@ def test_an_answer_without_an_end_is_not_waited_for(monkeypatch: pytest.MonkeyPa
         return httpx.Response(200, content=parts)
 
     monkeypatch.setattr("contracts.replay.side.TIMEOUT", 0)
-    with pytest.raises(NotReached, match=r"The old app does not answer GET /a: there is no end to the answer\."):
+    with pytest.raises(NotReached, match=r"The old app does not answer GET /a: the answer does not end\."):
         side(endless).send(Request("GET", "/a"))
 
 
