@@ -1,11 +1,13 @@
-"""Findings told as changes: the verdict by effect and direction, the place, and a witness."""
+"""Turn findings into changes, with a verdict, a place and a witness."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from . import telling
+from . import descriptions
+from .descriptions import CLOSED_ADDITION, DROPPED_DEFAULT, Description
 from .json_values import MISSING
+from .locations import where
 from .policy import Policy
 from .report import Change, Verdict, Witness
 from .schemas.absences import holding
@@ -17,13 +19,11 @@ from .schemas.notes import Notes
 from .schemas.rewritings import STRUCTURE, Rewritings
 from .schemas.validity import library_accepts
 from .schemas.walking import Note
-from .telling import CLOSED_ADDITION, DROPPED_DEFAULT, Telling
 from .texts.serializations import Json, Serialization
-from .whereabouts import where
 
 
 class Place(NamedTuple):
-    """Where a schema is: the operation, which way its values travel, and what they are, like `the request body`."""
+    """The place of a schema: the operation, the direction of its values, and their name, like `the request body`."""
 
     operation: str
     way: str  # "request" or "response"
@@ -33,7 +33,7 @@ class Place(NamedTuple):
         """Return a change at this place."""
         return Change(rule, verdict, self.operation, pointer, text, witness, place=self.name)
 
-    def told(self, one: Telling, verdict: Verdict, witness: Witness | None = None) -> Change:
+    def described(self, one: Description, verdict: Verdict, witness: Witness | None = None) -> Change:
         """Return a change of the values at this place."""
         return replace(self.change(one.rule, verdict, one.pointer, one.text, witness), path=one.path)
 
@@ -41,8 +41,8 @@ class Place(NamedTuple):
 JSON = Json()
 
 
-class _Told:
-    """What has been told of two schemas, so that nothing is told twice in other words."""
+class _Reported:
+    """The changes of two schemas that are reported already: a change must not be reported twice in other words."""
 
     def __init__(self) -> None:
         self._rules: set[tuple[str, str]] = set()
@@ -51,130 +51,130 @@ class _Told:
         self._spots: set[str] = set()
         self._keywords: set[tuple[str, str]] = set()
 
-    def add(self, one: Telling) -> None:
-        """Take what was told of a finding or a property."""
+    def add(self, one: Description) -> None:
+        """Add the description of a finding or a property."""
         self._rules.add((one.rule, one.spot))
         self._paths.add(one.path)
         self._spots.add(one.spot)
         if one.presence:
             self._properties.add(one.spot)
 
-    def add_note(self, one: Telling, note: Note) -> None:
-        """Take what was told of a note."""
+    def add_note(self, one: Description, note: Note) -> None:
+        """Add the description of a note."""
         self._keywords.add((one.spot, note.pointer.rpartition("/")[2]))
         if one.presence:
             self.add(one)
 
-    def has(self, one: Telling) -> bool:
-        """Return whether a rule was told already, or whether a property is there."""
+    def has(self, one: Description) -> bool:
+        """Return whether the rule, or the presence of the property, is reported already."""
         return (one.rule, one.spot) in self._rules or (one.presence and one.spot in self._properties)
 
     @property
     def anything(self) -> bool:
-        """Whether it was told that other values are allowed, or other properties declared."""
+        """Whether a change of the allowed values or the declared properties is reported."""
         return bool(self._paths)
 
-    def explains(self, one: Telling, note: Note) -> bool:
-        """Return whether what was told is why something is written otherwise."""
+    def explains(self, one: Description, note: Note) -> bool:
+        """Return whether the reported changes explain why a schema is written differently."""
         if note.keyword in STRUCTURE and any(path[: len(one.path)] == one.path for path in self._paths):
             return True
         return one.path in self._paths or one.spot in self._spots or (one.spot, note.keyword) in self._keywords
 
 
 class SchemaComparison:
-    """Compares schemas of two documents; what they share is looked at once."""
+    """Compares schemas of two documents; shared schemas are compared once."""
 
     def __init__(self, policy: Policy) -> None:
-        """Start with nothing known."""
+        """Start without results."""
         self._policy = policy
         self._inclusion = Inclusion()
         self._notes = Notes(self._inclusion.likeness)
         self._rewritings = Rewritings(self._inclusion.likeness)
 
     def compare(self, place: Place, old: Node, new: Node, serialization: Serialization = JSON) -> Iterator[Change]:
-        """Give the changes between two schemas of one place, whose values travel in this way."""
-        told = _Told()
+        """Give the changes between two schemas of one place, whose values are serialized in this way."""
+        reported = _Reported()
         self._inclusion.start()
         try:
             harmful = list(self._harmful(place, old, new, serialization))
             harmless = list(self._harmless(place, old, new, serialization))
         except (TooHard, RecursionError):
             pointer = new.parts[0].pointer
-            text = f"{where(place.name, (), pointer)}: the schemas differ, and are too large to be compared."
+            text = f"{where(place.name, (), pointer)}: the schemas differ, but are too large to be compared."
             yield place.change("schema-too-large", Verdict.UNDECIDED, pointer, text)
             return
         for one, value in harmful:
-            told.add(one)
+            reported.add(one)
             yield self._judged(place, one, value)
         for one in harmless:
-            if not told.has(one):
-                told.add(one)
-                yield place.told(one, Verdict.COMPATIBLE)
+            if not reported.has(one):
+                reported.add(one)
+                yield place.described(one, Verdict.COMPATIBLE)
         for note in self._notes.of(old, new):
-            one, verdict = telling.of_note(place.name, place.way, note)
-            if note.keyword in serialization.telling:
+            one, verdict = descriptions.of_note(place.name, place.way, note)
+            if note.keyword in serialization.shaping:
                 one, verdict = one._replace(rule="keyword-not-compared"), Verdict.UNDECIDED
-            if not told.has(one):
-                told.add_note(one, note)
+            if not reported.has(one):
+                reported.add_note(one, note)
                 if one.rule == DROPPED_DEFAULT:
                     yield self._dropped(place, one, note, new, serialization)
                 else:
-                    yield place.told(one, verdict)
+                    yield place.described(one, verdict)
         for note in self._rewritings.of(old, new):
-            one = telling.of_rewriting(place.name, note)
-            if not told.explains(one, note) and not (told.anything and self._allow_other(note)):
-                yield place.told(one, Verdict.DOCUMENTATION)
+            one = descriptions.of_rewriting(place.name, note)
+            if not reported.explains(one, note) and not (reported.anything and self._allow_other(note)):
+                yield place.described(one, Verdict.DOCUMENTATION)
 
     def _allow_other(self, note: Note) -> bool:
-        """Return whether schemas that are written otherwise allow other values: that is told where it is nearest."""
+        """Return whether schemas that are written differently allow different values, which is reported elsewhere."""
         old, new = note.pair or (None, None)
         return bool(old and new and not (self._inclusion.holds(old, new) and self._inclusion.holds(new, old)))
 
     def _harmful(
         self, place: Place, old: Node, new: Node, serialization: Serialization
-    ) -> Iterator[tuple[Telling, Any]]:
-        """Give what is told of findings that may hurt, each with a value that proves it, MISSING if there is none."""
+    ) -> Iterator[tuple[Description, Any]]:
+        """Give the descriptions of findings that may break clients, each with a witness, MISSING if there is none."""
         in_request = place.way == "request"
         sent, taken = (old, new) if in_request else (new, old)
         findings = serialization.findings(self._inclusion, sent, taken)
         shown = [MISSING if one.value is MISSING else serialization.witness(one.value, sent, taken) for one in findings]
         if findings and all(value is MISSING for value in shown):
-            # No value was found where the difference is: perhaps there is one elsewhere.
+            # No witness was found at the difference, but there may be one elsewhere.
             self._inclusion.budget.renew()
             shown = [serialization.search(self._inclusion, sent, taken)] * len(findings)
         malformed = [one.path for one in findings if one.aspect == MALFORMED]
         for finding, witness in zip(findings, shown, strict=True):
             is_malformed = finding.aspect == MALFORMED
-            # Of what is malformed, no value shows anything; what else differs there says no more.
+            # A malformed part has no witness, and a witness for other differences does not prove anything about it.
             value = MISSING if is_malformed else witness
             if value is MISSING and not is_malformed and any(finding.path[: len(one)] == one for one in malformed):
                 continue
-            yield telling.of_finding(place.name, place.way, finding, old, new, narrowed=in_request), value
+            yield descriptions.of_finding(place.name, place.way, finding, old, new, narrowed=in_request), value
 
-    def _harmless(self, place: Place, old: Node, new: Node, serialization: Serialization) -> Iterator[Telling]:
-        """Give what is told of findings that hurt nobody."""
+    def _harmless(self, place: Place, old: Node, new: Node, serialization: Serialization) -> Iterator[Description]:
+        """Give the descriptions of findings that break no client."""
         narrowed = place.way == "response"
         left, right = (old, new) if narrowed else (new, old)
         for finding in serialization.findings(self._inclusion, left, right, shown=False):
             if finding.aspect not in REMOVED:
-                yield telling.of_finding(place.name, place.way, finding, old, new, narrowed=narrowed)
+                yield descriptions.of_finding(place.name, place.way, finding, old, new, narrowed=narrowed)
 
-    def _judged(self, place: Place, one: Telling, value: Any) -> Change:
-        """Return the change that may hurt, with the verdict that the value or the policy gives it."""
+    def _judged(self, place: Place, one: Description, value: Any) -> Change:
+        """Return the change of a finding that may break clients; the witness or the policy decides its verdict."""
         verdict = Verdict.UNDECIDED if value is MISSING else Verdict.BREAKING
         if one.rule == CLOSED_ADDITION and self._policy.closed_response_addition is not Verdict.BREAKING:
             verdict = self._policy.closed_response_addition
         if verdict is not Verdict.BREAKING:
-            return place.told(one, verdict)
+            return place.described(one, verdict)
         said = (
-            f"As {place.name}, the old document accepts it, and the new one refuses it."
+            f"As {place.name}, the old document accepts it, but the new one refuses it."
             if place.way == "request"
-            else f"As {place.name}, the new document allows it, and the old one forbids it."
+            else f"As {place.name}, the new document allows it, but the old one forbids it."
         )
-        return place.told(one, verdict, Witness(value, said))
+        return place.described(one, verdict, Witness(value, said))
 
-    def _dropped(self, place: Place, one: Telling, note: Note, new: Node, serialization: Serialization) -> Change:
-        """Return the change that a property with a default is gone, which the policy judges."""
+    def _dropped(self, place: Place, one: Description, note: Note, new: Node, serialization: Serialization) -> Change:
+        """Return the change for a removed property with a default; the policy decides its verdict."""
         verdict = self._policy.dropped_default
         value = MISSING
         if verdict is Verdict.BREAKING:
@@ -182,5 +182,5 @@ class SchemaComparison:
                 found = holding(self._inclusion.samples, new, one.path[:-1], note.pair[1])
                 value = next((value for value in found if library_accepts(new, value)), MISSING)
             verdict = Verdict.UNDECIDED if value is MISSING else verdict
-        said = f"As {place.name}, the new document allows it; the old application always sent `{one.path[-1]}`."
-        return place.told(one, verdict, None if value is MISSING else Witness(value, said))
+        said = f"As {place.name}, the new document allows it, but the old application always sent `{one.path[-1]}`."
+        return place.described(one, verdict, None if value is MISSING else Witness(value, said))

@@ -1,4 +1,4 @@
-"""Two documents compared, operation by operation."""
+"""Compare two documents, operation by operation."""
 
 import gc
 from collections.abc import Iterable, Iterator
@@ -29,15 +29,15 @@ def compare(old: Any, new: Any, today: date | None = None, policy: Policy = STRI
 
     Args:
         old: The document that clients rely on, as parsed from JSON.
-        new: The document that is to take its place.
-        today: The day on which a sunset is past or future; by default the current one, in UTC.
-        policy: The verdicts that the project chose, where the schemas alone do not decide.
+        new: The document that will replace it.
+        today: The date that decides whether a sunset has passed; by default the current date, in UTC.
+        policy: The verdicts that the project chose, for changes that the schemas alone do not decide.
 
     Returns:
-        The changes, sorted by operation, place and rule; one that several operations have in common is told once.
+        The changes, sorted by operation, place and rule; a change that several operations share is reported once.
 
     Raises:
-        DocumentError: One is not an OpenAPI 3.0, 3.1 or 3.2 document.
+        DocumentError: A document is not an OpenAPI 3.0, 3.1 or 3.2 document.
     """
     with _collector_paused():
         comparison = Comparison(old, new, today or datetime.now(UTC).date(), policy)
@@ -48,8 +48,8 @@ def compare(old: Any, new: Any, today: date | None = None, policy: Policy = STRI
 
 @contextmanager
 def _collector_paused() -> Iterator[None]:
-    # A comparison makes many objects, which are needed until its end: to look for garbage among them only takes time,
-    # the more the larger the program around it is.
+    # A comparison makes many objects, and keeps them until its end. The garbage collector would search them in vain,
+    # which takes much time in a large program.
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -64,14 +64,14 @@ def _order(change: Change) -> tuple[str, ...]:
 
 
 def _remark(comparison: Comparison, changes: Iterable[Change]) -> str:
-    """Return a sentence about what is malformed, and no change: the same in both documents, or not used."""
+    """Return a sentence about malformed places that are no changes: equal in both documents, or not used."""
     told = {one.pointer for one in changes if one.rule == "document-malformed"}
     faults = dict.fromkeys(one for some in comparison.faults for one in some if one.pointer not in told)
     if not faults:
         return ""
     first = next(iter(faults))
     places = "1 place is" if len(faults) == 1 else f"{len(faults)} places are"
-    return f"{places} malformed, and not compared: at {first.pointer}, {first.text}."
+    return f"{places} malformed and not compared: at {first.pointer}, {first.text}."
 
 
 def _changes(comparison: Comparison) -> Iterator[Change]:
@@ -87,7 +87,7 @@ def _changes(comparison: Comparison) -> Iterator[Change]:
     yield from schemes(comparison)
     yield from webhooks(comparison, whole)
     before, after = operations(old), operations(new)
-    # The same operations, as those see them who read the responses.
+    # The same operations in the response views.
     answered, answers = (operations(side["response"].root) for side in (comparison.old, comparison.new))
     vague = {path for path, method in before.keys() | after.keys() if not method}
     for key in sorted(before.keys() | after.keys()):

@@ -1,4 +1,4 @@
-"""Bodies by their media types."""
+"""Compare bodies by their media types."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,13 +11,13 @@ from .texts.carriers import Carrier
 from .texts.serializations import Serialization, Text, Unknown
 from .wellformed import well_formed
 
-# What is a sequence of JSON values, each of them described by the schema.
+# Media types of a sequence of JSON values, each described by the schema.
 _SEQUENCES = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines")
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 def request_body(comparison: Comparison, operation: str, pair: Pair) -> Iterator[Change]:
-    """Give the changes of what an operation takes as its body."""
+    """Give the changes of the request body of an operation."""
     place = Place(operation, "request", "the request body")
     was, is_ = "requestBody" in pair.old, "requestBody" in pair.new
     changes, both = well_formed(place, comparison.follow("request", pair.at("requestBody")))
@@ -43,13 +43,13 @@ def request_body(comparison: Comparison, operation: str, pair: Pair) -> Iterator
 
 
 def content(comparison: Comparison, place: Place, pair: Pair, json: Serialization = JSON) -> Iterator[Change]:
-    """Give the changes of media types, which a client selects: what is gone breaks it, whichever way values travel.
+    """Give the changes of media types. A client selects them, so a removed one breaks it in requests and responses.
 
     Args:
         comparison: The documents.
-        place: Where the content is.
-        pair: What has content: two bodies, parameters or headers.
-        json: How JSON travels there.
+        place: The place of the content.
+        pair: The objects with the content: two bodies, parameters or headers.
+        json: How JSON is serialized there.
     """
     old, new = pair.old.get("content") or {}, pair.new.get("content") or {}
     old_names, new_names = ({_plain(name): name for name in some} for some in (old, new))
@@ -68,7 +68,7 @@ def content(comparison: Comparison, place: Place, pair: Pair, json: Serializatio
         )
         both = comparison.follow(place.way, raw)
         if like != plain:
-            text = f"{name} of {place.name} is now {new_names[like]}, which includes it or is read like it."
+            text = f"{name} of {place.name} is now {new_names[like]}, which includes it or can be parsed as it."
             yield place.change("media-type-renamed", Verdict.COMPATIBLE, both.new_pointer, text)
         yield from _media_type(comparison, place, both, json if is_json(plain) else _serialization(plain, both))
     for plain, name in sorted(new_names.items()):
@@ -87,19 +87,19 @@ def _media_type(comparison: Comparison, place: Place, raw: Pair, serialization: 
     if comparison.expanded(comparison.old[place.way], pair.old.get("encoding")) != comparison.expanded(
         comparison.new[place.way], pair.new.get("encoding")
     ):
-        text = f"The encoding of {place.name} changed: what that does to a client is not compared."
+        text = f"The encoding of {place.name} changed: its effect on clients is not compared."
         yield place.change("encoding-not-compared", Verdict.UNDECIDED, f"{pair.new_pointer}/encoding", text)
     yield from described(place, pair, ("example", "examples", "x-"))
 
 
 def is_json(name: str) -> bool:
-    """Return whether values of a media type are written as JSON, one or a sequence of them; a range may be."""
+    """Return whether a media type is JSON, a sequence of JSON values, or a range that includes JSON."""
     plain = _plain(name).partition(";")[0]
     return plain.endswith(("/json", "+json", "/*", "/json-seq", "+json-seq")) or plain in _SEQUENCES
 
 
 def _serialization(name: str, pair: Pair) -> Serialization:
-    """Return how values of a media type that is not JSON are written."""
+    """Return the serialization of a media type that is not JSON."""
     plain = name.partition(";")[0]
     if plain in _FORMS:
         encoded = frozenset((pair.old.get("encoding") or {}).keys() | (pair.new.get("encoding") or {}).keys())
@@ -115,12 +115,12 @@ def _plain(name: str) -> str:
 
 
 def _covering(name: str, names: Any) -> str | None:
-    """Return the media type, or the range that includes it."""
+    """Return the media type itself, or a range that includes it."""
     type_ = name.partition("/")[0]
     return next((one for one in (name, f"{type_}/*", "*/*") if one in names), None)
 
 
 def _specialized(name: str, names: Any) -> str | None:
-    """Return a media type that is read like another: application/problem+json is JSON."""
+    """Return a media type that can be parsed as another one: application/problem+json is JSON."""
     type_, _, subtype = name.partition("/")
     return next((one for one in sorted(names) if one.startswith(f"{type_}/") and one.endswith(f"+{subtype}")), None)

@@ -1,4 +1,4 @@
-"""In what two JSON values differ, in words."""
+"""Describe the differences of two JSON values in words."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -6,19 +6,19 @@ from typing import Any
 from .json_values import MISSING, canonical
 
 LONG = 60  # characters of a value that are shown
-BEFORE = 15  # of them, those before the first that differs
-MANY = 5  # things that are named one by one
+BEFORE = 15  # how many of them come before the first difference
+MANY = 5  # how many values or differences are listed
 
 
 def contrast(keyword: str, old: Any, new: Any) -> str:
-    """Return in what two values of a keyword differ, like `maxLength was 5, is 6`; "" where they are equal."""
+    """Return the differences of two values of a keyword, like `maxLength was 5, is 6`; "" if they are equal."""
     found = list(_differences(keyword, old, new))
     more = [f"and {len(found) - MANY} more differences"] if len(found) > MANY else []
     return "; ".join([*found[:MANY], *more])
 
 
 def named(values: Sequence[Any], last: str = "and") -> str:
-    """Return texts or values as a person lists them, the first of many."""
+    """Return texts or values as a list in a sentence; of many, the first ones."""
     texts = [value if isinstance(value, str) else shown(value) for value in values]
     if len(texts) > MANY + 1:
         texts = [*texts[:MANY], f"{len(texts) - MANY} more"]
@@ -27,7 +27,7 @@ def named(values: Sequence[Any], last: str = "and") -> str:
 
 
 def shown(value: Any) -> str:
-    """Return a value as JSON, cut at the end where it is long."""
+    """Return a value as JSON, truncated if it is long."""
     return _cut(_text(value), 0)
 
 
@@ -56,17 +56,17 @@ def _without(some: list[Any], others: list[Any]) -> list[Any]:
 
 
 def _text(value: Any) -> str:
-    return "not said" if value is MISSING else canonical(value)
+    return "not set" if value is MISSING else canonical(value)
 
 
 def _apart(one: str, other: str) -> tuple[str, str]:
-    """Return two texts, cut from a little before they differ where they are long."""
+    """Return two texts; if they are long, the parts around their first difference."""
     same = next((place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), 0)
     return _cut(one, same), _cut(other, same)
 
 
 def _cut(text: str, seen: int) -> str:
-    """Return so much of a text as is shown, with what is at a place in it."""
+    """Return the part of a text that is shown; it includes the given position."""
     if len(text) <= LONG:
         return text
     start = 0 if seen < LONG - BEFORE else seen - BEFORE

@@ -1,19 +1,19 @@
-"""An OpenAPI document: whether it is one, and what its references lead to."""
+"""Check that a document is an OpenAPI document, and resolve its references."""
 
 from typing import Any
 from urllib.parse import unquote
 
 VERSIONS = ("3.0", "3.1", "3.2")
-DEEP = 200  # objects and lists in one another, more than any document has for a reason
+DEEP = 200  # the maximum nesting of objects and lists; no real document needs more
 _LONGEST_INDEX = 9  # digits
 
 
 class DocumentError(Exception):
-    """A document that cannot be compared: it is no OpenAPI document, or one of a version that is not known here."""
+    """A document cannot be compared: it is no OpenAPI document, or its version is not supported."""
 
 
 def version_of(document: Any) -> str:
-    """Return the version of a document, like "3.1"; raises DocumentError where it is no OpenAPI document."""
+    """Return the version of a document, like "3.1"; raises DocumentError if it is no OpenAPI document."""
     version = document.get("openapi") if isinstance(document, dict) else None
     if not isinstance(version, str) or version[:3] not in VERSIONS or version[3:4] not in ("", "."):
         raise DocumentError(f"This is not an OpenAPI 3.0, 3.1 or 3.2 document: its `openapi` is {version!r}.")
@@ -33,9 +33,9 @@ def _is_deeper(node: Any, levels: int) -> bool:
 
 
 def resolved(root: Any, node: Any, pointer: str = "") -> tuple[Any, str]:
-    """Return what a node stands for, with what is said beside its references, and the JSON pointer of that.
+    """Return a node with its references resolved, with the texts next to them, and the JSON pointer of the result.
 
-    The references of the document all lead somewhere, as they do in a view.
+    All references of the document must have a target, as in a view.
     """
     while isinstance(node, dict) and isinstance(node.get("$ref"), str):
         siblings = {key: value for key, value in node.items() if key in ("summary", "description")}
@@ -46,24 +46,24 @@ def resolved(root: Any, node: Any, pointer: str = "") -> tuple[Any, str]:
 
 
 def target(root: Any, reference: str) -> tuple[Any, str]:
-    """Return what a reference names in the document, and its JSON pointer.
+    """Return the target of a reference in the document, and its JSON pointer.
 
     Raises:
-        LookupError: It leads nowhere, or out of the document; the argument says which, and what would mend it.
+        LookupError: The target does not exist or is in another document; the message explains how to fix it.
     """
     if not reference.startswith("#"):
-        raise LookupError("leads out of the document: bundle it into one file first")
+        raise LookupError("refers to another document: bundle them into one file first")
     pointer = unquote(reference[1:])
     if pointer and not pointer.startswith("/"):
         raise LookupError("names an anchor: write it as a JSON pointer, like #/components/schemas/Name")
     try:
         return follow(root, pointer), pointer
     except LookupError as error:
-        raise LookupError(f"leads nowhere: there is no {error.args[0]!r}") from None
+        raise LookupError(f"has no target: there is no {error.args[0]!r}") from None
 
 
 def follow(root: Any, pointer: str) -> Any:
-    """Return what a JSON pointer leads to; raises LookupError with the first name that is not there."""
+    """Return the value at a JSON pointer; raises LookupError with the first name that does not exist."""
     node = root
     for token in pointer.split("/")[1:]:
         key = token.replace("~1", "/").replace("~0", "~")

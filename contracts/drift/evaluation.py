@@ -1,8 +1,8 @@
-"""What unevaluatedProperties and unevaluatedItems say, in keywords that need not look at what is beside them.
+"""Replace unevaluatedProperties and unevaluatedItems by keywords that do not depend on adjacent keywords.
 
-The schemas that apply to the very same value evaluate its properties and items: a part of allOf always does, an
-alternative or a condition only where the value meets it. So what is unevaluated differs from case to case, and each
-case says it by additionalProperties or items.
+The schemas that apply to the same value evaluate its properties and items: a part of allOf always does, an
+alternative or a condition only if the value matches it. So there is a case for each combination of matched schemas,
+and each case uses additionalProperties or items instead.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,26 +15,26 @@ from .json_values import canonical
 from .schemas.keywords import REMOVED
 
 UNEVALUATED = ("unevaluatedProperties", "unevaluatedItems")
-MANY = 40  # cases of a schema, beyond which the keyword stays, and is not compared
+MANY = 40  # cases of a schema; with more, the keyword stays and is not compared
 DEPTH = 20  # references that are followed
 
 
 class TooManyCases(Exception):
-    """What a schema evaluates depends on more than is worth telling apart."""
+    """A schema has too many cases."""
 
 
 @dataclass(frozen=True)
 class Case:
-    """What is evaluated where a value meets some schemas.
+    """The properties and items that are evaluated if a value matches some schemas.
 
     Attributes:
-        met: The schemas that the value meets.
-        names: The names of the properties that are evaluated.
+        met: The schemas that the value matches.
+        names: The names of the evaluated properties.
         patterns: The patterns of such names.
         others: Whether all other properties are evaluated.
-        places: How many items are evaluated by their places.
-        rest: Whether all items behind them are.
-        contained: The schemas that evaluate an item which meets them.
+        places: How many items are evaluated by their positions.
+        rest: Whether all items after them are evaluated.
+        contained: The schemas that evaluate each item that matches them.
     """
 
     met: tuple[Any, ...] = ()
@@ -46,7 +46,7 @@ class Case:
     contained: tuple[Any, ...] = ()
 
     def together(self, other: "Case") -> "Case":
-        """Return what is evaluated where a value meets the schemas of both."""
+        """Return the case in which a value matches the schemas of both."""
         return Case(
             tuple({canonical(one): one for one in (*self.met, *other.met)}.values()),
             self.names | other.names,
@@ -59,7 +59,7 @@ class Case:
 
 
 def spelled_out(root: Any, schema: dict[str, Any]) -> dict[str, Any]:
-    """Return a schema of a document that says the same without unevaluated..., as far as it can be said."""
+    """Return an equivalent schema without the unevaluated... keywords, as far as possible."""
     if not schema.keys() & set(UNEVALUATED):
         return schema
     said = {keyword: schema[keyword] for keyword in UNEVALUATED if keyword in schema}
@@ -73,7 +73,7 @@ def spelled_out(root: Any, schema: dict[str, Any]) -> dict[str, Any]:
         return _with_parts(rest, _unevaluated(cases[0], said))
     own = rest.get("anyOf", ())
     if all(any(one is other for other in own) for case in cases for one in case.met):
-        # The cases are the alternatives, and tell all that these do.
+        # The cases already contain the alternatives of the schema.
         return {**rest, "anyOf": whole}
     return _with_parts(rest, [{"anyOf": whole}])
 
@@ -91,7 +91,7 @@ def _with_parts(schema: dict[str, Any], parts: list[Any]) -> dict[str, Any]:
 
 
 def _unevaluated(case: Case, said: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return what is said of properties and items that a case does not evaluate."""
+    """Return the schemas for properties and items that a case does not evaluate."""
     found: list[dict[str, Any]] = []
     if "unevaluatedProperties" in said and not case.others:
         evaluated = {"properties": case.names, "patternProperties": case.patterns}
@@ -105,7 +105,7 @@ def _unevaluated(case: Case, said: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _cases(root: Any, schema: Any, depth: int) -> list[Case]:
-    """Return what a schema evaluates of the values that meet it, case by case."""
+    """Return the cases in which a value matches a schema."""
     if not isinstance(schema, dict):
         return [Case()]
     if depth == 0 or not schema.keys().isdisjoint(REMOVED):
@@ -133,7 +133,7 @@ def _own(schema: Mapping[str, Any]) -> Case:
 
 
 def _ways(root: Any, schema: Mapping[str, Any], depth: int) -> Iterator[list[Case]]:
-    """Give for each keyword that applies other schemas to the same value what these evaluate, case by case."""
+    """Give the cases of each keyword that applies other schemas to the same value."""
     if isinstance(schema.get("$ref"), str):
         yield _cases(root, target(root, schema["$ref"])[0], depth)
     for part in schema.get("allOf", ()):
@@ -161,7 +161,7 @@ def _met(root: Any, schema: Any, depth: int) -> list[Case]:
 
 
 def _several(root: Any, alternatives: list[Any], depth: int) -> list[Case]:
-    """Return what is evaluated of a value that meets one of some alternatives, or several."""
+    """Return the cases in which a value matches one or more of some alternatives."""
     found: list[Case] = []
     apart = {
         (one, other)
@@ -185,7 +185,7 @@ def _several(root: Any, alternatives: list[Any], depth: int) -> list[Case]:
 
 
 def _apart(root: Any, one: Any, other: Any) -> bool:
-    """Return whether a property that both require surely tells two alternatives apart."""
+    """Return whether two alternatives exclude each other, because both require a property with different values."""
     ours, theirs = (_tags(root, schema) for schema in (one, other))
     return any(not ours[name] & theirs[name] for name in ours.keys() & theirs.keys())
 

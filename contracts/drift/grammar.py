@@ -1,4 +1,4 @@
-"""What stands where in an OpenAPI document: its kinds of objects, and what each of them holds."""
+"""The structure of OpenAPI documents: the kinds of objects, and the members of each kind."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
@@ -10,7 +10,7 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", 
 SCHEMA, PARAMETER, PATH_ITEM = "schema", "parameter", "path item"
 
 ONE, LIST, SOME, BY_NAME = "an object", "a list", "a list that is not empty", "an object by names"
-Member = tuple[str, str]  # in which of these forms it is given, and of which kind it is
+Member = tuple[str, str]  # its form, one of those above, and its kind
 
 
 class Kind(NamedTuple):
@@ -18,11 +18,11 @@ class Kind(NamedTuple):
 
     Attributes:
         members: The objects in it, by key.
-        others: The kind of the objects under all other keys, where there are any.
-        shapes: What other values must be, by key.
-        needed: The keys that must be there.
-        not_compared: The keys that are known, and not compared.
-        is_referable: Whether a reference may stand in its place.
+        others: The kind of the objects under all other keys, if there are any.
+        shapes: The shapes of other values, by key.
+        needed: The required keys.
+        not_compared: The keys that are known but not compared.
+        is_referable: Whether a reference may replace it.
     """
 
     members: Mapping[str, Member] = {}
@@ -33,7 +33,7 @@ class Kind(NamedTuple):
     is_referable: bool = False
 
     def member(self, key: str) -> Member | None:
-        """Return what stands under a key, None where it is no object."""
+        """Return the form and the kind of the objects under a key, None if there are none."""
         if self.others and not key.startswith("x-") and key not in REMOVED:
             return ONE, self.others
         return self.members.get(key)
@@ -120,11 +120,11 @@ KINDS = {
 KINDS_OF_3_0 = KINDS | {SCHEMA: Kind(_SCHEMA, shapes=SHAPES_OF_3_0, not_compared=FOREIGN - SHAPES_OF_3_0.keys())}
 
 Edit = Callable[[dict[str, Any]], dict[str, Any]]
-"""Returns another schema, or the same one where it needs no edit; the one that it takes stays as it is."""
+"""Returns another schema, or the same one if it needs no edit; it does not change its argument."""
 
 
 def edited(node: Any, edit: Edit, kind: str = "document") -> Any:
-    """Return a well-formed object with every schema edited, the inner ones first; what needs no edit is no copy."""
+    """Return a well-formed object with every schema edited, the inner ones first; unchanged parts are not copied."""
     if not isinstance(node, dict):
         return node
     changed: dict[str, Any] = {}

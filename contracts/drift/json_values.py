@@ -1,4 +1,4 @@
-"""JSON values, equal as JSON Schema sees them: 1 is 1.0, but neither is true."""
+"""JSON values with the equality of JSON Schema: 1 equals 1.0, but neither equals true."""
 
 import json
 from types import NoneType
@@ -6,7 +6,7 @@ from typing import Any, Final
 
 
 class Missing:
-    """Stands for no value, where null is one."""
+    """The type of MISSING, which means no value: None is the JSON value null."""
 
     def __repr__(self) -> str:
         """Return its name."""
@@ -18,7 +18,7 @@ _ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 
 
 def canonical(value: Any) -> str:
-    """Return one text for all spellings of a JSON value."""
+    """Return the canonical text of a JSON value."""
     return _ENCODER.encode(_plain(value))
 
 
@@ -35,13 +35,13 @@ def _plain(value: Any) -> Any:
 
 
 def size(value: Any) -> tuple[int, str]:
-    """Return what orders JSON values from small to large."""
+    """Return the sort key that orders JSON values from small to large."""
     text = canonical(value)
     return len(text), text
 
 
 def escaped(token: str) -> str:
-    """Return a key as a JSON pointer writes it."""
+    """Return a key, escaped for a JSON pointer."""
     return token.replace("~", "~0").replace("/", "~1")
 
 

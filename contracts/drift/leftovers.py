@@ -1,4 +1,4 @@
-"""What differs in two documents, though nothing was found to tell of: so that nothing but the same is identical."""
+"""The differences of two documents that no other rule reports, so that only equal documents are identical."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +10,7 @@ from .schemas.counterparts import unordered
 
 
 def leftovers(old: Any, new: Any, pointer: str = "") -> Iterator[Change]:
-    """Give a change for each place where two documents differ, whatever the order of keys, and of what has none."""
+    """Give a change for each place where two documents differ, except in the order of keys and of unordered lists."""
     if isinstance(old, dict) and isinstance(new, dict):
         for key in sorted(old.keys() | new.keys()):
             before, after = old.get(key, MISSING), new.get(key, MISSING)

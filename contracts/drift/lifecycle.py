@@ -1,4 +1,4 @@
-"""How long something is promised: deprecation, and the sunset, the day from which it may be gone."""
+"""Compare deprecations and sunsets; the sunset is the date from which something may be removed."""
 
 from datetime import date
 from typing import Any
@@ -9,18 +9,18 @@ SUNSET = "x-sunset"
 
 
 def sunset_of(definition: Any) -> date | None:
-    """Return the sunset of what is deprecated, None where there is none that can be read."""
+    """Return the sunset of something deprecated, None if there is no valid one."""
     return _read(definition.get(SUNSET)) if definition.get("deprecated") is True else None
 
 
 def is_over(definition: Any, today: date) -> bool:
-    """Return whether something is past the day until which it was promised."""
+    """Return whether the sunset of something has passed."""
     sunset = sunset_of(definition)
     return sunset is not None and sunset <= today
 
 
 def sunset_rule(old: Any, new: Any) -> tuple[str, Verdict]:
-    """Return the rule and the verdict for a sunset that changed, by what was promised: None is no sunset."""
+    """Return the rule and the verdict for a changed sunset; None means no sunset."""
     if new is not None and _read(new) is None:
         return "sunset-unreadable", Verdict.BREAKING
     before, after = _read(old), _read(new)
@@ -30,7 +30,7 @@ def sunset_rule(old: Any, new: Any) -> tuple[str, Verdict]:
 
 
 def deprecation(old: Any, new: Any) -> list[tuple[str, Verdict, str]]:
-    """Return the rules, verdicts and texts for what changed in the promise of an operation or parameter."""
+    """Return the rules, verdicts and texts for the changed deprecation and sunset of an operation or parameter."""
     found = []
     was, is_ = old.get("deprecated") is True, new.get("deprecated") is True
     if was != is_:

@@ -13,7 +13,7 @@ from .sides import Pair
 
 
 class Operation(NamedTuple):
-    """An operation, with the item of its path that it stands in, and their places as JSON pointers."""
+    """An operation and its path item, with their JSON pointers."""
 
     name: str
     path: str
@@ -27,9 +27,9 @@ Key = tuple[str, str]
 
 
 def operations(root: Any) -> dict[Key, Operation]:
-    """Return the operations by path and method; the path is the same whatever its parameters are called.
+    """Return the operations by path and method; the names of path parameters do not count.
 
-    The method is empty where nobody can tell which ones the path has.
+    The method is empty if the path item is malformed, so that its methods are not known.
     """
     found: dict[Key, Operation] = {}
     for path, raw in root.get("paths", {}).items():
@@ -40,12 +40,12 @@ def operations(root: Any) -> dict[Key, Operation]:
 
 
 def template(path: str) -> str:
-    """Return a path whatever its parameters are called."""
+    """Return a path without the names of its parameters."""
     return re.sub(r"\{[^{}]*\}", "{}", path)
 
 
 def in_item(root: Any, raw: Any, pointer: str, path: str) -> Iterator[tuple[str, Operation]]:
-    """Give the operations of a path's item by method, or the item alone where nobody can tell which ones it has."""
+    """Give the operations of a path item by method, or only the item if its methods are not known."""
     item, pointer = resolved(root, raw, pointer)
     if WHOLE in item.get(MALFORMED, ()):
         yield "", Operation("", path, pointer, {}, pointer, item)
@@ -58,12 +58,12 @@ def in_item(root: Any, raw: Any, pointer: str, path: str) -> Iterator[tuple[str,
 
 
 def pair_of(old: Operation, new: Operation) -> Pair:
-    """Return what two operations say."""
+    """Return the definitions of two operations."""
     return Pair(old.definition, new.definition, old.pointer, new.pointer)
 
 
 def item_of(old: Operation | None, new: Operation | None) -> Pair:
-    """Return the items of the paths of two operations; an empty one for a path that is not there."""
+    """Return the path items of two operations; an empty one for an operation that does not exist."""
     (before, old_pointer), (after, new_pointer) = (
         (one.item, one.item_pointer) if one else ({}, "") for one in (old, new)
     )

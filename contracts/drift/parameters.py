@@ -1,4 +1,4 @@
-"""Parameters: in the path, the query, headers and cookies."""
+"""Compare the parameters in paths, queries, headers and cookies."""
 
 import re
 from collections.abc import Iterator
@@ -19,17 +19,17 @@ from .wellformed import well_formed
 Key = tuple[str, str]
 
 DEFAULT_STYLES = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
-# Headers that a parameter cannot describe: media types and security do.
+# OpenAPI ignores parameters for these headers: media types and security schemes describe them.
 IGNORED = {("header", "accept"), ("header", "content-type"), ("header", "authorization")}
 
 
 def parameters(
     comparison: Comparison, operation: str, item: Pair, pair: Pair, paths: tuple[str, str]
 ) -> Iterator[Change]:
-    """Give the changes of the parameters of an operation, those of its path's item included."""
+    """Give the changes of the parameters of an operation, including those of its path item."""
     old = _of(comparison.old["request"], item.old, item.old_pointer, pair.old, pair.old_pointer, paths[0])
     new = _of(comparison.new["request"], item.new, item.new_pointer, pair.new, pair.new_pointer, paths[1])
-    # A parameter that says not what it is called may be any that the other side has.
+    # A parameter without a name may be any parameter of the other side.
     is_vague = any(in_ == MALFORMED for in_, _ in old.keys() ^ new.keys())
     for key in sorted(old.keys() | new.keys()):
         (before, old_pointer), (after, new_pointer) = old.get(key, ({}, "")), new.get(key, ({}, ""))
@@ -54,7 +54,7 @@ def parameters(
 def _of(
     side: Side, item: Any, item_pointer: str, operation: Any, pointer: str, path: str
 ) -> dict[Key, tuple[Any, str]]:
-    """Return parameters with their pointers, those in the path by their position in it, since the name is not sent."""
+    """Return parameters with their pointers; path parameters are keyed by position, since their name is not sent."""
     variables = _variables(path)
     found = {}
     for holder, where in ((item, item_pointer), (operation, pointer)):
@@ -69,11 +69,11 @@ def _of(
             if (in_, known) not in IGNORED:
                 found[in_, known] = (parameter, place)
     if any(in_ == MALFORMED for in_, _ in found):
-        return found  # one whose name is missing may be any variable of the path
+        return found  # a parameter without a name may be any variable of the path
     undeclared = [one for one in (("path", str(i)) for i in range(len(variables))) if one not in found]
     misnamed = [key for key in found if key[0] == "path" and not key[1].isdecimal()]
     if len(undeclared) == len(misnamed):
-        # The document is malformed, but what is meant is plain.
+        # The document is not valid, but its meaning is clear: the names are wrong.
         found.update({key: found.pop(other) for key, other in zip(undeclared, misnamed, strict=True)})
     else:
         named = ((key, variables[int(key[1])]) for key in undeclared)
@@ -86,8 +86,8 @@ def _variables(path: str) -> list[str]:
 
 
 def _place(operation: str, parameter: Any) -> Place:
-    told = f"the {parameter['in']} parameter `{parameter['name']}`" if "name" in parameter else "a parameter"
-    return Place(operation, "request", told)
+    name = f"the {parameter['in']} parameter `{parameter['name']}`" if "name" in parameter else "a parameter"
+    return Place(operation, "request", name)
 
 
 def _required(parameter: Any) -> bool:
@@ -98,9 +98,9 @@ def _removed(comparison: Comparison, operation: str, parameter: Any, pointer: st
     place = _place(operation, parameter)
     sunset = lifecycle.sunset_of(parameter)
     if sunset is not None and sunset > comparison.today:
-        text = f"{place.name} is gone, and was promised until {sunset}."
+        text = f"{place.name} is gone, but was promised until {sunset}."
         return place.change("parameter-removed", Verdict.BREAKING, pointer, _sentence(text))
-    # As a property that is not declared, it counts as absent: a client that still sends it is not refused.
+    # Like an undeclared property, it counts as absent: a client that still sends it is not refused.
     return place.change("parameter-removed", Verdict.COMPATIBLE, pointer, _sentence(f"{place.name} is gone."))
 
 
@@ -130,7 +130,7 @@ def _changed(comparison: Comparison, place: Place, pair: Pair, key: Key, path: s
     if old != new and not (
         _scalar(comparison.old["request"], pair.old) and _scalar(comparison.new["request"], pair.new)
     ):
-        text = f"{place.name} is written otherwise: {old[0]} was, {new[0]} is."
+        text = f"{place.name} is serialized differently: it was {old[0]}, it is {new[0]}."
         yield place.change("parameter-style-changed", Verdict.BREAKING, pair.new_pointer, _sentence(text))
     variable = _variables(path)[int(key[1])] if key[0] == "path" and key[1].isdecimal() else ""
     carrier = Carrier(key[0], str(pair.old.get("name")), *new[:2], path=path, variable=variable)
@@ -152,7 +152,7 @@ def _changed(comparison: Comparison, place: Place, pair: Pair, key: Key, path: s
 
 
 def style_of(parameter: Any) -> tuple[str, bool, bool, bool]:
-    """Return how a parameter is written: style, explode, allowReserved and allowEmptyValue."""
+    """Return how a parameter is serialized: style, explode, allowReserved and allowEmptyValue."""
     style = parameter.get("style", DEFAULT_STYLES.get(parameter.get("in"), ""))
     explode = parameter.get("explode", style == "form") is True
     return style, explode, parameter.get("allowReserved") is True, parameter.get("allowEmptyValue") is True

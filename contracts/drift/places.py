@@ -1,4 +1,4 @@
-"""Where a change is: in the new document, or in the old one where the place is gone."""
+"""Give each change a pointer that exists in one of the documents."""
 
 from dataclasses import replace
 from typing import Any
@@ -8,7 +8,7 @@ from .report import Change
 
 
 def placed(change: Change, old: Any, new: Any) -> Change:
-    """Return the change with a pointer that leads somewhere: in the new document, else in the old one, else above."""
+    """Return the change with a pointer into the new document, else into the old one, else to the nearest parent."""
     if _leads(new, change.pointer) or _leads(old, change.pointer):
         return change
     pointer = change.pointer

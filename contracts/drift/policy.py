@@ -1,4 +1,4 @@
-"""What a project makes of changes that the schemas alone do not decide."""
+"""The verdicts on changes that the schemas alone do not decide."""
 
 from dataclasses import dataclass
 
@@ -10,8 +10,8 @@ class Policy:
     """The verdicts that a project may choose.
 
     Attributes:
-        dropped_default: For a property with a default that a response no longer declares. By the schema it could always
-            be absent; FastAPI, however, always sent it, and clients have it.
+        dropped_default: For a property with a default that is removed from a response. By the schema it could always
+            be absent, but FastAPI always sent it, and clients may rely on it.
         closed_response_addition: For a property that is added to a closed object (`extra="forbid"`) in a response.
             Only clients that validate strictly refuse it.
     """
@@ -21,4 +21,4 @@ class Policy:
 
 
 STRICT = Policy()
-"""What holds where a project chose nothing."""
+"""The default verdicts."""

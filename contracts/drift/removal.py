@@ -1,7 +1,7 @@
-"""A document made well formed: what is malformed in it is removed, and the object that held it says so.
+"""Make a document well formed: malformed parts are removed, and listed in the object that contained them.
 
-Whatever reads the result afterwards need not look out for faults: every object is of its kind, every keyword has its
-shape, and every reference leads to something of the kind that is expected there.
+The code that reads the result needs no checks: every object is of its kind, every keyword has its shape, and every
+reference has a target of the expected kind.
 """
 
 from collections.abc import Iterator
@@ -14,21 +14,21 @@ from .grammar import BY_NAME, KINDS, KINDS_OF_3_0, ONE, PATH_ITEM, SCHEMA, SOME,
 from .json_values import canonical, escaped
 from .schemas.keywords import DYNAMIC, MALFORMED, NAMES_OF_SCHEMAS, NOT_COMPARED, REMOVED, Removed
 
-WHOLE = ""  # the key under which an object says that all of it was removed
-# What a schema says of the same value again.
+WHOLE = ""  # the key that marks an object of which everything was removed
+# Keywords with schemas that apply to the same value.
 _SINGLE_IN_PLACE = ("not", "if", "then", "else")
 _LISTED_IN_PLACE = ("allOf", "anyOf", "oneOf")
 
 
 class Fault(NamedTuple):
-    """Something malformed: where, and what it is, as a sentence without its stop."""
+    """A malformed part: its pointer, and a sentence about it, without the full stop."""
 
     pointer: str
     text: str
 
 
 class _Reference(NamedTuple):
-    """An object of the copy that is a reference, or a schema that has one."""
+    """An object of the copy that is or contains a reference."""
 
     holder: dict[str, Any]
     kind: str
@@ -36,15 +36,15 @@ class _Reference(NamedTuple):
 
 
 class WellFormed:
-    """A copy of a document without what is malformed.
+    """A copy of a document without malformed parts.
 
     Attributes:
         document: The copy.
-        faults: What is malformed.
+        faults: The malformed parts.
     """
 
     def __init__(self, root: Any, version: str) -> None:
-        """Copy a document of a version, like "3.1"."""
+        """Copy a document; the version is like "3.1"."""
         self._root = root
         self._kinds = KINDS_OF_3_0 if version == "3.0" else KINDS
         self._places: dict[str, tuple[str, Any]] = {}
@@ -77,27 +77,29 @@ class WellFormed:
         return copy
 
     def _fault(self, raw: Any, kind: str) -> str:
-        """Return why nothing of an object can be taken, an empty text where it can."""
+        """Return why a whole object must be removed, "" if it need not."""
         if not isinstance(raw, dict):
             return f"{shown(raw)} is no {kind}"
         if "$ref" in raw and kind != SCHEMA and self._kinds[kind].is_referable:
             others = sorted(raw.keys() - {"$ref", "summary", "description"}) if kind == PATH_ITEM else []
             beside = next((key for key in others if not key.startswith("x-")), None)
             if beside is not None:
-                return f"`{beside}` stands beside a reference, which nobody defines"
+                return f"`{beside}` stands next to a reference, where it has no defined meaning"
             return "" if isinstance(raw["$ref"], str) else f"`$ref` is {shown(raw['$ref'])}, and must be a text"
         shapes = self._kinds[kind].shapes
         wrong = (one for one in self._kinds[kind].needed if one not in raw or not shapes[one].fits(raw[one]))
         missing = next(wrong, None)
         if missing is None:
             return ""
-        return _misshapen(missing, raw[missing], shapes[missing].told) if missing in raw else f"`{missing}` is missing"
+        return (
+            _misshapen(missing, raw[missing], shapes[missing].expected) if missing in raw else f"`{missing}` is missing"
+        )
 
     def _take(self, copy: dict[str, Any], kind: Kind, name: str, key: str, value: Any, above: str) -> None:
         pointer = f"{above}/{escaped(key)}"
         member = kind.member(key)
         if key in REMOVED:
-            self._remove(copy, key, pointer, f"`{key}` is a name that nobody may use", value)
+            self._remove(copy, key, pointer, f"`{key}` is a reserved name", value)
         elif key in kind.not_compared:
             around = self._root if key in DYNAMIC else value
             copy.setdefault(NOT_COMPARED, {})[key] = Removed(canonical(value), self._meaning(around))
@@ -108,7 +110,7 @@ class WellFormed:
             if shape is None or shape.fits(value):
                 copy[key] = value
             else:
-                self._remove(copy, key, pointer, _misshapen(key, value, shape.told), value)
+                self._remove(copy, key, pointer, _misshapen(key, value, shape.expected), value)
         else:
             form, inner = member
             expected = dict if form == BY_NAME else list
@@ -128,7 +130,7 @@ class WellFormed:
         holder.setdefault(MALFORMED, {})[key] = Removed(text, self._meaning(raw))
 
     def _meaning(self, raw: Any) -> str:
-        """Return a text that is the same for values that mean the same, with all that their references lead to."""
+        """Return a text that is equal for values with equal meaning, including the targets of their references."""
         texts: dict[str, Any] = {}
         waiting = [raw]
         for one in waiting:
@@ -150,7 +152,7 @@ class WellFormed:
                 self._remove_reference(one, error.args[0])
                 continue
             if self._places.get(place, ("", None))[0] != one.kind:
-                self._remove_reference(one, f"leads to a place where no {one.kind} is expected")
+                self._remove_reference(one, f"has a target that is no {one.kind}")
 
     def _remove_reference(self, one: _Reference, why: str) -> None:
         reference = one.holder.pop("$ref")
@@ -162,7 +164,7 @@ class WellFormed:
             self._remove(one.holder, WHOLE, one.pointer, text, {"$ref": reference})
 
     def _remove_circles(self) -> None:
-        """Remove the references that lead back to themselves before a value is looked into."""
+        """Remove the references that form a cycle on the same value."""
         places = {self._place(one) for one in self._references if "$ref" in one.holder}
         ways = {place: list(self._in_place(*self._places[place], place)) for place in places}
         onward = {place: {self._place(one) for one in some} for place, some in ways.items()}
@@ -173,13 +175,13 @@ class WellFormed:
         around = _endless(onward, backward) & _endless(backward, onward)
         circles = {one.pointer: one for place in around for one in ways[place] if self._place(one) in around}
         for pointer in sorted(circles):
-            self._remove_reference(circles[pointer], "leads back to itself")
+            self._remove_reference(circles[pointer], "refers to itself")
 
     def _place(self, one: _Reference) -> str:
         return target(self._root, one.holder["$ref"])[1]
 
     def _in_place(self, kind: str, node: Any, pointer: str) -> Iterator[_Reference]:
-        """Give the references of an object that are about the same value."""
+        """Give the references of an object that apply to the same value."""
         if not isinstance(node, dict):
             return
         if "$ref" in node:
@@ -196,7 +198,7 @@ class WellFormed:
 
 
 def _endless(onward: dict[str, set[str]], backward: dict[str, set[str]]) -> set[str]:
-    """Return the places from which one can go on for ever."""
+    """Return the places on a cycle or before one."""
     left = {place: len(following) for place, following in onward.items()}
     ended = [place for place, number in left.items() if not number]
     for place in ended:
@@ -218,5 +220,5 @@ def _references_in(raw: Any) -> Iterator[str]:
                 yield one["$ref"]
 
 
-def _misshapen(key: str, value: Any, told: str) -> str:
-    return f"`{key}` is {shown(value)}, and must be {told}"
+def _misshapen(key: str, value: Any, expected: str) -> str:
+    return f"`{key}` is {shown(value)}, and must be {expected}"

@@ -1,4 +1,4 @@
-"""What a comparison says: a verdict, and the changes that led to it."""
+"""The result of a comparison: a verdict and its changes."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -6,7 +6,7 @@ from typing import Any
 
 
 class Verdict(StrEnum):
-    """What a change does to a client, from mild to grave."""
+    """The effect of a change on clients, from mild to severe."""
 
     IDENTICAL = "identical"
     DOCUMENTATION = "documentation"
@@ -16,17 +16,17 @@ class Verdict(StrEnum):
 
     @property
     def gravity(self) -> int:
-        """Return the place in the order from mild to grave, from 0."""
+        """The position in the order from mild to severe, counted from 0."""
         return list(Verdict).index(self)
 
 
 @dataclass(frozen=True)
 class Witness:
-    """What one side accepts and the other refuses.
+    """A value that one side accepts and the other refuses.
 
     Attributes:
-        value: A JSON value; for what travels as text, the text itself: `q=a&q=a` of a query or a form, `/things/a` with
-            the path around it, and the line `X-Count: a` of a header or `Cookie: q=a`.
+        value: A JSON value, or the text that is sent: `q=a&q=a` for a query or a form, the whole path `/things/a`, and
+            the line `X-Count: a` or `Cookie: q=a` for a header or cookie.
         sentence: Which side accepts it.
     """
 
@@ -40,16 +40,16 @@ class Change:
 
     Attributes:
         rule: The name of the rule that found it, a key of RULES.
-        verdict: What it does to a client.
-        operation: The operation, like `GET /api/posts`, as the new document names it where it still has it;
-            empty for what concerns the whole document.
-        pointer: A JSON pointer into the new document, or into the old one where the place is gone.
+        verdict: Its effect on clients.
+        operation: The operation, like `GET /api/posts`, with the names of the new document if it still exists;
+            empty for a change of the whole document.
+        pointer: A JSON pointer into the new document, or into the old one if the place is gone.
         text: What changed, as a sentence.
         witness: A value that shows it, for a breaking change of a schema.
-        likewise: The other operations that the same change touches, as where many use one model.
-        place: What the values are that it is about, like `the request body`; empty where it is about none.
-        path: Where in these values it is, like ("author", "email"), with "[]" for every item, and "*" for any name.
-        elsewhere: The same change at the other places where it is, as it is there.
+        likewise: The other operations with the same change, for instance because they use the same model.
+        place: The name of the changed values, like `the request body`; empty if no values changed.
+        path: The path in these values, like ("author", "email"), with "[]" for every item and "*" for any name.
+        elsewhere: The same change at its other places.
     """
 
     rule: str
@@ -66,11 +66,11 @@ class Change:
 
 @dataclass(frozen=True)
 class Report:
-    """What a comparison says.
+    """The result of a comparison.
 
     Attributes:
         changes: The changes between two documents, in a fixed order.
-        remark: What else a reader should know, as a sentence; empty where there is nothing.
+        remark: A sentence about the documents as a whole; may be empty.
     """
 
     changes: tuple[Change, ...]
@@ -78,5 +78,5 @@ class Report:
 
     @property
     def verdict(self) -> Verdict:
-        """Return the gravest verdict of the changes, identical where there are none."""
+        """The most severe verdict of the changes, IDENTICAL if there are none."""
         return max((change.verdict for change in self.changes), key=lambda one: one.gravity, default=Verdict.IDENTICAL)

@@ -1,4 +1,4 @@
-"""Responses: statuses, media types and headers."""
+"""Compare responses: statuses, media types and headers."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from .wellformed import well_formed
 
 
 def responses(comparison: Comparison, operation: str, pair: Pair, way: str = "response") -> Iterator[Change]:
-    """Give the changes of what an operation answers; for a webhook the way is "request", as clients do."""
+    """Give the changes of the responses of an operation; for a webhook, `way` is "request": clients send them."""
     changes, both = well_formed(Place(operation, way, "the responses"), pair.at("responses"))
     yield from changes
     if both is None:
@@ -34,13 +34,13 @@ def responses(comparison: Comparison, operation: str, pair: Pair, way: str = "re
 
 def _removed(place: Place, status: str, pointer: str) -> Change:
     if status.startswith("2"):
-        text = f"{status} is gone, which clients take for success."
+        text = f"{status} is gone, but clients expect it as success."
         return place.change("success-status-removed", Verdict.BREAKING, pointer, text)
     return place.change("status-removed", Verdict.COMPATIBLE, pointer, f"{status} is no longer answered.")
 
 
 def _covering(answers: Any, status: str) -> str | None:
-    """Return the key that describes a status: itself, its range like 2XX, or the default."""
+    """Return the key of a status: the status itself, its range like 2XX, or the default."""
     return next((key for key in (status, f"{status[:1]}XX", f"{status[:1]}xx", "default") if key in answers), None)
 
 
@@ -50,7 +50,7 @@ def _response(comparison: Comparison, place: Place, raw: Pair) -> Iterator[Chang
     if pair is None:
         return
     if place.way == "request" and pair.new.get("content") and not pair.old.get("content"):
-        text = f"A body of {place.name} is new, which receivers answer without."
+        text = f"A body of {place.name} is new, but existing receivers send none."
         pointer = f"{pair.new_pointer}/content"
         yield place.change("required-request-body-added", Verdict.BREAKING, pointer, text)
     else:
@@ -83,7 +83,7 @@ def _headers(comparison: Comparison, place: Place, pair: Pair) -> Iterator[Chang
 
 
 class Sent(NamedTuple):
-    """A header, or a parameter of a webhook, that the app sends: what it is called, what is said of it, and where."""
+    """A header or a webhook's parameter that the app sends: its name, its definition and its pointer."""
 
     name: str
     definition: Any
@@ -92,12 +92,12 @@ class Sent(NamedTuple):
 
 
 def sent(comparison: Comparison, place: Place, old: Mapping[Any, Sent], new: Mapping[Any, Sent]) -> Iterator[Change]:
-    """Give the changes of headers, or of parameters of a webhook, that the app sends beside a body."""
+    """Give the changes of headers, or of the parameters of a webhook, that the app sends."""
     for key in sorted(old.keys() | new.keys()):
         none = Sent("", {}, "", Carrier("header"))
         before, after = old.get(key, none), new.get(key, none)
         header = place._replace(name=f"{after.name or before.name} of {place.name}")
-        told = header.name[0].upper() + header.name[1:]
+        name = header.name[0].upper() + header.name[1:]
         raw = Pair(before.definition, after.definition, before.pointer, after.pointer)
         changes, both = well_formed(header, comparison.follow("response", raw))
         yield from changes
@@ -106,13 +106,13 @@ def sent(comparison: Comparison, place: Place, old: Mapping[Any, Sent], new: Map
         was, is_ = both.old.get("required") is True, both.new.get("required") is True
         if key not in new:
             verdict = Verdict.BREAKING if was else Verdict.COMPATIBLE
-            yield header.change("header-removed", verdict, both.old_pointer, f"{told} is gone.")
+            yield header.change("header-removed", verdict, both.old_pointer, f"{name} is gone.")
         elif key not in old:
-            yield header.change("header-added", Verdict.COMPATIBLE, both.new_pointer, f"{told} is new.")
+            yield header.change("header-added", Verdict.COMPATIBLE, both.new_pointer, f"{name} is new.")
         else:
             if was != is_:
                 rule, verdict = ("required", Verdict.COMPATIBLE) if is_ else ("optional", Verdict.BREAKING)
-                text = f"{told} is {'now' if is_ else 'no longer'} always there."
+                text = f"{name} is {'now' if is_ else 'no longer'} always there."
                 yield header.change(f"header-became-{rule}", verdict, f"{both.new_pointer}/required", text)
             yield from not_compared(comparison, header, both, ("style", "explode"))
             if "content" in both.old or "content" in both.new:

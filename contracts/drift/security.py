@@ -1,4 +1,4 @@
-"""Security: which credentials an operation asks for."""
+"""Compare security: the credentials that an operation requires."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,36 +11,36 @@ from .schemas.keywords import MALFORMED
 from .sides import Comparison, Pair, Side
 from .wellformed import well_formed
 
-# A way in: what each scheme is, whatever it is called, and the scopes that are asked for.
+# A security requirement: each scheme, by its definition and not its name, with its required scopes.
 Credentials = Mapping[str, frozenset[str]]
 _IDENTITY = ("type", "in", "name", "scheme", "openIdConnectUrl")
 
 
 def security(comparison: Comparison, operation: str, pair: Pair) -> Iterator[Change]:
-    """Give the changes of the credentials that an operation asks for."""
+    """Give the changes of the credentials that an operation requires."""
     place = Place(operation, "request", "the security")
     sides = (comparison.old["request"], comparison.new["request"])
     asked = [_asked(side, one) for side, one in zip(sides, (pair.old, pair.new), strict=True)]
     if None in asked:
-        return  # what is malformed in the document was told of it
+        return  # the malformed part is reported as a change of the whole document
     old, new = (_ways(side, one) for side, one in zip(sides, asked, strict=True))
     is_narrowed = any(not _opens(new, credentials) for credentials in old)
     is_widened = any(not _opens(old, credentials) for credentials in new)
     pointer = f"{pair.new_pointer}/security"
     if (is_narrowed or is_widened) and any(scheme.startswith(MALFORMED) for way in (*old, *new) for scheme in way):
-        text = "It takes other credentials to call it now, of a scheme that is malformed."
+        text = "It now requires other credentials, of a scheme that is malformed."
         yield place.change("document-malformed", Verdict.UNDECIDED, pointer, text)
     elif is_narrowed:
-        text = f"It takes {_told(new)} to call it now, where {_told(old)} did."
+        text = f"It now requires {_listed(new)}; before, {_listed(old)} was enough."
         yield place.change("security-narrowed", Verdict.BREAKING, pointer, text)
     elif is_widened:
-        text = f"{_told(new)} may call it now, where it took {_told(old)}."
+        text = f"Now {_listed(new)} is enough; before, it required {_listed(old)}."
         text = text[0].upper() + text[1:]
         yield place.change("security-widened", Verdict.COMPATIBLE, pointer, text)
 
 
 def schemes(comparison: Comparison) -> Iterator[Change]:
-    """Give the changes of what is said about schemes that are called the same."""
+    """Give the changed definitions of schemes with the same name."""
     old, new = (_declared(side["request"]) for side in (comparison.old, comparison.new))
     for name in sorted(old.keys() & new.keys()):
         place = Place("", "request", f"the security scheme {name}")
@@ -48,7 +48,7 @@ def schemes(comparison: Comparison) -> Iterator[Change]:
         changes, both = well_formed(place, comparison.follow("request", Pair(old[name], new[name], pointer, pointer)))
         yield from changes
         if both is not None and canonical(both.old) != canonical(both.new):
-            text = f"The security scheme {name} is described otherwise."
+            text = f"The definition of the security scheme {name} changed."
             yield place.change("security-scheme-described", Verdict.DOCUMENTATION, pointer, text)
 
 
@@ -57,13 +57,13 @@ def _declared(side: Side) -> Any:
 
 
 def _asked(side: Side, operation: Any) -> Any:
-    """Return what an operation asks for, None where that is malformed in the document."""
+    """Return the security requirements of an operation, None if they are malformed."""
     default = None if "security" in side.root.get(MALFORMED, ()) else side.root.get("security", [])
     return operation.get("security", default)
 
 
 def _ways(side: Side, asked: Any) -> list[Credentials]:
-    """Return the ways to call an operation; one of no credentials where anybody may."""
+    """Return the alternative requirements of an operation; an empty one if no credentials are needed."""
     return [_credentials(side, one) for one in asked] or [{}]
 
 
@@ -88,8 +88,8 @@ def _opens(ways: list[Credentials], credentials: Credentials) -> bool:
     )
 
 
-def _told(ways: list[Credentials]) -> str:
-    """Return the ways as a text, like `http bearer, or apikey header x-key with read`."""
+def _listed(ways: list[Credentials]) -> str:
+    """Return the alternative requirements as a text, like `http bearer, or apikey header x-key with read`."""
     return ", or ".join(
         sorted({" and ".join(_scheme(*one) for one in sorted(way.items())) or "no credential" for way in ways})
     )

@@ -1,4 +1,4 @@
-"""Servers: the URLs at which operations are called."""
+"""Compare servers: the URLs of the API."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,34 +13,34 @@ from .schemas.keywords import MALFORMED
 from .sides import Comparison, Pair, described
 from .wellformed import well_formed
 
-MANY = 1000  # URLs that a server is written out as
+MANY = 1000  # the maximum number of URLs of a server with variables
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
-_ANY = "\0"  # stands in a URL for a variable that may be any text
+_ANY = "\0"  # the placeholder in a URL for a variable with any value
 
 Server = Mapping[str, Any]
-_IMPLIED: Server = {"url": "/"}  # where none is named
+_IMPLIED: Server = {"url": "/"}  # the default of OpenAPI
 
 
 def servers(place: Place, pair: Pair) -> Iterator[Change]:
-    """Give the changes of the servers that two objects name."""
+    """Give the changes of the servers of two objects."""
     if canonical(pair.old.get("servers", [])) == canonical(pair.new.get("servers", [])):
         return
     pointer, old_pointer = f"{pair.new_pointer}/servers", f"{pair.old_pointer}/servers"
     old, new = pair.old.get("servers", []), pair.new.get("servers", [])
     faults = [*_faults(place, old, new, old_pointer, is_new=False), *_faults(place, new, old, pointer, is_new=True)]
     if faults or max(map(_number, (*old, *new))) > MANY:
-        text = f"The servers of {place.name} changed, which are too many to compare."
+        text = f"The servers of {place.name} changed, but there are too many to compare."
         yield from faults or [place.change("part-not-compared", Verdict.UNDECIDED, pointer, text)]
         return
     changes = [*_gone(place, old, new, pointer), *_added(place, old, new, pointer), *_said(place, old, new, pointer)]
     other = place.change(
-        "described", Verdict.DOCUMENTATION, pointer, f"The servers of {place.name} are listed otherwise."
+        "described", Verdict.DOCUMENTATION, pointer, f"The servers of {place.name} are listed differently."
     )
     yield from changes or [other]
 
 
 def own_servers(place: Place, comparison: Comparison, item: Pair, pair: Pair) -> Iterator[Change]:
-    """Give the changes of the servers of an operation, where it or its path has any of its own."""
+    """Give the changes of the servers of an operation, if it or its path item lists any."""
     old, new = pair.old.get("servers") or item.old.get("servers"), pair.new.get("servers") or item.new.get("servers")
     if old or new:
         before, after = comparison.old["request"].root, comparison.new["request"].root
@@ -55,7 +55,7 @@ def own_servers(place: Place, comparison: Comparison, item: Pair, pair: Pair) ->
 def _faults(
     place: Place, some: Sequence[Server], others: Sequence[Server], pointer: str, *, is_new: bool
 ) -> Iterator[Change]:
-    """Give the changes of what is malformed in some servers, and in none of the others."""
+    """Give the changes for malformed servers that are not among the others."""
     known = {canonical(one) for one in others}
     for index, server in enumerate(some):
         if canonical(server) in known:
@@ -70,13 +70,13 @@ def _faults(
 
 def _gone(place: Place, old: Sequence[Server], new: Sequence[Server], pointer: str) -> Iterator[Change]:
     taken = [*map(_pattern, new or [_IMPLIED])]
-    # Without servers, the operations are where the document is; whether that is one of them, it does not say.
+    # Without servers, the URL is that of the document, which is not known here.
     verdict = Verdict.BREAKING if old and new else Verdict.UNDECIDED
     for url in dict.fromkeys(url for one in old or [_IMPLIED] for url in _urls(one)):
         if not any(one.fullmatch(url) for one in taken):
             text = f"The server {_told(url)} of {place.name} is gone."
             if not old:
-                text = f"The servers of {place.name} are named now; before, it was the one that the document is on."
+                text = f"The servers of {place.name} are listed now; before, the server of the document was meant."
             yield place.change("server-removed", verdict, pointer, text)
 
 
@@ -90,7 +90,7 @@ def _added(place: Place, old: Sequence[Server], new: Sequence[Server], pointer: 
 
 
 def _said(place: Place, old: Sequence[Server], new: Sequence[Server], pointer: str) -> Iterator[Change]:
-    """Give the changes of what is said of the servers of one URL."""
+    """Give the changes of servers with the same URL."""
     before = {one.get("url"): one for one in old}
     for index, one in enumerate(new):
         other = before.get(one.get("url"))
@@ -104,7 +104,7 @@ def _said(place: Place, old: Sequence[Server], new: Sequence[Server], pointer: s
             was, is_ = variables.old[name], variables.new[name]
             where = f"{variables.new_pointer}/{name}"
             if was.get("default") != is_.get("default"):
-                now = f"{is_.get('default')} where it is left out; it was {was.get('default')}"
+                now = f"{is_.get('default')} by default; it was {was.get('default')}"
                 text = f"{{{name}}} of {url.name} is {now}."
                 yield place.change("server-default-changed", Verdict.COMPATIBLE, f"{where}/default", text)
             said = url._replace(name=f"{{{name}}} of {url.name}")
@@ -112,7 +112,7 @@ def _said(place: Place, old: Sequence[Server], new: Sequence[Server], pointer: s
 
 
 def _choices(server: Server) -> list[list[str]]:
-    """Return what each variable in a URL may be."""
+    """Return the values of each variable in a URL."""
     variables = server.get("variables", {})
     names = _VARIABLE.findall(server.get("url", ""))
     return [variables.get(name, {}).get("enum") or [_ANY] for name in names]
@@ -123,14 +123,14 @@ def _number(server: Server) -> int:
 
 
 def _urls(server: Server) -> Iterator[str]:
-    """Give a URL for each choice of its variables."""
+    """Give the URL for each combination of the variables' values."""
     parts = _VARIABLE.split(_plain(server))[::2]
     for chosen in product(*_choices(server)):
         yield "".join(part for both in zip(parts, (*chosen, ""), strict=True) for part in both)
 
 
 def _pattern(server: Server) -> re.Pattern[str]:
-    """Return what matches the URLs of a server."""
+    """Return a pattern that matches the URLs of a server."""
     parts = [re.escape(part) for part in _VARIABLE.split(_plain(server))[::2]]
     choices = [".*" if _ANY in some else "|".join(map(re.escape, some)) for some in _choices(server)]
     between = [f"(?:{some})" for some in choices]

@@ -1,4 +1,4 @@
-"""Changes that one edit made, told once: a model that many operations use changes for them all."""
+"""Merge equal changes: a change of a model affects all operations that use it, but is reported once."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -8,9 +8,9 @@ from .report import Change
 
 
 def shared(changes: Iterable[Change]) -> Iterator[Change]:
-    """Give the changes, those that say the same of the same place as one.
+    """Give the changes, with those that are equal in rule, verdict, pointer and text merged into one.
 
-    It is of the operation that has the smallest witness, or else of the first; the others are in `likewise`.
+    The merged change has the operation with the smallest witness, or the first one; the others are in `likewise`.
     """
     groups: dict[tuple[str, ...], list[Change]] = {}
     for change in changes:

@@ -1,4 +1,4 @@
-"""The two documents of a comparison, and an operation of each that are compared."""
+"""The two documents of a comparison, and pairs of their parts."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -15,23 +15,23 @@ from .views import Views
 
 
 class Side(NamedTuple):
-    """A document, or what it looks like to those who send requests or read responses."""
+    """A view of a document, for requests or for responses."""
 
     root: Any
     shared: dict[Any, Any]
 
     def follow(self, node: Any, pointer: str) -> tuple[Any, str]:
-        """Return what a node stands for, and where that is."""
+        """Return a node with its references resolved, and its pointer."""
         return resolved(self.root, node, pointer)
 
     def schema(self, holder: Any, pointer: str) -> Node:
-        """Return the schema of a parameter, header or media type; one that has none allows anything."""
+        """Return the schema of a parameter, header or media type; without a schema, everything is allowed."""
         raw = holder.get("schema", True)
         return Node(self.root, (), self.shared).node(Part(raw, f"{pointer}/schema"))
 
 
 class Pair(NamedTuple):
-    """Two things of one kind, one of each document, with their JSON pointers."""
+    """Two parts of the same kind, one of each document, with their JSON pointers."""
 
     old: Any
     new: Any
@@ -39,7 +39,7 @@ class Pair(NamedTuple):
     new_pointer: str
 
     def at(self, *tokens: str) -> "Pair":
-        """Return what is under a key of both; an empty object where there is nothing."""
+        """Return the values at a path of keys in both parts; an empty object if there is none."""
         old, new = self.old, self.new
         for token in tokens:
             old, new = old.get(token) or {}, new.get(token) or {}
@@ -48,10 +48,10 @@ class Pair(NamedTuple):
 
 
 class Comparison:
-    """What all parts of a comparison share."""
+    """The data that all parts of a comparison share."""
 
     def __init__(self, old: Any, new: Any, today: date, policy: Policy) -> None:
-        """Take two documents; raises DocumentError where one is no OpenAPI document."""
+        """Take two documents; raises DocumentError if one is no OpenAPI document."""
         before, after = Views(old), Views(new)
         self.old = {"request": Side(before.request, {}), "response": Side(before.response, {})}
         self.new = {"request": Side(after.request, {}), "response": Side(after.response, {})}
@@ -61,7 +61,7 @@ class Comparison:
         self.policy = policy
 
     def follow(self, way: str, pair: Pair) -> Pair:
-        """Return what two things stand for, as one side sees them."""
+        """Return two parts with their references resolved, in the views of one direction."""
         old, old_pointer = self.old[way].follow(pair.old, pair.old_pointer)
         new, new_pointer = self.new[way].follow(pair.new, pair.new_pointer)
         return Pair(old, new, old_pointer, new_pointer)
@@ -73,12 +73,12 @@ class Comparison:
         yield from self.schemas.compare(place, old, new, serialization)
 
     def expanded(self, side: Side, node: Any) -> str:
-        """Return a text of all that is under a node, whatever its references are called."""
+        """Return the text of a node, with its references replaced by their targets."""
         return canonical(_expanded(side.root, node, ()))
 
 
 def differing(pair: Pair, keys: tuple[str, ...]) -> Iterator[str]:
-    """Give those keys under which two objects say something else; `x-` is any key that begins so."""
+    """Give the keys whose values differ; `x-` stands for all keys that begin with it."""
     extensions = (
         sorted(key for key in pair.old.keys() | pair.new.keys() if key.startswith("x-")) if "x-" in keys else []
     )
@@ -88,18 +88,18 @@ def differing(pair: Pair, keys: tuple[str, ...]) -> Iterator[str]:
 
 
 def described(place: Place, pair: Pair, keys: tuple[str, ...]) -> Iterator[Change]:
-    """Give the changes of what is said for people alone."""
+    """Give the changes of documentation."""
     for key in differing(pair, keys):
         text = f"The {key} of {place.name} changed."
         yield place.change("described", Verdict.DOCUMENTATION, f"{pair.new_pointer}/{key}", text)
 
 
 def not_compared(comparison: Comparison, place: Place, pair: Pair, parts: tuple[str, ...]) -> Iterator[Change]:
-    """Give the changes of what nobody compares, and so cannot decide."""
+    """Give the changes of parts that are not compared, and so are undecided."""
     old, new = comparison.old["request"], comparison.new["request"]
     for part in parts:
         if comparison.expanded(old, pair.old.get(part)) != comparison.expanded(new, pair.new.get(part)):
-            text = f"The {part} of {place.name} changed: what that does to a client is not compared."
+            text = f"The {part} of {place.name} changed: its effect on clients is not compared."
             yield place.change("part-not-compared", Verdict.UNDECIDED, f"{pair.new_pointer}/{part}", text)
 
 

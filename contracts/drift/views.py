@@ -1,6 +1,6 @@
-"""A document as one side sees it: in the form of OpenAPI 3.1, without the properties that do not travel its way.
+"""The two views of a document, converted to OpenAPI 3.1: one for requests, and one for responses.
 
-A property that is readOnly is not sent, and one that is writeOnly is not returned: it counts as not declared there.
+Requests do not contain readOnly properties, and responses no writeOnly properties: they count as not declared there.
 """
 
 import json
@@ -16,10 +16,10 @@ from .schemas.keywords import is_annotation
 
 
 class Views:
-    """The two views of a document, and what is malformed in it."""
+    """The two views of a document, and its malformed parts."""
 
     def __init__(self, document: Any) -> None:
-        """Raise the document to 3.1; raises DocumentError where it is no OpenAPI document."""
+        """Convert the document to 3.1; raises DocumentError if it is no OpenAPI document."""
         version = version_of(document)
         well_formed = WellFormed(document, version)
         self.faults = tuple(well_formed.faults)
@@ -33,7 +33,7 @@ class Views:
 
 
 def _simplified(schema: dict[str, Any]) -> dict[str, Any]:
-    """Put a pattern that only other engines understand under a name of its own, which validators do not know."""
+    """Rename the keyword of a pattern that Python cannot compile, so that validators ignore it."""
     foreign = {
         keyword
         for keyword in ("pattern", "patternProperties")
@@ -47,7 +47,7 @@ def _simplified(schema: dict[str, Any]) -> dict[str, Any]:
 
 def _raised_from_3_0(original: dict[str, Any]) -> dict[str, Any]:
     if "$ref" in original:
-        return {"$ref": original["$ref"]}  # what stands beside a reference is ignored in 3.0
+        return {"$ref": original["$ref"]}  # in 3.0, keywords next to a reference are ignored
     schema = dict(_simplified(original))
     for exclusive, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
         flag = schema.get(exclusive)
@@ -61,7 +61,7 @@ def _raised_from_3_0(original: dict[str, Any]) -> dict[str, Any]:
         return {**schema, "type": [schema["type"], "null"]}
     if all(map(is_annotation, schema)):
         return schema
-    # Whoever writes nullable beside an enum or a reference means that null is allowed.
+    # Authors who write nullable next to an enum or a reference mean that null is allowed.
     kept = {key: schema.pop(key) for key in list(schema) if is_annotation(key)}
     return {**kept, "anyOf": [schema, {"type": "null"}]}
 

@@ -1,7 +1,7 @@
-"""Webhooks and callbacks: requests that the app sends, and that its clients answer.
+"""Compare webhooks and callbacks: requests that the app sends and its clients answer.
 
-Everything goes the other way than in an operation: the body and the parameters are read by clients, as a response is,
-and the responses are what clients send.
+The directions are reversed: clients read the body and the parameters, like a response of an operation, and send the
+responses.
 """
 
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ _MEDIA_TYPES = {
     "response-media-type-removed": ("sent-media-type-removed", Verdict.COMPATIBLE),
 }
 Key = tuple[str, str, str]  # its name, the expression of a callback, and the method
-# Requests that the app sends, as those see them who answer, and as those who read them.
+# The requests that the app sends, in the request view, for their responses, and in the response view, for their bodies.
 Requests = tuple[dict[Key, Operation], dict[Key, Operation]]
 
 
@@ -44,7 +44,7 @@ def webhooks(comparison: Comparison, pair: Pair) -> Iterator[Change]:
 
 
 def callbacks(comparison: Comparison, operation: str, pair: Pair, answers: Pair) -> Iterator[Change]:
-    """Give the changes of the callbacks of an operation, as both views have it."""
+    """Give the changes of the callbacks of an operation, from both of its views."""
     if "callbacks" in pair.old or "callbacks" in pair.new:
         before, after, name = comparison.old, comparison.new, operation
         old = (
@@ -82,7 +82,7 @@ def _callbacks(root: Any, operation: str, definition: Any, above: str) -> dict[K
 
 def _compared(comparison: Comparison, old: Requests, new: Requests) -> Iterator[Change]:
     likes = _likes(list(old[0]), list(new[0]))
-    # Of these, nobody can tell what the app sends in one of the documents.
+    # The path items of these are malformed in one of the documents, so their requests are not known.
     vague = {name for name, _, method in (*old[0], *new[0]) if not method}
     for key, before in old[0].items():
         like = likes.get(key)
@@ -91,7 +91,7 @@ def _compared(comparison: Comparison, old: Requests, new: Requests) -> Iterator[
             yield from _vague(before, after)
         elif like and after:
             if key[0] != like[0]:
-                text = f"The callback {key[0]} is called {like[0]} now."
+                text = f"The callback {key[0]} is now called {like[0]}."
                 yield Change("described", Verdict.DOCUMENTATION, after.name, after.item_pointer, text)
             yield from _request(comparison, before, after, pair_of(old[1][key], new[1][like]))
         elif key[0] not in vague:
@@ -110,7 +110,7 @@ def _vague(old: Operation | None, new: Operation | None) -> list[Change]:
 
 
 def _likes(old: list[Key], new: list[Key]) -> dict[Key, Key]:
-    """Return which request of the new document is that of the old one: a callback may be called otherwise."""
+    """Return the new key of each request of the old document: a callback may have another name."""
     likes = {key: key for key in old if key in new}
     for key in old:
         same = [other for other in new if other[1:] == key[1:] and other not in old]

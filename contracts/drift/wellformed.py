@@ -1,4 +1,4 @@
-"""Two objects of a document, without what is malformed in either of them."""
+"""Pairs of objects without the parts that are malformed in either of them."""
 
 from collections.abc import Iterator
 
@@ -11,9 +11,9 @@ from .sides import Pair
 
 
 def well_formed(place: Place, pair: Pair) -> tuple[list[Change], Pair | None]:
-    """Return the changes of what was removed from two objects, and the objects without it in either.
+    """Return the changes of removed parts of two objects, and the objects without these parts.
 
-    What was removed and means the same in both is no change. There is no pair where a whole object was removed.
+    A removed part with equal meaning in both is no change. The pair is None if a whole object was removed.
     """
     changes = [*_removed(place, pair, MALFORMED), *_removed(place, pair, NOT_COMPARED)]
     keys = {key for side in (pair.old, pair.new) for why in REMOVED for key in side.get(why, ())}

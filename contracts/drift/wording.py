@@ -1,10 +1,11 @@
-"""What changed in a schema, as the second half of a sentence; the first half says where."""
+"""Describe a change of a schema as the second half of a sentence; the first half is the place."""
 
 import json
 from typing import Any
 
 from .contrast import contrast, named, shown
 from .json_values import MISSING, canonical
+from .locations import where
 from .schemas.alternatives import Unlike
 from .schemas.counterparts import Pairs, pairings
 from .schemas.findings import Finding
@@ -15,13 +16,12 @@ from .schemas.notes import CONTRADICTION, DROPPED, PROPERTY
 from .schemas.rewritings import COMBINED, MODEL, OTHERWISE, WRAPPED, Rewritings
 from .schemas.summaries import summary, types, values
 from .schemas.walking import Note
-from .whereabouts import where
 
 _ALL = 6  # types that there are
 
 
-def told(finding: Finding, pairs: Pairs, *, narrowed: bool) -> str:
-    """Return what a finding says; `pairs` are the schemas that the two documents have there, and that show it."""
+def found(finding: Finding, pairs: Pairs, *, narrowed: bool) -> str:
+    """Return the text of a finding; `pairs` are the schemas of the two documents at its place."""
     if finding.aspect == "type":
         return _types(finding, pairs, narrowed=narrowed)
     if finding.aspect == "union":
@@ -36,7 +36,7 @@ def told(finding: Finding, pairs: Pairs, *, narrowed: bool) -> str:
 
 
 def uncompared(finding: Finding, *, narrowed: bool) -> str:
-    """Return in what a keyword differs that is not compared, or what is malformed in it."""
+    """Return the text for a keyword that is not compared or is malformed."""
     keyword = finding.pointer.rpartition("/")[2]
     old, new = (finding.here, finding.there) if narrowed else (finding.there, finding.here)
     if finding.aspect == MALFORMED:
@@ -45,7 +45,7 @@ def uncompared(finding: Finding, *, narrowed: bool) -> str:
 
 
 def unlike(found: Unlike, *, narrowed: bool) -> str:
-    """Return which alternatives one side alone has."""
+    """Return the text for alternatives that only one side has."""
     names = [summary(one.parts[0].raw) for one in found.alternatives]
     several = len(names) > 1
     if narrowed:
@@ -54,7 +54,7 @@ def unlike(found: Unlike, *, narrowed: bool) -> str:
 
 
 def noted(note: Note) -> str:
-    """Return what is said otherwise."""
+    """Return the text for a changed annotation."""
     if note.keyword in (PROPERTY, DROPPED):
         return f" is {'new' if note.new else 'gone'}"
     if note.keyword == CONTRADICTION:
@@ -63,7 +63,7 @@ def noted(note: Note) -> str:
 
 
 def rewritten(note: Note) -> str:
-    """Return what is written otherwise."""
+    """Return the text for a schema that is written differently."""
     if note.keyword == MODEL:
         names = ("none" if one is MISSING else f"`{one.rpartition('/')[2]}`" for one in (note.old, note.new))
         return ": the model was {}, is {}".format(*names)
@@ -73,7 +73,7 @@ def rewritten(note: Note) -> str:
     if note.keyword == OTHERWISE:
         return f": it was written with {named([*note.old])}, and is written with {named([*note.new])}"
     if note.keyword == WRAPPED and isinstance(note.new, bool):
-        return f": it is {'now' if note.new else 'no longer'} put into an allOf"
+        return f": it is {'now' if note.new else 'no longer'} wrapped in an allOf"
     keyword = note.pointer.rpartition("/")[2]
     alternatives = note.keyword in COMBINED and MISSING not in (note.old, note.new)
     gained = _gained_and_lost([*map(summary, note.new)], [*map(summary, note.old)]) if alternatives else ""
@@ -94,7 +94,7 @@ def _spoken(some: list[str]) -> str:
 
 
 def _values(right: list[Any], pairs: Pairs, *, narrowed: bool) -> str:
-    """Return which values are allowed no longer or now; "" where no pair of schemas shows it."""
+    """Return the text for values that are no longer or now allowed; "" if no pair of schemas shows it."""
     known = {canonical(value) for value in right}
     for pair in pairs:
         left, other = (values(node) for node in (pair if narrowed else pair[::-1]))
@@ -110,7 +110,7 @@ def _values(right: list[Any], pairs: Pairs, *, narrowed: bool) -> str:
 
 
 def _union(pairs: Pairs, *, narrowed: bool) -> str:
-    """Return which values or alternatives have no like, or else which are not like those that they are paired with."""
+    """Return the text for values or alternatives without a counterpart, else for those that differ from theirs."""
     for pair in pairs:
         left, right = (values(node) for node in (pair if narrowed else pair[::-1]))
         known = {canonical(value) for value in right or ()}
@@ -123,7 +123,7 @@ def _union(pairs: Pairs, *, narrowed: bool) -> str:
             gone += [summary(one.parts[0].raw) for one in pairing.old]
             new += [summary(one.parts[0].raw) for one in pairing.new]
             other += [summary(one.parts[0].raw) for one, like in pairing.alike if not Likeness().of(one, like)]
-    told = _gained_and_lost(new, gone) or (f"{named(other)} changed" if other else "they are put otherwise")
+    told = _gained_and_lost(new, gone) or (f"{named(other)} changed" if other else "they are written differently")
     return f": not the same alternatives: {told}"
 
 
@@ -133,7 +133,7 @@ def _gained_and_lost(new: list[str], gone: list[str]) -> str:
 
 
 def _behind_references(keyword: str, old: Any, new: Any, pairs: Pairs) -> str:
-    """Return in what two schemas differ that are written alike: in a model that both refer to."""
+    """Return the text for equal schemas whose referenced models differ."""
     for before, after in pairs:
         one, other = Node(before.root, (Part(old, ""),)), Node(after.root, (Part(new, ""),))
         for note in Rewritings(Likeness()).of(one, other):
@@ -142,7 +142,7 @@ def _behind_references(keyword: str, old: Any, new: Any, pairs: Pairs) -> str:
 
 
 def _parsed(said: Any) -> Any:
-    """Return the value of a keyword that a text says, or the text where it says several."""
+    """Return the value of a keyword from its text, or the text if it contains several values."""
     try:
         return json.loads(said)
     except (TypeError, ValueError):

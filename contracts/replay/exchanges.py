@@ -47,7 +47,7 @@ class Answer:
 
     @property
     def json(self) -> Any:
-        """Return the body, parsed as JSON; MISSING if it is not JSON."""
+        """The body, parsed as JSON; MISSING if it is not JSON."""
         try:
             return json.loads(self.content)
         except ValueError:

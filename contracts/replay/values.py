@@ -69,7 +69,7 @@ class Values:
 
 
 def breaks(old: Node, new: Node, value: Any) -> bool:
-    """Return whether the old schema accepts a value, and the new one refuses it."""
+    """Return whether the old schema accepts a value, but the new one refuses it."""
     return library_accepts(old, value) is True and library_accepts(new, value) is False
 
 

@@ -87,7 +87,7 @@ def test_a_fault_that_does_not_change_takes_one_line(two: Project) -> None:
     for name in ("one.json", "two.json"):
         two.write(name, json.dumps(faulty))
     remark = (
-        "1 place is malformed, and not compared: at /paths/~1a/get/responses/200, the reference #/lost leads nowhere"
+        "1 place is malformed and not compared: at /paths/~1a/get/responses/200, the reference #/lost has no target"
     )
     title = f"From one.json to two.json: nothing changed. {remark}: there is no 'lost'."
     assert two.contracts("diff", "one.json", "two.json") == (0, f"{title}\n", "")

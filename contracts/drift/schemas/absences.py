@@ -1,4 +1,4 @@
-"""Values in which an object is of one schema, wherever that is in another: they show that it lost a property."""
+"""Values that contain a value of an inner schema at a path: witnesses for a removed property of that schema."""
 
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -20,7 +20,7 @@ def holding(samples: Samples, node: Node, path: Sequence[str], inner: Node) -> I
     for branch in _branches(inner):
         smallest = samples.smallest(branch)
         if isinstance(smallest, dict):
-            # By its tags a value is known as one of this schema, where another one is much like it.
+            # The tags distinguish a value of this schema from a value of a similar one.
             tags = {name: json.loads(min(texts)) for name, texts in identity_of(branch).tags.items()}
             yield from _around(samples, node, path, smallest | tags)
 
@@ -47,7 +47,7 @@ def _branches(node: Node) -> tuple[Branch, ...]:
 
 
 def _part(samples: Samples, branch: Branch, step: str) -> tuple[Node, Callable[[Any, Any], Any]] | None:
-    """Return what a branch says of a part of its values, and what puts a value there; None if there is no such part."""
+    """Return the schema of a part of a branch's values, and the function that inserts such a part; None if none."""
     if branch.type == "array" and step.startswith("["):
         place = branch.places if step == ITEM else int(step[1:-1])
         return branch.item(place), partial(_with_item, [branch.item(index) for index in range(place)], samples)

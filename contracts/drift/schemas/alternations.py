@@ -1,15 +1,15 @@
-r"""Patterns that are long lists of alternatives, like the names of all time zones: too large for an automaton."""
+r"""Patterns with a long list of alternatives, like the names of all time zones: they are too large for an automaton."""
 
 import re
 from functools import cache
 
-_GROUP = re.compile(r"\(\?(?!:)")  # flags and looking around, which reach beyond an alternative
+_GROUP = re.compile(r"\(\?(?!:)")  # flags and lookarounds, which have an effect outside their alternative
 _SPECIAL = frozenset(r"\\.^$*+?{}[]|()")
 
 
 @cache
 def alternatives(pattern: str) -> frozenset[str]:
-    """Return patterns that together match what a pattern does, one for each alternative; the pattern if it has none."""
+    """Return a pattern for each alternative of a pattern; the pattern itself if it has none."""
     if _GROUP.search(pattern):
         return frozenset([pattern])
     for start in ("^(?:", "^("):
@@ -20,19 +20,19 @@ def alternatives(pattern: str) -> frozenset[str]:
 
 
 def inner(alternative: str) -> str:
-    """Return what an alternative that matches a whole text alone says of it; another alternative as it is."""
+    """Return an alternative without the anchors around it, if it has them."""
     is_whole = alternative.startswith("^(?:") and alternative.endswith(")$")
     return alternative[4:-2] if is_whole else alternative
 
 
 def literal(alternative: str) -> str | None:
-    """Return the text that an alternative is, None where it is a pattern."""
+    """Return the text that a literal alternative matches, None if it is not literal."""
     text = inner(alternative)
     return None if _SPECIAL & set(text) else text
 
 
 def _split(pattern: str) -> list[str]:
-    """Return the alternatives at the top of a pattern; none where it closes a group that it does not open."""
+    """Return the alternatives at the top level of a pattern; none if it closes a group that is not open."""
     found, depth, in_class, start, place = [], 0, False, 0, 0
     while place < len(pattern):
         character = pattern[place]
@@ -42,7 +42,7 @@ def _split(pattern: str) -> list[str]:
             in_class = character != "]"
         elif character == "[":
             in_class = True
-            place += 1  # a bracket that closes nothing
+            place += 1  # a bracket directly after the opening one is literal
         elif character in "()":
             depth += 1 if character == "(" else -1
             if depth < 0:

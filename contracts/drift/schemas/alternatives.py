@@ -1,4 +1,4 @@
-"""Alternatives of a union that the other side does not have, as the reason why it refuses a value."""
+"""Find the alternatives of a union that only one side has, as the reason of a finding."""
 
 from typing import Any, NamedTuple
 
@@ -10,7 +10,7 @@ from .validity import accepts
 
 
 class Unlike(NamedTuple):
-    """Alternatives that one side alone has: where in the value, and the union that they are in or not in."""
+    """Alternatives that only one side has, with their path in the value and the pointer of the union."""
 
     path: tuple[str, ...]
     pointer: str
@@ -18,10 +18,10 @@ class Unlike(NamedTuple):
 
 
 def unlike(finding: Finding, old: Node, new: Node, *, narrowed: bool) -> Unlike | None:
-    """Return the alternatives that a finding's value is one of, and that the side that refuses it does not have."""
+    """Return the alternatives that accept a finding's value and that the refusing side does not have."""
     for depth, level in enumerate(along(old, new, finding.path)):
         if finding.aspect == "type" and depth == len(finding.path):
-            return None  # the types say it
+            return None  # the difference of types explains it
         for one, other in level:
             for place, pairing in enumerate(pairings(one, other)):
                 alternatives = pairing.old if narrowed else pairing.new

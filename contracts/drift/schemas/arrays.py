@@ -1,4 +1,4 @@
-"""Arrays: items by place, sizes, what they contain, and whether items may be equal."""
+"""Compare arrays: items, sizes, contains, and uniqueItems."""
 
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def items(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Reason]:
-    """Compare what is at each place, and behind the places that have a schema of their own."""
+    """Compare the item at each position with its own schema, and the items after these positions."""
     if not has(layer, "items") and not has(layer, "prefixItems"):
         return
     places = max(branch.places, len(layer.raw.get("prefixItems", ())))
@@ -27,7 +27,7 @@ def items(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> I
 
 
 def sizes(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Reason]:
-    """Compare how many items there are."""
+    """Compare the number of items."""
     for keyword in ("minItems", "maxItems"):
         if has(layer, keyword):
             limit = int(layer.raw[keyword])
@@ -45,7 +45,7 @@ def uniqueness(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node)
 
 
 def containment(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Reason]:
-    """Compare how many items are of a certain kind."""
+    """Compare the number of items that match `contains`."""
     if not has(layer, "contains"):
         return
     wanted = right.node(layer.at("contains"))
@@ -78,7 +78,7 @@ def containment(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node
 
 
 def _every(inclusion: "Inclusion", branch: Branch, wanted: Node, *parts: Part) -> bool:
-    """Return whether each item of which the parts hold as well is of the wanted kind, wherever it is."""
+    """Return whether each item that matches the parts also matches the wanted schema, at every position."""
     items = (branch.node(*branch.item(place).parts, *parts) for place in range(branch.places + 1))
     return all(inclusion.holds(one, wanted) for one in items)
 
@@ -88,7 +88,7 @@ def _longer(branch: Branch, limit: int) -> bool:
 
 
 def _around(inclusion: "Inclusion", branch: Branch, place: int) -> Callable[[Any], Any]:
-    """Return what puts a value at a place of an array of the branch, as short a one as there is."""
+    """Return a function that inserts a value at a position of a shortest array of the branch."""
 
     def lift(value: Any) -> Any:
         length = max(branch.least("minItems"), place + 1)

@@ -1,7 +1,7 @@
 r"""Regular expressions as automata.
 
-A pattern means what ECMA-262 says of it, as JSON Schema has it: it matches anywhere in a text unless it is anchored,
-`$` is the very end, and `\d` and `\w` are ASCII.
+A pattern has the meaning of ECMA-262, as JSON Schema requires: it matches anywhere in a text unless it is anchored,
+`$` matches only the end, and `\d` and `\w` are ASCII.
 """
 
 import re
@@ -31,11 +31,11 @@ _NOT_NEW_LINE = ((0, 9), (11, 12), (14, 0x2027), (0x202A, LAST))
 
 
 class Undecidable(Exception):
-    """A pattern says what no automaton of this kind can, or is too large for one."""
+    """No automaton of this kind can represent a pattern, or it is too large."""
 
 
 def found_in(pattern: str, text: str) -> bool:
-    """Return whether a pattern matches in a text; raises Undecidable where it is no pattern of Python's."""
+    """Return whether a pattern matches in a text; raises Undecidable if Python cannot compile it."""
     try:
         return re.search(pattern, text) is not None
     except re.error as error:
@@ -43,14 +43,14 @@ def found_in(pattern: str, text: str) -> bool:
 
 
 class Edge(NamedTuple):
-    """A step of an automaton: over a character, or over none, at the start or end of the text alone if it says so."""
+    """A transition of an automaton: with a character, or without one, possibly only at the start or end of the text."""
 
     to: int
     over: Ranges | Literal["", "start", "end"]
 
 
 class Automaton:
-    """The texts in which a pattern matches; state 0 is the first, state 1 the last."""
+    """The automaton of the texts in which a pattern matches; state 0 is the initial state, state 1 the final one."""
 
     def __init__(self, pattern: str) -> None:
         """Build the automaton; raises Undecidable."""
@@ -64,7 +64,7 @@ class Automaton:
         self._join(self._sequence(parsed, 0), 1)
 
     def closure(self, states: Iterable[int], *, start: bool, end: bool) -> frozenset[int]:
-        """Return the states that are reached over no character."""
+        """Return the states that are reached without a character."""
         reached, waiting = set(states), list(states)
         while waiting:
             for edge in self.edges[waiting.pop()]:
@@ -75,7 +75,7 @@ class Automaton:
         return frozenset(reached)
 
     def step(self, states: frozenset[int], character: int) -> frozenset[int]:
-        """Return the states that are reached over a character."""
+        """Return the states that are reached with a character."""
         over = {
             edge.to
             for state in states

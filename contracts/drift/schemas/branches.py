@@ -1,4 +1,4 @@
-"""The left side of a comparison: the values of a node as a union of branches, each of one JSON type."""
+"""Split the values of a node, the left side of a comparison, into a union of branches, each of one JSON type."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -14,42 +14,42 @@ from .nodes import Node, Part, has
 from .patterns import shortest
 from .validity import accepts
 
-FEW = 50  # integers between two bounds that are taken one by one
-MANY = 200  # branches of one node, beyond which nothing is said
+FEW = 50  # the maximum number of integers between two bounds that are listed
+MANY = 200  # the maximum number of branches of one node
 
 
-Bound = tuple[Fraction, bool]  # and whether it is itself excluded
+Bound = tuple[Fraction, bool]  # the number, and whether it is exclusive
 
 
 class TooManyBranches(Exception):
-    """A node has more alternatives than are worth comparing one by one."""
+    """A node has too many branches."""
 
 
 class Branch(Node):
-    """The values of one JSON type that all layers accept; what a layer says in anyOf and oneOf is taken as said.
+    """The values of one JSON type that all layers accept; an alternative of each anyOf and oneOf is among the layers.
 
-    A oneOf counts as an anyOf here, and not as nothing: a branch may hold more values than its node. So what is proven
-    of a branch holds for the node, and a counterexample has to be checked.
+    A oneOf is treated like an anyOf here, and not ignored. A branch may contain more values than its node: so a proof
+    for the branch is valid for the node, but a counterexample must be checked.
     """
 
     def __init__(self, node: Node, layers: tuple[Part, ...], type_: str) -> None:
-        """Take the layers of a node, of which an alternative was chosen for every union."""
+        """Take the layers of a node, with one alternative of every union."""
         super().__init__(node.root, layers, node.shared)
         self.type = type_
         self.key = frozenset({*self.key, type_})
 
     @cached_property
     def layers(self) -> tuple[Part, ...]:
-        """Return the parts: they are layers already."""
+        """The parts, which are layers already."""
         return self.parts
 
     def refined(self, part: Part) -> "Branch":
-        """Return the values of the branch that a schema without alternatives accepts as well."""
+        """Return the branch, restricted by a schema without alternatives."""
         return type(self)(self, (*self.layers, part), self.type)
 
     @cached_property
     def values(self) -> tuple[Any, ...] | None:
-        """Return the values where they are listed, else None."""
+        """The values if they are listed, else None."""
         listed: list[Any]
         if self.type == "null":
             listed = [None]
@@ -69,12 +69,12 @@ class Branch(Node):
 
     @property
     def integer(self) -> bool:
-        """Return whether the numbers are integers."""
+        """Whether the numbers are integers."""
         return any("integer" in types and "number" not in types for types in map(listed_types, self.all("type")))
 
     @cached_property
     def low(self) -> Bound | None:
-        """Return the lower bound of the numbers, and whether it is itself excluded."""
+        """The lower bound of the numbers, and whether it is exclusive."""
         found = [(fraction(bound), False) for bound in self.all("minimum")]
         found += [(fraction(bound), True) for bound in self.all("exclusiveMinimum")]
         found += [(fraction(RANGES[name][0]), False) for name in self.all("format") if name in RANGES]
@@ -84,7 +84,7 @@ class Branch(Node):
 
     @cached_property
     def high(self) -> Bound | None:
-        """Return the upper bound of the numbers, and whether it is itself excluded."""
+        """The upper bound of the numbers, and whether it is exclusive."""
         found = [(fraction(bound), False) for bound in self.all("maximum")]
         found += [(fraction(bound), True) for bound in self.all("exclusiveMaximum")]
         found += [(fraction(RANGES[name][1]), False) for name in self.all("format") if name in RANGES]
@@ -94,42 +94,42 @@ class Branch(Node):
 
     @property
     def divisors(self) -> list[Fraction]:
-        """Return what every number is a multiple of."""
+        """The values of `multipleOf`."""
         return [fraction(step) for step in self.all("multipleOf")] + ([Fraction(1)] if self.integer else [])
 
     def least(self, keyword: str) -> int:
-        """Return the greatest of the lower limits that a keyword sets, like minLength."""
+        """Return the largest lower limit of a keyword like minLength."""
         return max((int(limit) for limit in self.all(keyword)), default=0)
 
     def most(self, keyword: str) -> int | None:
-        """Return the smallest of the upper limits that a keyword sets, like maxLength."""
+        """Return the smallest upper limit of a keyword like maxLength, None if there is none."""
         return min((int(limit) for limit in self.all(keyword)), default=None)
 
     def silent_on(self, name: str) -> bool:
-        """Return whether no layer knows of a property, nor says anything of properties that it does not declare."""
+        """Return whether no layer mentions a property or restricts undeclared properties."""
         named = name in self.known or any(found_in(pattern, name) for pattern in self.patterned)
         return not named and self.member(name).trivial
 
     @property
     def closed(self) -> bool:
-        """Return whether there are no other properties than those that are declared, or that a pattern names."""
+        """Whether only properties are allowed that are declared or match a pattern."""
         return self.others.refuses_all
 
     @cached_property
     def longest(self) -> int | None:
-        """Return how many items an array has at most, None where there is no limit."""
+        """The maximum number of items of an array, None if there is no limit."""
         place = next((place for place in range(self.places + 1) if self.item(place).refuses_all), None)
         limits = [limit for limit in (self.most("maxItems"), place) if limit is not None]
         return min(limits, default=None)
 
     @property
     def unique(self) -> bool:
-        """Return whether no two items of an array are equal."""
+        """Whether the items of an array must be unique."""
         return True in self.all("uniqueItems")
 
 
 def fraction(number: float) -> Fraction:
-    """Return a JSON number exactly as it is written."""
+    """Return the exact value of a JSON number."""
     return Fraction(str(number))
 
 
@@ -161,13 +161,13 @@ def _branches(node: Node) -> tuple[Branch, ...] | None:
         return None
     if len(found) > MANY:
         return None
-    # Objects that cannot be are compared all the same, where nothing else can be: their properties say what was meant.
+    # If no value is possible, impossible objects are compared nevertheless: their properties show the intention.
     possible = tuple(branch for branch in found.values() if not is_empty(branch))
     return possible or tuple(branch for branch in found.values() if branch.type == "object")
 
 
 def contradiction(node: Node) -> str:
-    """Return why a node surely accepts nothing; empty where it may accept some value."""
+    """Return why a node accepts no value; empty if it may accept one."""
     try:
         found = branches(node)
     except TooManyBranches:
@@ -177,7 +177,7 @@ def contradiction(node: Node) -> str:
     missing = {name for branch in found for name in branch.required if branch.member(name).refuses_all}
     if missing:
         return f"it requires what it does not allow, {', '.join(f'`{name}`' for name in sorted(missing))}"
-    return "what it says contradicts itself"
+    return "its keywords contradict each other"
 
 
 def named_types(types: Any) -> set[str]:
@@ -186,7 +186,7 @@ def named_types(types: Any) -> set[str]:
 
 
 def types_of(layers: tuple[Part, ...]) -> list[str]:
-    """Return the JSON types that all layers admit."""
+    """Return the JSON types that all layers allow."""
     if any(layer.raw is False for layer in layers):
         return []
     admitted = list(TYPES)
@@ -202,7 +202,7 @@ def types_of(layers: tuple[Part, ...]) -> list[str]:
 
 def _expanded(node: Node, above: tuple[frozenset[int], ...]) -> list[tuple[Part, ...]]:
     if node.key in above or len(above) > MANY:
-        raise TooManyBranches  # an alternative that is the whole again
+        raise TooManyBranches  # an alternative that contains itself
     found = [node.layers]
     for ways in node.choices:
         alternatives = [more for parts in ways for more in _expanded(node.node(*parts), (*above, node.key))]
@@ -217,7 +217,7 @@ def _merged(some: tuple[Part, ...], more: tuple[Part, ...]) -> tuple[Part, ...]:
 
 
 def is_empty(branch: Branch) -> bool:
-    """Return whether a branch surely has no values; False where it is not known."""
+    """Return whether a branch has no values; False if it is not known."""
     if branch.values is not None:
         return not branch.values
     if branch.type == "number":

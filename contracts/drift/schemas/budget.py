@@ -1,4 +1,4 @@
-"""How much work the comparison of one place may take, counted in steps, so that every machine says the same."""
+"""Limit the work for the comparison of one place. It is counted in steps: so every machine gives the same result."""
 
 STEPS = 20_000
 SEARCHES = 8
@@ -9,23 +9,23 @@ class TooHard(Exception):
 
 
 class Budget:
-    """The steps of a proof, and the searches for a value, that are left for one place of the documents."""
+    """The remaining steps of proofs, and searches for values, for one place of the documents."""
 
     def __init__(self) -> None:
-        """Start with all of them."""
+        """Start with the whole budget."""
         self.renew()
 
     def renew(self) -> None:
-        """Begin with another place."""
+        """Restore the whole budget for the next place."""
         self._steps, self._searches = STEPS, SEARCHES
 
     def spend(self) -> None:
-        """Take a step; raises TooHard where none is left."""
+        """Take a step; raises TooHard if none is left."""
         if not self._steps:
             raise TooHard
         self._steps -= 1
 
     def may_search(self) -> bool:
-        """Return whether one more search is left, and take it."""
+        """Take a search; returns whether one was left."""
         self._searches -= 1
         return self._searches >= 0

@@ -1,4 +1,4 @@
-"""What holds for values of any type: lists of values, negations and conditions."""
+"""Compare keywords for values of any type: enum and const, not, conditions and dependencies."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def listed(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Reason]:
-    """Compare values that are not listed with those that are."""
+    """Compare a branch without listed values with an enum or const."""
     for keyword in ("enum", "const"):
         if has(layer, keyword):
             here = next(branch.all(keyword), MISSING)
@@ -22,7 +22,7 @@ def listed(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> 
 
 
 def negation(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Reason]:
-    """Compare what is excluded."""
+    """Compare `not`."""
     if has(layer, "not") and not _excluded(inclusion, branch, right.node(layer.at("not"))):
         here = next(branch.all("not"), MISSING)
         search = inclusion.refused(branch, layer, right, "not")
@@ -30,7 +30,7 @@ def negation(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -
 
 
 def condition(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Reason]:
-    """Compare what follows from a condition, and what from its contrary."""
+    """Compare `then` and `else` of a condition."""
     if not has(layer, "if") or not {"then", "else"} & layer.raw.keys():
         return
     asked = right.node(layer.at("if"))
@@ -45,7 +45,7 @@ def condition(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) 
 
 
 def dependencies(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Reason]:
-    """Compare what an object must be where it has a property."""
+    """Compare `dependentSchemas`."""
     if branch.type != "object":
         return
     for name in layer.raw.get("dependentSchemas", {}):
@@ -58,7 +58,7 @@ def dependencies(inclusion: "Inclusion", branch: Branch, layer: Part, right: Nod
 
 
 def _excluded(inclusion: "Inclusion", branch: Branch, node: Node) -> bool:
-    """Return whether it is proven that no value of a branch is in a node: the branch may exclude more itself."""
+    """Return whether it is proven that no value of a branch is in a node."""
     ours = (branch.node(part) for part in branch.all_parts("not"))
     return inclusion.disjoint(branch, node) or any(inclusion.exact.holds(node, one) for one in ours)
 

@@ -1,7 +1,7 @@
-"""What the schemas of two documents have in the place of each other: alternatives, and what is on the way into a value.
+"""Pair the schemas of two documents that correspond to each other, for the description of changes.
 
-It serves to tell what changed: texts and numbers have counterparts, too, and what has none is new or gone. How a proof
-chooses among alternatives is another matter, of `pairing`.
+All alternatives can have counterparts here, also of strings and numbers; one without a counterpart is new or gone.
+Proofs do not use this module, but `pairing`.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -13,13 +13,13 @@ from ..json_values import canonical
 from .branches import types_of
 from .nodes import Node, Part
 
-MANY = 64  # pairs of schemas that are looked at, at one place
+MANY = 64  # the maximum number of pairs at one place
 UNORDERED = frozenset({"required", "enum", "type", "anyOf", "oneOf", "allOf"})
 Pairs = list[tuple[Node, Node]]
 
 
 class Pairing(NamedTuple):
-    """The alternatives of two unions: those that are alike, and those of either side that are like none."""
+    """The alternatives of two unions: the pairs, and those of each side without a counterpart."""
 
     alike: Pairs
     old: list[Node]
@@ -27,7 +27,7 @@ class Pairing(NamedTuple):
 
 
 def pairings(old: Node, new: Node) -> list[Pairing]:
-    """Return how the alternatives of the unions of two schemas are paired; a schema without a union is the only one."""
+    """Return the pairings of the unions of two schemas; a schema without a union is its only alternative."""
     if not (old.unions or new.unions) or not (old.parts and new.parts):
         return []
     before, after = _alternatives(old), _alternatives(new)
@@ -35,7 +35,7 @@ def pairings(old: Node, new: Node) -> list[Pairing]:
 
 
 def paired(old: Sequence[Node], new: Sequence[Node]) -> Pairing:
-    """Pair alternatives: by what they say or are called, by their tags, by their types, and at last as they come."""
+    """Pair alternatives: by their text or model, then by their tags, by their types, and last by their order."""
     found = Pairing([], list(old), list(new))
     _pair(found, called, alone=False)
     _pair(found, tags, alone=True)
@@ -45,7 +45,7 @@ def paired(old: Sequence[Node], new: Sequence[Node]) -> Pairing:
 
 
 def _pair(pairing: Pairing, key: Callable[[Node], Any], *, alone: bool) -> None:
-    """Pair what has the same key, if it has one; `alone` where no other of its side has it."""
+    """Pair alternatives with the same key; with `alone`, only if no other alternative of their side has it."""
     if not pairing.old or not pairing.new:
         return
     mine, theirs = ([key(node) for node in side] for side in (pairing.old, pairing.new))
@@ -59,26 +59,26 @@ def _pair(pairing: Pairing, key: Callable[[Node], Any], *, alone: bool) -> None:
 
 
 def _akin(one: Node, other: Node) -> bool:
-    """Return whether two schemas may be one that changed: objects have a property in common."""
+    """Return whether two schemas may be versions of one schema: objects must have a common property."""
     return not (one.declared and other.declared) or bool(one.declared & other.declared)
 
 
 def called(node: Node) -> str:
-    """Return what an alternative refers to, or what it says, in any order."""
+    """Return the reference of an alternative, or its text without regard to order."""
     raw = node.parts[0].raw if node.parts else True
     alone = raw["allOf"][0] if isinstance(raw, dict) and len(raw.get("allOf", ())) == 1 else raw
     return str(alone["$ref"]) if isinstance(alone, dict) and "$ref" in alone else unordered(raw)
 
 
 def followed(node: Node) -> Node | None:
-    """Return the model that a schema is a reference to, None where it is none."""
+    """Return the model that a schema refers to, None if it is no reference."""
     raw = node.parts[0].raw
     reference = raw.get("$ref") if isinstance(raw, dict) else None
     return node.node(Part(*target(node.root, reference))) if isinstance(reference, str) else None
 
 
 def unordered(raw: Any) -> str:
-    """Return one text for all orders in which a schema can be written."""
+    """Return the text of a schema, without regard to order."""
     return canonical(_sorted(raw))
 
 
@@ -90,7 +90,7 @@ def _sorted(value: Any, key: str = "") -> Any:
 
 
 def tags(node: Node) -> dict[str, str]:
-    """Return the properties of which an alternative allows one value alone, as a discriminator has them."""
+    """Return the properties of an alternative that have only one value, like the property of a discriminator."""
     found = {}
     for name in sorted(node.declared):
         member = node.member(name)
@@ -101,7 +101,7 @@ def tags(node: Node) -> dict[str, str]:
 
 
 def _kind(node: Node) -> Any:
-    """Return the types of an alternative that has no tags."""
+    """Return the types of an alternative without tags."""
     return None if tags(node) else tuple(types_of(node.layers))
 
 
@@ -110,12 +110,12 @@ def _alternatives(node: Node) -> list[list[Node]]:
 
 
 def along(old: Node, new: Node, path: Sequence[str]) -> list[Pairs]:
-    """Return the pairs of schemas on the way to a place in a value, for the value itself first."""
+    """Return the pairs of schemas for each step of a path in a value; the first are those of the value itself."""
     found = [list(islice(_opened([(old, new)]), MANY))]
     for step in path:
         inside = ((_at(one, step), _at(other, step)) for one, other in found[-1])
         opened = islice(_opened((one, other) for one, other in inside if one.parts or other.parts), MANY)
-        # First where both sides say something.
+        # Pairs with a schema on both sides come first.
         found.append(sorted(opened, key=lambda pair: not (pair[0].parts and pair[1].parts)))
     return found
 
@@ -139,7 +139,7 @@ def _at(node: Node, step: str) -> Node:
 
 
 def within(value: Any, path: Sequence[str]) -> Iterator[Any]:
-    """Give what is at a place in a value; at `[]` and `*` there may be several."""
+    """Give the parts of a value at a path; `[]` and `*` may stand for several."""
     if not path:
         yield value
         return

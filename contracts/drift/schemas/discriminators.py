@@ -1,4 +1,4 @@
-"""Discriminators: by which property clients tell the members of a union apart, and which value names which member."""
+"""Compare discriminators: the property by which clients choose a member of a union, and its value for each member."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,10 +9,9 @@ from .nodes import Node, Part
 
 
 def same_dispatch(old: Node, new: Node) -> bool:
-    """Return whether clients that dispatch by the discriminator of the old schema may go on so with the new one.
+    """Return whether clients that use the discriminator of the old schema still choose the right members.
 
-    They may where the members say themselves, by a constant, what the discriminator says of them, and where it only
-    names further members.
+    They do if the members have the same values as constants, or if the new discriminator only names more members.
     """
     before, after = list(old.all("discriminator")), list(new.all("discriminator"))
     if len(before) > 1 or len(after) > 1:
@@ -26,7 +25,7 @@ def same_dispatch(old: Node, new: Node) -> bool:
 
 
 def _says_no_more(node: Node, discriminator: Any) -> bool:
-    """Return whether each value names a member that is told by it anyway."""
+    """Return whether each value of a discriminator is also a constant of its member."""
     name = discriminator["propertyName"]
     tagged = [(value, _tags(node, reference, name)) for value, reference in discriminator.get("mapping", {}).items()]
     members = [_values(node.node(part), name) for union in node.unions for part in union.alternatives]
@@ -44,7 +43,7 @@ def _only_names_more(old: Node, new: Node, before: Any, after: Any) -> bool:
 
 
 def _meant(node: Node, reference: str) -> str:
-    """Return what a value names: the text of the member, whatever it is called, or the reference itself."""
+    """Return the text of the member behind a reference, or the reference itself if it has no target."""
     try:
         return unordered(target(node.root, _reference(reference))[0])
     except LookupError:
@@ -52,7 +51,7 @@ def _meant(node: Node, reference: str) -> str:
 
 
 def _tags(node: Node, reference: str, name: str) -> frozenset[str]:
-    """Return the values that a property of a schema may have, where they are listed."""
+    """Return the listed values of a property of a schema."""
     try:
         raw, pointer = target(node.root, _reference(reference))
     except LookupError:
@@ -61,12 +60,12 @@ def _tags(node: Node, reference: str, name: str) -> frozenset[str]:
 
 
 def _reference(member: str) -> str:
-    """Return the reference to a member, which may be given by its name alone."""
+    """Return the reference to a member, which may be given only by its name."""
     return member if "#" in member or "/" in member else f"#/components/schemas/{member}"
 
 
 def _values(node: Node, name: str) -> frozenset[str]:
-    """Return the texts that a property is one of; for a union, those of its members."""
+    """Return the listed texts of a property; for a union, those of its members."""
     return frozenset(one for one in _listed(node, name, depth=3) if isinstance(one, str))
 
 

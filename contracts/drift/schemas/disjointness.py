@@ -1,4 +1,4 @@
-"""Whether two schemas surely have no value in common."""
+"""Prove that two schemas have no common value."""
 
 from typing import Any
 
@@ -6,14 +6,14 @@ from .branches import Branch, TooManyBranches, branches
 from .nodes import Node
 from .validity import accepts
 
-DEPTH = 4  # how deep in objects a difference is looked for
+DEPTH = 4  # how deep in objects a difference is searched
 
 
 class Disjointness:
-    """Tells schemas that surely have no value in common, each pair once."""
+    """Proves that schemas have no common value; each pair is examined once."""
 
     def __init__(self) -> None:
-        """Start with nothing known."""
+        """Start without results."""
         self._known: dict[Any, bool] = {}
 
     def of(self, left: Node, right: Node, depth: int = DEPTH) -> bool:
@@ -39,7 +39,7 @@ class Disjointness:
         if one.type == "number":
             return _beyond(one, other) or _beyond(other, one)
         if one.type == "object":
-            # Who has a property of one kind cannot have it of another.
+            # If a required property has disjoint schemas, the objects are disjoint.
             names = one.required | other.required
             return any(self.of(one.member(name), other.member(name), depth - 1) for name in sorted(names))
         if one.type == "array":

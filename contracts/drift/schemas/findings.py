@@ -1,4 +1,4 @@
-"""Why one schema is not part of another: the reasons, and the findings that they lead to."""
+"""The reasons why one schema is not included in another, and the findings that they lead to."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -9,13 +9,13 @@ from ..json_values import MISSING
 from .nodes import Node
 
 Search = Callable[[], Any]
-"""Looks for a value; returns MISSING where none is found."""
+"""Searches for a value; returns MISSING if none is found."""
 Lift = Callable[[Any], Any]
-"""Puts a value into one around it; returns MISSING where there is none."""
+"""Inserts a value into an enclosing one; returns MISSING if there is none."""
 
 
 def nothing() -> Any:
-    """Find no value."""
+    """Return MISSING: there is nothing to search."""
     return MISSING
 
 
@@ -24,12 +24,12 @@ class Finding:
     """A reason why the values of one schema are not all values of another.
 
     Attributes:
-        aspect: What it is about, a word of a rule's name.
-        pointer: The keyword of the other schema that refuses, as a JSON pointer into its document.
-        path: Where in the value, like `author.email` or `[].name`; empty for the whole.
-        here: What the one schema says by that keyword, MISSING where it says nothing.
-        there: What the other says.
-        search: Looks for a value of the one that the other refuses.
+        aspect: The aspect of values, which is a word of a rule's name.
+        pointer: The JSON pointer to the keyword of the other schema that refuses values.
+        path: The path in the value, like `author.email` or `[].name`; empty for the whole value.
+        here: The value of that keyword in the first schema, MISSING if it has none.
+        there: Its value in the other schema.
+        search: Searches for a value of the first schema that the other refuses.
     """
 
     aspect: str
@@ -41,11 +41,11 @@ class Finding:
 
     @cached_property
     def value(self) -> Any:
-        """A value of the one that the other refuses, MISSING where none is known, and so nothing is decided."""
+        """A value of the first schema that the other refuses; MISSING if none is known, so that nothing is decided."""
         return self.search()
 
     def within(self, inner: "Inner") -> "Finding":
-        """Return the finding as one of the value around."""
+        """Return the finding for the enclosing value."""
         aspect = inner.closed if inner.closed and self.there is False and not self.path else self.aspect
 
         def search() -> Any:
@@ -60,14 +60,14 @@ Findings = tuple[Finding, ...]
 
 
 class Inner(NamedTuple):
-    """A reason that lies in a part of the value.
+    """A reason in a part of the value.
 
     Attributes:
         step: The part: the name of a property, `[]` for items, empty for the same value.
-        left: What the one schema says of the part.
-        right: What the other says.
-        lift: Puts a value of the part into a value around it.
-        closed: The aspect where the other refuses any value of the part, empty where that is nothing special.
+        left: The first schema's schema of the part.
+        right: The other schema's schema of the part.
+        lift: Inserts a value of the part into an enclosing value.
+        closed: The aspect if the other schema refuses all values of the part, empty if there is no special one.
     """
 
     step: str
@@ -78,13 +78,13 @@ class Inner(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """A reason that lies in one of some alternatives: the first that shows a value which all of them refuse.
+    """A reason in one of several alternatives: the first that leads to a value which all of them refuse.
 
     Attributes:
-        left: What the one schema says.
-        options: The alternatives of the other, the likeliest first.
-        whole: What all of them together say.
-        otherwise: Gives the reasons where no option shows such a value.
+        left: The first schema.
+        options: The alternatives of the other schema, the most likely first.
+        whole: The schema with all alternatives.
+        otherwise: Gives the reasons if no option leads to such a value.
     """
 
     left: Node

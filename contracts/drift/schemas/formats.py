@@ -1,4 +1,4 @@
-"""The formats that are checked: what each one admits, and small texts of it."""
+"""The formats that are checked, and small examples of each."""
 
 import ipaddress
 import re
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from ..json_values import json_type
 
-UUID_VERSIONS = range(1, 9)  # those that Pydantic has types for
+UUID_VERSIONS = range(1, 9)  # the versions for which Pydantic has types
 _HOST = re.compile(
     r"(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*"
 )
@@ -97,11 +97,11 @@ SAMPLES: Mapping[str, tuple[str, ...]] = {
     "uuid": ("00000000-0000-0000-0000-000000000000",),
     **{f"uuid{version}": (f"00000000-0000-{version}000-8000-000000000000",) for version in UUID_VERSIONS},
 }
-# Formats whose texts stay of the format with more letters at the end.
+# Formats whose texts stay valid if letters are appended.
 GROWING = frozenset({"uri"})
-# Formats that say how a text is shown or carried: no validator refuses a text for them.
+# Formats for the display or the encoding of a value: validators do not check them.
 HINTS = frozenset({"password", "binary", "float", "double", "int32", "int64"})
-# The numbers of a format; a number with a fraction may be of any size between.
+# The range of the numbers of a format.
 RANGES: Mapping[str, tuple[float, float]] = {
     "int32": (-(2**31), 2**31 - 1),
     "int64": (-(2**63), 2**63 - 1),
@@ -119,7 +119,7 @@ WITHIN: Mapping[str, frozenset[str]] = {
 
 
 def admits(name: str, value: Any) -> bool:
-    """Return whether a value is of a format; of one that is not known, or not about such values, every value is."""
+    """Return whether a value matches a format; every value matches an unknown format or one of another type."""
     if isinstance(value, str):
         return name not in CHECKS or CHECKS[name](value)
     if json_type(value) == "number" and name in RANGES:

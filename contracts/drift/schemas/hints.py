@@ -1,4 +1,4 @@
-"""What schemas mention: what their values may well hold, and what may well tell them apart."""
+"""Collect the numbers, texts and names in schemas: values with them probably distinguish the schemas."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -7,12 +7,12 @@ from ..json_values import json_type
 from .keywords import LISTED, NAMED, SINGLE
 from .nodes import Node, Part
 
-DEPTH = 4  # how deep in a schema hints are looked for
-WIDE = 200  # schemas in it that are looked at
+DEPTH = 4  # how deep in a schema hints are searched
+WIDE = 200  # the maximum number of inner schemas that are searched
 
 
 class Hints(NamedTuple):
-    """What a schema mentions: numbers and limits, texts, and names of properties."""
+    """The contents of a schema: its numbers and limits, its texts, and its names of properties."""
 
     numbers: tuple[float, ...] = ()
     texts: tuple[str, ...] = ()
@@ -26,7 +26,7 @@ NO_HINTS = Hints()
 
 
 def hints_of(nodes: Iterable[Node]) -> Hints:
-    """Return what some schemas mention, a few of each kind."""
+    """Return the hints in some schemas, a few of each kind."""
     numbers: dict[float, None] = {}
     texts: dict[str, None] = {}
     names: set[str] = set()

@@ -1,7 +1,7 @@
-"""Whether every value of one schema is a value of another: the heart of the comparison.
+"""Decide whether every value of one schema is a value of another: the core of the comparison.
 
-The left side is taken apart into branches, the right side is asked keyword by keyword. No reason against it is a proof
-that all is included. Where there are reasons, a value shows that it is not; without one it is not known.
+The left side is split into branches, and the right side is checked keyword by keyword. If there is no reason against
+the inclusion, it is proven. If there are reasons, a counterexample disproves it; without one, the result is unknown.
 """
 
 from collections import deque
@@ -33,7 +33,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
 
 
 class _Frame(NamedTuple):
-    """A question that is being worked out: its place among them, how deep in the value, and what hangs on it."""
+    """An open question: its position among the open questions, its depth in the value, and its dependent proofs."""
 
     place: int
     depth: int
@@ -41,17 +41,17 @@ class _Frame(NamedTuple):
 
 
 class _Assumed(NamedTuple):
-    """A proof that hangs on a question that is still open: the place of that, and how deep in the value it was made."""
+    """A proof that depends on an open question: the question's position, and the depth in the value."""
 
     place: int
     depth: int
 
 
 class Inclusion:
-    """Inclusions of the schemas of one document in those of another, each worked out once."""
+    """The inclusions of the schemas of one document in those of another, each computed once."""
 
     def __init__(self) -> None:
-        """Start with nothing known."""
+        """Start without results."""
         self.budget = Budget()
         self.samples = Samples(self.budget)
         self.likeness = Likeness()
@@ -66,15 +66,15 @@ class Inclusion:
         self._findings: dict[Any, Findings] = {}
         self._pairs: dict[Any, dict[int, int]] = {}
         self._synthetic: dict[Any, Any] = {}
-        self._kept: list[Node] = []  # a node is known by its parts' identity, which must not be given away again
+        self._kept: list[Node] = []  # nodes are identified by the `id` of their parts, so these must stay alive
 
     def of(self, left: Node, right: Node, *, shown: bool = True) -> Findings:
-        """Return why not every value of the left node is one of the right; nothing where it is proven that it is.
+        """Return why not every value of the left node is one of the right; empty if the inclusion is proven.
 
         Args:
-            left: The schema whose values are asked about.
+            left: The schema of the values.
             right: The schema that may refuse them.
-            shown: Whether values are looked for, which takes most of the time.
+            shown: Whether counterexamples are searched, which takes most of the time.
 
         Raises:
             TooHard: It takes more work than the budget of a place allows.
@@ -102,7 +102,7 @@ class Inclusion:
             return True
         if frame is not None:
             self._lowest[-1] = min(self._lowest[-1], frame.place)
-            # What contains itself is included if all else is; but not if it is asked about the very same value again.
+            # Recursive schemas: an open question counts as proven deeper in the value, but not for the same value.
             return frame.depth < self._depth
         return self._worked_out(key, left, right)
 
@@ -129,7 +129,7 @@ class Inclusion:
         return holds
 
     def holds_inside(self, inner: Inner) -> bool:
-        """Return the same for a part of the value."""
+        """Return whether the inclusion is proven for a part of the value."""
         self._depth += 1
         try:
             return self.holds(inner.left, inner.right)
@@ -138,7 +138,7 @@ class Inclusion:
 
     @cached_property
     def exact(self) -> "Inclusion":
-        """Return the inclusion by which no property counts as absent: for schemas of which nothing is sent."""
+        """The inclusion in which no property counts as absent: for schemas whose values are not sent."""
         other = Inclusion()
         other.budget, other.samples, other.likeness, other.disjoint = (
             self.budget,
@@ -150,11 +150,11 @@ class Inclusion:
         return other
 
     def absent(self, branch: Branch, name: str) -> bool:
-        """Return whether a property counts as absent, since a branch does not know of it."""
+        """Return whether a property counts as absent, because a branch does not know it."""
         return self.exact is not self and branch.silent_on(name)
 
     def start(self) -> None:
-        """Begin with another place of the documents: it has a budget of its own."""
+        """Begin with the next place of the documents, which has its own budget."""
         self.budget.renew()
         self._open.clear()
         self._assumed.clear()
@@ -164,7 +164,7 @@ class Inclusion:
             self.exact.start()
 
     def _explored(self, left: Node, right: Node, *, shown: bool) -> Iterator[Finding]:
-        """Give the findings, the nearest first: each pair of nodes is looked at once."""
+        """Give the findings, those closest to the top of the value first; each pair of nodes is examined once."""
         waiting: deque[tuple[Node, Node, tuple[Inner, ...]]] = deque([(left, right, ())])
         seen: set[Any] = set()
         while waiting:
@@ -186,7 +186,7 @@ class Inclusion:
         return self._reasons[key]
 
     def chosen_from(self, reasons: Iterable[Reason], *, shown: bool) -> Iterator[Reason]:
-        """Give the reasons; instead of a choice, give those that it comes to."""
+        """Give the reasons; a choice is replaced by the reasons that it leads to."""
         for reason in reasons:
             if not isinstance(reason, Choice):
                 yield reason
@@ -195,7 +195,7 @@ class Inclusion:
                 yield Inner("", reason.left, reason.options[0])
                 continue
             if reason not in self._chosen:
-                self._chosen[reason] = ()  # what contains itself says nothing new inside
+                self._chosen[reason] = ()  # a recursive choice adds no reason
                 self._chosen[reason] = self._resolved(reason)
             yield from self._chosen[reason]
 
@@ -211,18 +211,18 @@ class Inclusion:
         return tuple(self.chosen_from(choice.otherwise(), shown=True))
 
     def paired(self, left: Sequence[Node], right: Sequence[Node]) -> dict[int, int]:
-        """Return the place of the alternative on the right that each one on the left means, as far as there is one."""
+        """Return for each alternative on the left the position of its counterpart on the right, if it has one."""
         key = (tuple(one.key for one in left), tuple(one.key for one in right))
         if key not in self._pairs:
             self._pairs[key] = paired(left, right)
         return self._pairs[key]
 
     def synthetic(self, raw: Any, near: Part, *key: Any) -> Part:
-        """Return a schema that stands in no document, the same one for the same key."""
+        """Return a schema that is in no document; the same one for the same key."""
         return Part(self._synthetic.setdefault(key, raw), near.pointer)
 
     def refused(self, branch: Branch, layer: Part, right: Node, *keywords: str) -> Search:
-        """Return the search for a value of the branch that some keywords of the layer refuse."""
+        """Return a search for a value of the branch that some keywords of the layer refuse."""
 
         def search() -> Any:
             own = {keyword: layer.raw[keyword] for keyword in keywords if keyword in layer.raw}
@@ -232,7 +232,7 @@ class Inclusion:
         return search
 
     def counterexample(self, left: Node, right: Node) -> Any:
-        """Return a small value of the left node that the right one refuses, MISSING where none is found."""
+        """Return a small value of the left node that the right one refuses, MISSING if none is found."""
         if not self.budget.may_search():
             return MISSING
         return next((value for value in self.samples.of(left, right) if not accepts(right, value)), MISSING)
@@ -246,7 +246,7 @@ class Inclusion:
             reasons = self._against(left, found, right)
             first = next(reasons, None)
             if first is None:
-                # What each alternative is a part of may still refuse a value that several accept.
+                # The right node may accept each alternative, but refuse a value that several of them accept.
                 yield from self._against(left, overlaps(self, left, found, right), right)
             else:
                 yield first
@@ -320,17 +320,17 @@ def _said_type(branch: Branch) -> Any:
 
 
 def _nearest(findings: Iterable[Finding]) -> Findings:
-    """Return the findings, each aspect at each keyword once: the nearest, which comes first."""
+    """Return one finding for each aspect and keyword: the first, which is closest to the top of the value."""
     return tuple({_what(one): one for one in reversed(list(findings))}.values())[::-1]
 
 
 def _what(one: Finding) -> tuple[Any, ...]:
-    """Return what a finding is about; a closed object refuses several properties by one keyword."""
+    """Return the key of a finding; in a closed object, one keyword refuses several properties."""
     return one.aspect, one.pointer, one.path[-1:] if one.aspect == "property" else ()
 
 
 def _shown(findings: Iterable[Finding]) -> Findings:
-    """Return the same, but one that a value shows rather than one that is nearer."""
+    """Return one finding for each aspect and keyword, preferably one with a counterexample."""
     best: dict[Any, Finding] = {}
     for one in findings:
         known = best.setdefault(_what(one), one)
@@ -340,12 +340,12 @@ def _shown(findings: Iterable[Finding]) -> Findings:
 
 
 def _strange(left: Node, right: Node) -> Iterator[Finding]:
-    """Give what is not compared, where the two sides do not mean the same by it.
+    """Give findings for keywords that are not compared, if their meaning differs.
 
-    What a branch says beyond the other side is no matter: it is taken for more than it is.
+    Such keywords that only the left side has can be ignored: they only reduce its values.
     """
     ours, theirs = left.strangers.keys(), right.strangers.keys()
-    # Schemas that are the same word for word never come here: what looks at its surroundings never means the same.
+    # Equal schemas are handled before. The meaning of some keywords depends on adjacent ones, so they always differ.
     differing = {one for one in theirs if one not in ours or one.keyword in SEEING}
     if not isinstance(left, Branch):
         differing |= {one for one in ours if one not in theirs}

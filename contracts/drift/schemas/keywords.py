@@ -1,11 +1,11 @@
-"""The keywords of schemas: what they are about, and where other schemas stand in a schema."""
+"""The keywords of schemas: the types that they apply to, and those that contain schemas."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 TYPES = ("null", "boolean", "number", "string", "array", "object")
 
-# What each keyword is about; on values of other types it has no effect.
+# The type that each keyword applies to; it has no effect on values of other types.
 ABOUT = {
     "number": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
     "string": ("minLength", "maxLength", "pattern"),
@@ -22,18 +22,18 @@ COMPARED = (
     frozenset({"type", "format", "discriminator", *LISTS, *CONDITIONS, *ABOUT["number"], *ABOUT["string"]}) | CONTAINERS
 )
 
-# What is said for people, and not checked; so is every keyword that nobody knows.
+# Keywords that validators ignore; every unknown keyword is one, too.
 ANNOTATIONS = frozenset(
     {
         *("title", "description", "default", "examples", "example", "deprecated", "readOnly", "writeOnly"),
         *("externalDocs", "xml", "$comment", "contentMediaType", "contentEncoding", "contentSchema"),
     }
 )
-# What says where a schema is, not what it allows.
+# Keywords that locate schemas and do not restrict values.
 PLACES = frozenset({"$defs", "definitions", "$ref"})
-# By these a validator looks for a schema; here references are JSON pointers alone.
+# Validators use these to find schemas; here, references are only JSON pointers.
 NAMES_OF_SCHEMAS = frozenset({"$id", "$schema", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "$vocabulary"})
-# These change what is allowed in some dialect, and are not compared.
+# These restrict values in some dialects; they are not compared.
 FOREIGN = frozenset(
     {
         "$dynamicRef",
@@ -47,12 +47,12 @@ FOREIGN = frozenset(
     }
 )
 
-# What these allow depends on the way to them, and so on the whole document.
+# The meaning of these depends on the path of references to them, and so on the whole document.
 DYNAMIC = frozenset({"$dynamicRef", "$recursiveRef"})
-# What these allow depends on what is beside them.
+# The meaning of these depends on adjacent keywords.
 SEEING = frozenset({"unevaluatedProperties", "unevaluatedItems"})
 
-# Under these names an object of a document keeps what was removed from it: by keyword, a `Removed`.
+# The keys under which an object of a document stores its removed parts, each a `Removed` by its keyword.
 MALFORMED = "malformed keywords"
 NOT_COMPARED = "keywords that are not compared"
 REMOVED = (MALFORMED, NOT_COMPARED)
@@ -66,11 +66,11 @@ NAMED = ("properties", "patternProperties", "dependentSchemas", "$defs", "defini
 
 
 class Removed(NamedTuple):
-    """Something that was removed since it cannot be compared.
+    """A part that was removed because it cannot be compared.
 
     Attributes:
-        text: What is wrong with it, as a sentence without its stop; if it is only not compared, what it says.
-        meaning: A text that is the same where it means the same, with all that its references lead to.
+        text: A sentence about the error, without the full stop; for a part that is only not compared, its content.
+        meaning: A text that is equal for equal meaning, including the targets of its references.
     """
 
     text: str
@@ -78,10 +78,10 @@ class Removed(NamedTuple):
 
 
 def strangers(schema: Mapping[str, Any]) -> list[str]:
-    """Return the keywords of a schema that change what it allows, and are not compared."""
+    """Return the keywords of a schema that restrict values but are not compared."""
     return [keyword for keyword in schema if keyword in STRANGE]
 
 
 def is_annotation(keyword: str) -> bool:
-    """Return whether a keyword says nothing that a value could fail."""
+    """Return whether a keyword does not restrict values."""
     return keyword not in COMPARED and keyword not in PLACES and keyword not in STRANGE

@@ -1,6 +1,6 @@
-"""Whether two schemas are word for word the same, and what their references lead to as well.
+"""Decide whether two schemas are equal, including the targets of their references.
 
-Most of two documents is: what is the same need not be looked at any closer.
+Most schemas of two documents are equal, and need no further comparison.
 """
 
 import re
@@ -11,20 +11,20 @@ from ..json_values import canonical
 from .nodes import Node
 
 _REFERENCE = re.compile(r'"\$ref": "([^"\\]*)"')
-FAR = 60  # references that are followed to find out; beyond them it is quicker to compare
+FAR = 60  # the maximum number of references that are followed; with more, a comparison is faster
 
 
 class Likeness:
-    """Tells schemas that are the same, and remembers them."""
+    """Decides whether schemas are equal, and caches the results."""
 
     def __init__(self) -> None:
-        """Start with nothing known."""
+        """Start without results."""
         self._texts: dict[int, tuple[Any, str]] = {}
         self._same: set[tuple[int, int]] = set()
         self._other: set[tuple[int, int]] = set()
 
     def of(self, left: Node, right: Node) -> bool:
-        """Return whether two nodes are the same; False where it is not worth finding out."""
+        """Return whether two nodes are equal; False if the check would take too long."""
         if len(left.parts) != 1 or len(right.parts) != 1:
             return not left.parts and not right.parts
         waiting = [(left.parts[0].raw, right.parts[0].raw)]
@@ -48,6 +48,6 @@ class Likeness:
     def _text(self, raw: Any) -> str:
         known = self._texts.get(id(raw))
         if known is None:
-            # The schema is kept with its text: its identity must not be given away again.
+            # The schema is stored with its text, so that its `id` is not reused.
             known = self._texts[id(raw)] = (raw, canonical(raw))
         return known[1]

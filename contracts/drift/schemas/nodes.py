@@ -1,4 +1,4 @@
-"""Schemas as a comparison walks them: a node is what several schemas say together, taken apart when it is asked."""
+"""The schemas of a comparison: a node combines several schemas that apply to the same values, and is read lazily."""
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -9,21 +9,21 @@ from ..json_values import canonical
 from .automata import found_in
 from .keywords import COMPARED, NOT_COMPARED, REMOVED, SEEING, is_annotation, strangers
 
-_UNIONS = ("anyOf", "oneOf")  # one of a single alternative is that alternative
+_UNIONS = ("anyOf", "oneOf")  # a union with only one alternative is replaced by it
 _SAYING = COMPARED - {"allOf"}
 
 
 class Rewritten(dict[str, Any]):
-    """A schema that was made of one in the document."""
+    """A schema that replaces one of the document."""
 
     def __init__(self, schema: dict[str, Any], pointer: str) -> None:
-        """Take what it says, and the pointer of the one that it was made of."""
+        """Take the new schema, and the pointer of the original one."""
         super().__init__(schema)
         self.pointer = pointer
 
 
 class Part(NamedTuple):
-    """A schema as it stands in the document, and where."""
+    """A schema of the document, and its pointer."""
 
     raw: Any
     pointer: str
@@ -50,13 +50,13 @@ class Union(NamedTuple):
 
 
 class Stranger(NamedTuple):
-    """A keyword that changes what is allowed, and is not compared.
+    """A keyword that restricts values but is not compared.
 
     Attributes:
         why: MALFORMED or NOT_COMPARED.
         keyword: Its name.
-        text: What it says, for people.
-        meaning: A text that is the same where it means the same.
+        text: Its content, for messages.
+        meaning: A text that is equal for equal meaning.
     """
 
     why: str
@@ -66,19 +66,19 @@ class Stranger(NamedTuple):
 
 
 class Node:
-    """The values that every one of its parts accepts."""
+    """The values that all of its parts accept."""
 
     def __init__(self, root: Any, parts: tuple[Part, ...], shared: dict[Any, Any] | None = None) -> None:
-        """Name the document that the parts' references lead into, and what its nodes share: all that is known."""
+        """Take the document with the targets of references, the parts, and the cache that all nodes share."""
         self.root = root
         self.parts = parts
         self.key = key_of(parts)
         self.shared: dict[Any, Any] = {} if shared is None else shared
-        self.kept: dict[str, Any] = {}  # what others worked out about it
+        self.kept: dict[str, Any] = {}  # a cache for results of other modules
         self._members: dict[str, Node] = {}
 
     def node(self, *parts: Part) -> "Node":
-        """Return another node of the same document, the same one for the same parts."""
+        """Return a node of the same document; the same one for the same parts."""
         key = key_of(parts)
         if key not in self.shared:
             self.shared[key] = Node(self.root, parts, self.shared)
@@ -87,7 +87,7 @@ class Node:
 
     @cached_property
     def layers(self) -> tuple[Part, ...]:
-        """Return the parts without references and allOf: plain keywords, each layer on its own."""
+        """The layers: the parts with all references and allOf resolved into separate schemas."""
         found: dict[int, Part] = {}
         for part in self.parts:
             for layer in self._flat(part):
@@ -106,7 +106,7 @@ class Node:
 
     @cached_property
     def unions(self) -> tuple[Union, ...]:
-        """Return the anyOf and oneOf of the layers."""
+        """The anyOf and oneOf of the layers."""
         found = []
         for layer in self.layers:
             for keyword in _UNIONS:
@@ -118,7 +118,7 @@ class Node:
 
     @cached_property
     def choices(self) -> tuple[tuple[tuple[Part, ...], ...], ...]:
-        """Return the ways to be one of its values: by an alternative of each union, with each condition met or not."""
+        """The combinations of parts that a value may match: an alternative of each union, each condition met or not."""
         found: list[tuple[tuple[Part, ...], ...]] = [
             tuple((part,) for part in union.alternatives) for union in self.unions
         ]
@@ -135,11 +135,11 @@ class Node:
         return tuple(found)
 
     def present(self, name: str, near: Part) -> Part:
-        """Return the schema of objects that have a property."""
+        """Return the schema of objects that contain a property."""
         return self.made({"required": [name]}, near, "present", name)
 
     def made(self, raw: Any, near: Part, *key: Any) -> Part:
-        """Return a schema that stands in no document, the same one for the same key."""
+        """Return a schema that is in no document; the same one for the same key."""
         return Part(self.shared.setdefault(key, raw), near.pointer)
 
     def all(self, keyword: str) -> Iterator[Any]:
@@ -152,12 +152,12 @@ class Node:
 
     @property
     def refuses_all(self) -> bool:
-        """Return whether a layer is the schema `false`."""
+        """Whether a layer is the schema `false`."""
         return any(layer.raw is False for layer in self.layers)
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """Return the names of the properties that are declared in it, in some alternative at least."""
+        """The names of the properties that it or any of its alternatives declares."""
         found: set[str] = set()
         waiting: list[Node] = [self]
         seen = {self.key}
@@ -171,12 +171,12 @@ class Node:
 
     @cached_property
     def parts_inside(self) -> tuple[Part, ...]:
-        """Return the schemas that may apply to the very same value: alternatives, and those of conditions."""
+        """The inner schemas that may apply to the same value: alternatives, and those of conditions."""
         return (*(part for union in self.unions for part in union.alternatives), *self.conditional)
 
     @cached_property
     def conditional(self) -> tuple[Part, ...]:
-        """Return what conditions ask for and lead to."""
+        """The schemas of conditions: if, then and else, and those of dependentSchemas."""
         found: list[Part] = []
         for layer in self.layers:
             found += [layer.at(keyword) for keyword in ("if", "then", "else") if has(layer, keyword)]
@@ -186,7 +186,7 @@ class Node:
 
     @cached_property
     def trivial(self) -> bool:
-        """Return whether it says nothing that a value could fail."""
+        """Whether it accepts every value."""
         return all(
             layer.raw is True
             or (isinstance(layer.raw, dict) and not strangers(layer.raw) and not layer.raw.keys() & _SAYING)
@@ -195,7 +195,7 @@ class Node:
 
     @cached_property
     def strangers(self) -> "Mapping[Stranger, str]":
-        """Return what is not compared, each with the pointer of its keyword."""
+        """The keywords that are not compared, each with its pointer."""
         found: dict[Stranger, str] = {}
         for layer in self.layers:
             for keyword in strangers(layer.raw) if isinstance(layer.raw, dict) else ():
@@ -210,7 +210,7 @@ class Node:
 
     @cached_property
     def notes(self) -> Mapping[str, str]:
-        """Return what is said of the values without being checked, each keyword with its values as a text."""
+        """The annotations, each with its values as a text."""
         found: dict[str, list[str]] = {}
         for layer in self.layers:
             for keyword, value in layer.raw.items() if isinstance(layer.raw, dict) else ():
@@ -219,44 +219,44 @@ class Node:
         return {keyword: ", ".join(sorted(set(values))) for keyword, values in found.items()}
 
     def place_of(self, keyword: str) -> str:
-        """Return the pointer of the layer that has a keyword, of the first part where none has."""
+        """Return the pointer of the layer that has a keyword, or of the first part if none has it."""
         return next((layer.pointer for layer in self.layers if has(layer, keyword)), self.parts[0].pointer)
 
     def place_of_name(self, name: str) -> str:
-        """Return the pointer of the layer that declares a property, of the first part where an alternative does."""
+        """Return the pointer of the layer that declares a property, or of the first part if none does."""
         holders = (layer for layer in self.layers if has(layer, "properties") and name in layer.raw["properties"])
         return next((layer.at("properties", name).pointer for layer in holders), self.parts[0].pointer)
 
     @cached_property
     def required(self) -> frozenset[str]:
-        """Return the properties that no object lacks."""
+        """The required properties."""
         return frozenset(name for names in self.all("required") for name in names)
 
     @cached_property
     def declared(self) -> frozenset[str]:
-        """Return the names of the properties that some layer declares."""
+        """The names of the properties that any layer declares."""
         return frozenset(name for properties in self.all("properties") for name in properties)
 
     @cached_property
     def known(self) -> frozenset[str]:
-        """Return the names of which some layer knows: what is required, if only beside another, is not absent."""
+        """The names that any layer mentions: also those that are only required, or only together with another."""
         beside = (name for one in self.all("dependentRequired") for names in one.values() for name in names)
         return self.declared | self.required | frozenset(beside)
 
     def member(self, name: str) -> "Node":
-        """Return what the layers together say of a property."""
+        """Return the node for a property, from all layers."""
         if name not in self._members:
             self._members[name] = self.node(*(part for layer in self.layers for part in of_name(layer, name)))
         return self._members[name]
 
     @cached_property
     def others(self) -> "Node":
-        """Return what is said of a property that no layer declares, and no pattern names."""
+        """The node for properties that no layer declares and no pattern matches."""
         return self.node(*(one.at("additionalProperties") for one in self.layers if has(one, "additionalProperties")))
 
     @cached_property
     def patterned(self) -> "dict[str, Node]":
-        """Return the patterns of names, with what is said of their properties."""
+        """The patterns of names, each with the node for its properties."""
         found: dict[str, list[Part]] = {}
         for layer in self.layers:
             for pattern in layer.raw.get("patternProperties", ()) if isinstance(layer.raw, dict) else ():
@@ -264,21 +264,21 @@ class Node:
         return {pattern: self.node(*parts) for pattern, parts in found.items()}
 
     def item(self, index: int) -> "Node":
-        """Return what is said of the item at a place in an array."""
+        """Return the node for the item at a position in an array."""
         found = [part for layer in self.layers for part in item_of(layer, index)]
-        # An item of the kind that an array is to contain knows the properties that are declared there.
+        # An item may match `contains`, so it also knows the properties that are declared there.
         knowing = (wanted for wanted in self.all_parts("contains") if self.node(wanted).names)
         found += (self.made({"if": wanted.raw}, wanted, "contained", id(wanted.raw)) for wanted in knowing)
         return self.node(*found)
 
     @cached_property
     def places(self) -> int:
-        """Return how many places of an array have schemas of their own."""
+        """The number of positions of an array with their own schemas."""
         return max((len(prefix) for prefix in self.all("prefixItems")), default=0)
 
 
 def key_of(parts: tuple[Part, ...]) -> frozenset[Any]:
-    """Return what parts are known by: the identity of each schema, and of `true` and `false` also the place."""
+    """Return the key of parts: the `id` of each schema; for `true` and `false` also the pointer."""
     return frozenset((part.raw, part.pointer) if isinstance(part.raw, bool) else id(part.raw) for part in parts)
 
 
@@ -288,7 +288,7 @@ def has(layer: Part, keyword: str) -> bool:
 
 
 def item_of(layer: Part, index: int) -> Iterator[Part]:
-    """Give what a layer says of the item at a place."""
+    """Give the schemas of a layer for the item at a position."""
     prefix = layer.raw.get("prefixItems", ()) if isinstance(layer.raw, dict) else ()
     if index < len(prefix):
         yield layer.at("prefixItems", str(index))
@@ -297,7 +297,7 @@ def item_of(layer: Part, index: int) -> Iterator[Part]:
 
 
 def of_name(layer: Part, name: str) -> Iterator[Part]:
-    """Give what a layer says of the property of a name."""
+    """Give the schemas of a layer for the property with a name."""
     if not isinstance(layer.raw, dict):
         return
     known = False

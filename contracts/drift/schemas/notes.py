@@ -1,4 +1,4 @@
-"""What two schemas say without its being checked, and which properties they know: compared where they are alike."""
+"""Compare the annotations of two schemas, and the properties that they declare."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,14 +11,14 @@ from .keywords import ABOUT, LISTED, NAMED, SINGLE
 from .nodes import Node
 from .walking import Note, Step, Walk
 
-# The keywords of notes that are about no annotation: a property that one side alone declares, one that had a default
-# and is gone, a keyword that no value of this type can fail, a schema that accepts nothing any more, and a
-# discriminator by which the same tag is found elsewhere, or means something else.
+# The keywords of notes that are not about an annotation: a property that only one side declares, a removed property
+# that had a default, a keyword without effect on values of this type, a schema that accepts no value any more, and a
+# discriminator whose property or values changed.
 PROPERTY, DROPPED, EFFECT, CONTRADICTION, DISPATCH = "property", "dropped", "effect", "contradiction", "dispatch"
 
 
 class Notes(Walk):
-    """Compares annotations, and which properties are declared."""
+    """Compares annotations and declared properties."""
 
     def _look(self, old: Node, new: Node) -> Iterator[Note | Step]:
         yield from _own(old, new)
@@ -30,7 +30,7 @@ def _own(old: Node, new: Node) -> Iterator[Note]:
         yield Note(CONTRADICTION, new.parts[0].pointer, (), MISSING, contradiction(new))
     said = old.notes.keys() | new.notes.keys()
     if bool(old.unions) != bool(new.unions):
-        # What a model says, that is now one of several, is compared where both are that model.
+        # If one side refers to a model that is one of several on the other side, annotations are compared in the model.
         said = {
             keyword for node in (old, new) for part in node.parts if isinstance(part.raw, dict) for keyword in part.raw
         } & said
@@ -51,7 +51,7 @@ def _own(old: Node, new: Node) -> Iterator[Note]:
     admitted = {*types_of(old.layers), *types_of(new.layers)}
     for keyword in (keyword for type_ in ABOUT if type_ not in admitted for keyword in ABOUT[type_]):
         if keyword in (*SINGLE, *LISTED, *NAMED):
-            continue  # schemas that no value meets may refer to others by any name
+            continue  # no value matches these schemas, so the names of their references do not matter
         if _texts(old, keyword) != _texts(new, keyword):
             before, after = (_said(one, keyword) for one in (old, new))
             holder = old if after is MISSING else new
@@ -76,7 +76,7 @@ def _inside(old: Node, new: Node) -> Iterator[Step]:
 
 
 def _said(node: Node, keyword: str) -> Any:
-    """Return what a node says by a keyword, MISSING if nothing; where its layers differ, all in order as a list."""
+    """Return the value of a keyword in a node, MISSING if there is none; if its layers differ, a sorted list."""
     values = {canonical(said): said for said in node.all(keyword)}
     return next(iter(values.values()), MISSING) if len(values) <= 1 else [values[text] for text in sorted(values)]
 

@@ -1,4 +1,4 @@
-"""Numbers: bounds and multiples."""
+"""Compare numbers: bounds, integers and multiples."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -38,7 +38,7 @@ def integers(_: "Inclusion", branch: Branch, layer: Part, __: Node) -> Iterator[
 
 
 def multiples(_: "Inclusion", branch: Branch, layer: Part, __: Node) -> Iterator[Finding]:
-    """Compare what the numbers are multiples of."""
+    """Compare `multipleOf`."""
     if has(layer, "multipleOf"):
         step = fraction(layer.raw["multipleOf"])
         if not branch.divisors or (_step(branch) / step).denominator != 1:
@@ -76,7 +76,7 @@ def _said(branch: Branch, keyword: str) -> Any:
 
 
 def _step(branch: Branch) -> Fraction:
-    """Return what all numbers of a branch are multiples of; half, where they may be any."""
+    """Return a step of which all numbers of a branch are multiples; 1/2 if every number is allowed."""
     steps = branch.divisors
     if not steps:
         return Fraction(1, 2)
@@ -85,10 +85,10 @@ def _step(branch: Branch) -> Fraction:
 
 
 def simplest(branch: Branch, low: Bound | None, high: Bound | None, other_than: Fraction | None = None) -> Any:
-    """Return the number of a branch between two bounds that is nearest to 0, and no multiple of a step if one is named.
+    """Return the number of a branch between two bounds that is nearest to 0, and no multiple of `other_than`.
 
     Returns:
-        The number, or MISSING where none was found among the nearest.
+        The number, or MISSING if none was found among the nearest.
     """
     for unit in _units(branch, low, high, other_than):
         for number in _near_zero(unit, low, high):
@@ -117,7 +117,7 @@ def _units(branch: Branch, low: Bound | None, high: Bound | None, other_than: Fr
 
 
 def _near_zero(unit: Fraction, low: Bound | None, high: Bound | None) -> Iterator[Fraction]:
-    """Give the multiples of a unit nearest to 0 that may be between the bounds, a few of them."""
+    """Give a few multiples of a unit that may be between the bounds, nearest to 0."""
     first = ceil(low[0] / unit) if low and low[0] > 0 else floor(high[0] / unit) if high and high[0] < 0 else 0
     direction = -1 if first < 0 or (high and high[0] <= 0) else 1
     for distance in range(4):

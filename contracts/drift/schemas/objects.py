@@ -1,7 +1,8 @@
-"""Objects: properties, what is required, and what else there may be.
+"""Compare objects: declared, required and other properties.
 
-A property that an open object does not declare, and the other side does, counts as absent: who wrote the one schema
-did not know of it. Names that neither side declares are another matter: an open object may hold any, a closed one none.
+A property that an open object does not declare counts as absent if the other side declares it: the author of the
+schema did not know it. Names that neither side declares are different: an open object may contain any, a closed one
+none.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -19,11 +20,11 @@ from .validity import accepts
 if TYPE_CHECKING:
     from .inclusion import Inclusion
 
-MANY = 200  # properties of an object that is to show a limit
+MANY = 200  # the maximum number of properties of an object that shows a limit
 
 
 def required(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Reason]:
-    """Compare which properties must be there."""
+    """Compare the required properties."""
     for index, name in enumerate(layer.raw.get("required", ())):
         if name not in branch.required:
             search = partial(inclusion.samples.smallest, branch, without=name)
@@ -31,7 +32,7 @@ def required(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -
 
 
 def properties(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Reason]:
-    """Compare what is said of each property that one side declares."""
+    """Compare the schemas of each property that either side declares."""
     if not {"properties", "patternProperties", "additionalProperties"} & layer.raw.keys():
         return
     spoken = layer.raw.get("properties", {}).keys()
@@ -41,17 +42,17 @@ def properties(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node)
         if inclusion.absent(branch, name):
             continue
         theirs = right.node(*of_name(layer, name))
-        # A closed object refuses the property, whatever its value is.
+        # A closed object refuses the property with any value.
         inner = Inner(name, branch.member(name), theirs, _around(inclusion, branch, name), closed="property")
         if not inclusion.holds_inside(inner):
             yield inner
 
 
 def others(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Reason]:
-    """Compare what is said of names that neither side declares, by pattern or not at all."""
+    """Compare the schemas of names that neither side declares, with a pattern or without."""
     theirs = {pattern: layer.at("patternProperties", pattern) for pattern in layer.raw.get("patternProperties", ())}
     rest = right.node(layer.at("additionalProperties")) if has(layer, "additionalProperties") else None
-    # The empty pattern matches every name: what holds for all that no pattern names.
+    # The empty pattern, which matches every name, stands for the names without a pattern.
     ours = {"": branch.others, **branch.patterned}
     for pattern, part in theirs.items():
         sources = {pattern: ours[pattern]} if pattern in ours else ours
@@ -80,14 +81,14 @@ def _other(
         name = MISSING
     if name is None:
         return
-    # A closed object refuses the name, whatever its value is.
+    # A closed object refuses the name with any value.
     inner = Inner("*", ours, theirs, _around(inclusion, branch, name), closed="closed")
     if not inclusion.holds_inside(inner):
         yield inner
 
 
 def _fresh(taken: Collection[str], matching: Collection[str], refusing: Collection[str]) -> Any:
-    """Return a name that is not taken, matches some patterns and others not; None where there is none."""
+    """Return a name that is not taken, matches some patterns and not others; None if there is none."""
     for length in range(1, 12):
         name = shortest(matching, refusing, length)
         if name is None:
@@ -98,7 +99,7 @@ def _fresh(taken: Collection[str], matching: Collection[str], refusing: Collecti
 
 
 def names(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Reason]:
-    """Compare which names properties may have."""
+    """Compare `propertyNames`."""
     if not has(layer, "propertyNames"):
         return
     wanted = right.node(layer.at("propertyNames"))
@@ -116,7 +117,7 @@ def names(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> I
 
 
 def sizes(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Reason]:
-    """Compare how many properties there are."""
+    """Compare the number of properties."""
     least = max(branch.least("minProperties"), len(branch.required))
     most = branch.most("maxProperties")
     if branch.closed and not branch.patterned:
@@ -133,7 +134,7 @@ def sizes(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> I
 
 
 def _extended(inclusion: "Inclusion", branch: Branch, more: Callable[[], list[Any]]) -> Any:
-    """Return a small object of a branch that has some more properties, MISSING where there is none."""
+    """Return a small object of a branch with more properties, MISSING if there is none."""
     names = more()
     if MISSING in names or len(names) > MANY:
         return MISSING
@@ -149,7 +150,7 @@ def _first(*searches: Search) -> Any:
 
 
 def dependencies(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Reason]:
-    """Compare which properties must be there beside another."""
+    """Compare `dependentRequired`."""
     ours = {(name, other) for one in branch.all("dependentRequired") for name in one for other in one[name]}
     for name, wanted in layer.raw.get("dependentRequired", {}).items():
         missing = [
@@ -162,7 +163,7 @@ def dependencies(inclusion: "Inclusion", branch: Branch, layer: Part, right: Nod
 
 
 def _around(inclusion: "Inclusion", branch: Branch, name: Any) -> Lift:
-    """Return what puts a property into an object of the branch, as small a one as there is."""
+    """Return a function that inserts a property into a smallest object of the branch."""
 
     def lift(value: Any) -> Any:
         base = MISSING if name is MISSING else inclusion.samples.smallest(branch)

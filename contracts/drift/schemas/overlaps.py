@@ -1,4 +1,4 @@
-"""Values that several alternatives of an anyOf accept at once: together, these know of more than each alone."""
+"""Values that several alternatives of an anyOf accept: together, the alternatives know more properties."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -10,31 +10,31 @@ if TYPE_CHECKING:
     from .inclusion import Inclusion
 
 Said = Callable[[Node, str], list[Node]]
-"""Returns what a node says of a property."""
+"""Returns the nodes for a property of a node."""
 
 
 class Overlap(Branch):
-    """The values that several branches have in common."""
+    """The common values of several branches."""
 
     def __init__(self, node: Node, layers: tuple[Part, ...], type_: str) -> None:
-        """Take the layers of all of them."""
+        """Take the layers of all these branches."""
         super().__init__(node, layers, type_)
         self.key = frozenset({*self.key, "overlap"})
 
 
 def overlaps(inclusion: "Inclusion", node: Node, found: Sequence[Branch], right: Node) -> tuple[Branch, ...]:
-    """Return those overlaps of the branches of a node that have to be looked at as well.
+    """Return the overlaps of the branches of a node that must be compared, too.
 
-    A property that one alternative does not know counts as absent, but not in a value that another alternative, which
-    knows it, accepts too. That makes a difference only where the right node refuses some value of the property.
+    A property that an alternative does not know counts as absent, except in a value that is also accepted by another
+    alternative that knows it. This matters only if the right node refuses a value of the property.
 
     Raises:
-        TooManyBranches: There are too many.
+        TooManyBranches: There are too many overlaps.
     """
     objects = [one for one in found if one.type == "object"]
     if len(objects) < 2 or not _may_overlap(node):
         return ()
-    # What a sure branch accepts, the right node accepts, whatever else accepts it.
+    # The right node accepts the values of a sure branch, even if other branches accept them, too.
     unsure = [one for one in objects if not _sure(inclusion, one, objects, right)]
     result: dict[object, Branch] = {}
     waiting = list(unsure)
@@ -53,7 +53,7 @@ def overlaps(inclusion: "Inclusion", node: Node, found: Sequence[Branch], right:
 
 
 def _sure(inclusion: "Inclusion", branch: Branch, objects: Sequence[Branch], right: Node) -> bool:
-    """Return whether no other branch knows of anything in a value of the branch that the right node may refuse."""
+    """Return whether no other branch knows a property in a value of the branch that the right node may refuse."""
 
     def added(node: Node, said: Said) -> bool:
         return any(_adds(inclusion, branch, other, node, said) for other in objects)
@@ -65,23 +65,23 @@ def _sure(inclusion: "Inclusion", branch: Branch, objects: Sequence[Branch], rig
 
 
 def _adds(inclusion: "Inclusion", one: Branch, other: Branch, right: Node, said: Said) -> bool:
-    """Return whether a branch knows of a property that counts as absent in another, and that the right may refuse."""
+    """Return whether a branch knows a property that counts as absent in another, and that the right may refuse."""
     names = (name for name in sorted((other.known - one.known) & right.names) if inclusion.absent(one, name))
     return any(not inclusion.exact.holds(other.member(name), node) for name in names for node in said(right, name))
 
 
 def _said_beside(node: Node, name: str) -> list[Node]:
-    """Return what is said of a property beside the alternatives."""
+    """Return the nodes for a property outside the alternatives."""
     declaring = (one for one in node.layers if has(one, "properties") and name in one.raw["properties"])
     found = [node.node(layer.at("properties", name)) for layer in declaring]
     return [*found, *(said for part in node.conditional for said in _said_of(node.node(part), name))]
 
 
 def _said_of(node: Node, name: str) -> list[Node]:
-    """Return all that is said of a property, in some alternative or condition at least."""
+    """Return all nodes for a property, including those in alternatives and conditions."""
     key = f"said of {name}"
     if key not in node.kept:
-        node.kept[key] = []  # what contains itself says nothing new inside
+        node.kept[key] = []  # a recursive schema adds nothing
         alternatives = (node.node(part) for union in node.unions for part in union.alternatives)
         inside = [said for one in alternatives for said in _said_of(one, name)]
         node.kept[key] = [*_said_beside(node, name), *inside]
@@ -90,9 +90,9 @@ def _said_of(node: Node, name: str) -> list[Node]:
 
 
 def _may_overlap(node: Node) -> bool:
-    """Return whether there is an anyOf among the alternatives; those of a oneOf never overlap."""
+    """Return whether a node contains an anyOf; the alternatives of a oneOf never overlap."""
     if "overlaps" not in node.kept:
-        node.kept["overlaps"] = True  # what contains itself may well
+        node.kept["overlaps"] = True  # a recursive schema may overlap
         node.kept["overlaps"] = any(union.keyword == "anyOf" for union in node.unions) or any(
             _may_overlap(node.node(part)) for part in node.parts_inside
         )

@@ -1,7 +1,7 @@
-"""Which alternative of one union is meant by which of another: by their tags, their names, and their properties.
+"""Pair the alternatives of two unions for a proof: by their tags, their names and their properties.
 
-What an alternative declares is a promise, even where another one, which is open and does not know of it, accepts the
-value as well. So the like of an alternative is compared first, and one that only swallows its values proves nothing.
+The properties of an alternative are a promise, even if another, open alternative accepts the value without knowing
+them. So the counterpart of an alternative is compared first, and an open one that only swallows values proves nothing.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,12 +11,12 @@ from ..json_values import canonical
 from .branches import Branch
 from .nodes import Node
 
-TAGGED, NAMED, ALIKE = 8, 4, 1  # what a tag, a name and common properties count for
-DEPTH = 3  # unions in one another that are looked into
+TAGGED, NAMED, ALIKE = 8, 4, 1  # the weights of tags, names and common properties
+DEPTH = 3  # how many nested unions are searched
 
 
 class Identity(NamedTuple):
-    """What tells an alternative from the others."""
+    """The features that distinguish an alternative from the others."""
 
     names: frozenset[str]
     tags: Mapping[str, frozenset[str]]
@@ -24,7 +24,7 @@ class Identity(NamedTuple):
 
 
 def identity_of(node: Node) -> Identity:
-    """Return the names of a node's models, the properties of which it lists the values, and all its properties."""
+    """Return the names of a node's models, its properties with listed values, and all its properties."""
     if "identity" not in node.kept:
         node.kept["identity"] = _identity_of(node)
     identity: Identity = node.kept["identity"]
@@ -44,9 +44,9 @@ def _identity_of(node: Node) -> Identity:
 
 
 def paired(left: Sequence[Node], right: Sequence[Node]) -> dict[int, int]:
-    """Return the place of the like of each alternative; one that has no like is missing.
+    """Return the position of the counterpart of each alternative; an alternative without one is left out.
 
-    A union among the alternatives on the right is the like of each that one of its own alternatives is the like of.
+    A union among the alternatives on the right is the counterpart if one of its alternatives is.
     """
     ours = [identity_of(one) for one in left]
     theirs = [(place, identity_of(member)) for place, one in enumerate(right) for member in _members(one, DEPTH)]
@@ -63,7 +63,7 @@ def paired(left: Sequence[Node], right: Sequence[Node]) -> dict[int, int]:
 
 
 def _members(node: Node, depth: int) -> Iterator[Node]:
-    """Give a node, or the alternatives of one that is nothing but a union."""
+    """Give a node, or the alternatives of a node that is only a union."""
     alternatives = node.unions[0].alternatives if len(node.unions) == 1 and not node.declared and depth else ()
     if not alternatives:
         yield node
@@ -72,7 +72,7 @@ def _members(node: Node, depth: int) -> Iterator[Node]:
 
 
 def likeness(one: Identity, other: Identity) -> float:
-    """Return how surely two alternatives are meant by each other; less than nothing where their tags differ."""
+    """Return how probably two alternatives are counterparts; negative if their tags differ."""
     shared = [name for name in one.tags if name in other.tags]
     if any(not one.tags[name] & other.tags[name] for name in shared):
         return -1
@@ -84,18 +84,18 @@ def likeness(one: Identity, other: Identity) -> float:
 
 
 def alike(one: Node, other: Node) -> bool:
-    """Return whether one may well be meant by the other."""
+    """Return whether two alternatives are probably counterparts."""
     return likeness(identity_of(one), identity_of(other)) >= ALIKE
 
 
 def tagged_alike(branch: Node, alternative: Node) -> bool:
-    """Return whether a tag says that every value of a branch is meant for an alternative."""
+    """Return whether a tag assigns every value of a branch to an alternative."""
     ours, theirs = identity_of(branch).tags, identity_of(alternative).tags
     return any(values <= theirs[name] for name, values in ours.items() if name in theirs)
 
 
 def swallows(alternative: Node, branch: Branch) -> bool:
-    """Return whether an alternative does not know of a property that a branch declares, and takes it all the same."""
+    """Return whether an alternative accepts a property that a branch declares, without knowing it."""
     if branch.type != "object" or not alternative.names:
         return False
     unknown = branch.declared - alternative.names

@@ -1,4 +1,4 @@
-"""Texts that some patterns match and others do not: a shortest one, or the proof that there is none."""
+"""Find a shortest text that matches some patterns and not others, or prove that there is none."""
 
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -8,11 +8,11 @@ from .alternations import alternatives, inner, literal
 from .automata import LAST, Automaton, Undecidable, found_in
 
 MANY_STATES = 20_000
-MANY_STEPS = 300_000  # of a single automaton's state
-FEW = 50  # alternatives that an automaton can hold
+MANY_STEPS = 300_000  # the maximum number of steps of an automaton's states
+FEW = 50  # the maximum number of alternatives in an automaton
 MANY_ALTERNATIVES = 1_000
-TOO_LONG = 1_000_000  # from this length on, no text is made
-LONG = 200  # from this length on, what a pattern repeats is repeated instead of searched for
+TOO_LONG = 1_000_000  # the length from which no text is made
+LONG = 200  # the length from which a text is made by repetition instead of a search
 
 
 @cache
@@ -24,10 +24,10 @@ def automaton(pattern: str) -> Automaton:
 def shortest(
     matching: Iterable[str], refusing: Iterable[str] = (), least: int = 0, most: int | None = None
 ) -> str | None:
-    """Return a shortest text, of at least and at most so many characters, that matches and refuses the patterns.
+    """Return a shortest text that matches some patterns and not others, with a length in a range.
 
     Returns:
-        The text, or None where there is none.
+        The text, or None if there is none.
 
     Raises:
         Undecidable: A pattern is too hard, there are too many states, or the text is too long.
@@ -53,11 +53,11 @@ def _shortest(wanted: tuple[str, ...], unwanted: tuple[str, ...], least: int, mo
 
 
 def _in_list(wanted: tuple[str, ...], unwanted: str, least: int, most: int | None) -> str | None:
-    """Return the same where a pattern is a long list of alternatives: only those are looked at that the other lacks."""
+    """Return the same for a pattern with a long list of alternatives: only the differing ones are searched."""
     long = max(wanted, key=lambda one: len(alternatives(one)), default="")
     rest = [one for one in wanted if one != long]
     others = alternatives(unwanted)
-    # One that matches nothing but the whole text is part of one that matches anywhere in it.
+    # An anchored alternative is included in the same alternative without anchors.
     missing = sorted(one for one in alternatives(long) if not {one, inner(one)} & others)
     if len(missing) > MANY_ALTERNATIVES:
         raise Undecidable
@@ -70,14 +70,14 @@ def _in_one(one: str, rest: list[str], unwanted: str, least: int, most: int | No
     if text is None or not found_in(unwanted, text):
         return text
     only = literal(one)
-    # Where nothing is anchored, what is found in a text is found in all that contain it.
+    # A pattern without anchors that matches a text also matches every text that contains it.
     if only and found_in(unwanted, only) and (only != one or not {"^", "$"} & set(unwanted)):
         return None
     raise Undecidable
 
 
 def _pumped(automata: Sequence[Automaton], text: str, length: int) -> str:
-    """Return a text of a length that the automata cannot tell from a shorter one, by repeating what changes nothing."""
+    """Return a longer text with the same states of all automata, by repeating a part that does not change them."""
     states = [one.closure([0], start=True, end=False) for one in automata]
     for index, character in enumerate(text):
         after = [one.step(some, ord(character)) for one, some in zip(automata, states, strict=True)]
@@ -95,7 +95,7 @@ def _search(automata: Sequence[Automaton], wanted: int, least: int, most: int | 
         return all(end == (index < wanted) for index, end in enumerate(ends))
 
     first = tuple(one.closure([0], start=True, end=False) for one in automata)
-    # At the start of an empty text its end is reached, too.
+    # An empty text starts and ends at the same position.
     empty = tuple(one.closure(some, start=True, end=True) for one, some in zip(automata, first, strict=True))
     if least == 0 and good(empty):
         return ""
@@ -121,7 +121,7 @@ def _search(automata: Sequence[Automaton], wanted: int, least: int, most: int | 
 
 
 def _alphabet(automata: Iterable[Automaton]) -> list[int]:
-    """Return one character of each kind that the automata tell apart, a readable one where there is one."""
+    """Return one character of each class that the automata distinguish, a readable one if possible."""
     edges = [edge for one in automata for edges in one.edges for edge in edges]
     cuts = {0, LAST + 1}
     for edge in edges:

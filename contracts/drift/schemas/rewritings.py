@@ -1,4 +1,4 @@
-"""Where two schemas are not written alike, whatever they accept: in other keywords, or by models of other names."""
+"""Find schemas that are written differently, even if they accept the same: other keywords or other model names."""
 
 from collections.abc import Iterator
 
@@ -14,21 +14,21 @@ WRAPPED = "allOf"
 WHOLE, OTHERWISE = "the schema", "the keywords"
 COMBINED = (WRAPPED, "anyOf", "oneOf")
 _NAMED = ("properties", "patternProperties", "dependentSchemas")
-# Keywords that are about more than the place where they stand.
+# Keywords that apply to more than their own place.
 STRUCTURE = frozenset(
     {MODEL, WHOLE, OTHERWISE, *COMBINED, *SINGLE, "prefixItems", "patternProperties", "dependentSchemas"}
 )
-# What is told keyword by keyword.
+# Keywords that are reported separately.
 _SEPARATE = frozenset({*ANNOTATIONS, *_NAMED, "required", "discriminator"})
 _STEPS = {"items": ("[]",), "additionalProperties": ("*",), "patternProperties": ("*",)}
 
 
 class Rewritings(Walk):
-    """Compares the texts, with references followed, and in any order that says nothing.
+    """Compares the texts of schemas, with references resolved and without regard to orders that have no meaning.
 
-    The keyword of a note is `$ref` for another model, `property` for one that one side alone declares, `the schema` for
-    true or false in place of an object, and `the keywords` for some in the place of others. Of alternatives, a note has
-    those that the other side has not; of an allOf of one, whether there is one.
+    The keyword of a note is `$ref` for another model, `property` for one that only one side declares, `the schema` for
+    true or false in place of an object, and `the keywords` for other keywords. A note on alternatives has those that
+    the other side does not have; a note on an allOf with one part has whether it is there.
     """
 
     def _look(self, old: Node, new: Node) -> Iterator[Note | Step]:
@@ -52,14 +52,14 @@ def _compared(old: Node, new: Node) -> Iterator[Note | Step]:
     if MISSING not in (was, is_):
         yield Step((), *(node.node(Part(*target(node.root, node.parts[0].raw["$ref"]))) for node in (old, new)))
     elif was is not is_:
-        return  # a model on one side alone: what is said here, is said in there
+        return  # only one side has a model here: its keywords were written here before
     keywords = sorted((one.raw.keys() | other.raw.keys()) - {MODEL, *REMOVED})
     gone, added = (
         [key for key in keywords if key not in side.raw and key not in _SEPARATE and not key.startswith("x-")]
         for side in (other, one)
     )
     if gone and added:
-        # One way to say it is in the place of another.
+        # Some keywords replace others.
         yield Note(
             OTHERWISE,
             other.pointer,

@@ -1,4 +1,4 @@
-"""Small values of a schema, the smallest first: for witnesses, and to look for counterexamples."""
+"""Make small values of a schema, the smallest first, for witnesses and counterexamples."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -16,25 +16,25 @@ from .numbers import simplest
 from .patterns import shortest
 from .validity import accepts
 
-MANY = 120  # values of a node
-FEW = 8  # branches of a node whose smallest values are compared
-INSIDE = 6  # values of an item or property, in a value around it
-DEPTH = 4  # how deep hints and values reach
-NESTED = 12  # how deep a smallest value is looked for: objects whose required properties are objects
-LONG = 300  # limits beyond which a text or array is not made longer on a mere hint
-LONG_ADDRESS = 2_100  # the same for texts that need no search, as Pydantic's HttpUrl with its 2,083 characters
+MANY = 120  # the maximum number of values of a node
+FEW = 8  # how many branches of a node are tried for its smallest value
+INSIDE = 6  # how many values of an item or property are tried in an enclosing value
+DEPTH = 4  # the maximum depth of hints and values
+NESTED = 12  # the maximum depth of a smallest value: objects whose required properties are objects
+LONG = 300  # the maximum length of a text or array that is made for a hint
+LONG_ADDRESS = 2_100  # the same for texts that need no search, such as Pydantic's HttpUrl with up to 2,083 characters
 
 
 class Accepted:
-    """Those of some values that pass a check, which each value undergoes once, when it is come to."""
+    """The values that pass a check; each value is checked lazily and once."""
 
     def __init__(self, values: Iterable[Any], check: Callable[[Any], bool]) -> None:
-        """Check nothing yet."""
+        """Take the values and the check."""
         self._passed: list[Any] = []
         self._others = filter(check, values)
 
     def __iter__(self) -> Iterator[Any]:
-        """Give the values in their order."""
+        """Give the values that pass, in their order."""
         for place in count():
             if place == len(self._passed):
                 value = next(self._others, MISSING)
@@ -45,10 +45,10 @@ class Accepted:
 
 
 class Samples:
-    """Values of nodes, worked out once."""
+    """The small values of nodes, each computed once."""
 
     def __init__(self, budget: Budget) -> None:
-        """Start with none; what is tried is taken from the budget."""
+        """Start without values; each attempt is taken from the budget."""
         self._budget = budget
         self._known: dict[Any, Accepted] = {}
         self._smallest: dict[Any, Any] = {}
@@ -57,7 +57,7 @@ class Samples:
         self._kept: list[Any] = []
 
     def of(self, node: Node, against: Node | None = None) -> Iterable[Any]:
-        """Return values that the node accepts, small ones first; the node that they are held against gives hints."""
+        """Return values that the node accepts, small ones first; the node `against` gives hints."""
         key = (node.key, against and against.key)
         if key not in self._known:
             self._kept += (node, against)
@@ -71,7 +71,7 @@ class Samples:
         return accepts(node, value, unknown=False)
 
     def smallest(self, branch: Branch, without: str = "") -> Any:
-        """Return a small value of a branch, without a property if one is named; MISSING where none is found."""
+        """Return a small value of a branch, without the named property; MISSING if none is found."""
         key = (branch.key, without)
         if key not in self._smallest:
             self._kept.append(branch)
@@ -82,7 +82,7 @@ class Samples:
         return self._smallest[key]
 
     def _minimal(self, branch: Branch, without: str, depth: int) -> Any:
-        """Return what may well be a smallest value."""
+        """Return a candidate for the smallest value."""
         if depth == 0:
             return MISSING
         if branch.values is not None:
@@ -195,7 +195,7 @@ class Samples:
             full.popitem()
 
     def _other_names(self, branch: Branch, hints: Hints) -> list[str]:
-        """Return names that no side declares, and those that the other side alone does where they are spoken of."""
+        """Return names that neither side declares, and names that only the other side declares, if they matter."""
         found = [name for name in sorted(hints.names - branch.declared) if not branch.silent_on(name)]
         found += sorted(hints.mentioned - hints.names - branch.declared)
         for pattern in (*branch.patterned, *hints.patterns):
@@ -223,7 +223,7 @@ def _unique(values: Iterable[Any]) -> list[Any]:
 
 
 def _filled(choices: list[list[Any]], unique: bool) -> list[Any] | None:
-    """Return an array with one of the choices at each place, None where there is none."""
+    """Return an array with one of the choices at each position, None if there is none."""
     found: list[Any] = []
     taken: set[str] = set()
     for some in choices:

@@ -1,4 +1,4 @@
-"""The shapes that values have in a document that is well formed."""
+"""The shapes of values in a well-formed document."""
 
 from collections.abc import Callable, Mapping
 from math import isfinite
@@ -9,9 +9,9 @@ _TYPES = ("null", "boolean", "object", "array", "number", "string", "integer")
 
 
 class Shape(NamedTuple):
-    """What a value must be: how that is told, as the end of a sentence, and what finds it out."""
+    """A requirement for a value: its text, for the end of a sentence, and the function that checks it."""
 
-    told: str
+    expected: str
     fits: Callable[[Any], bool]
 
 
@@ -46,7 +46,7 @@ def _is_types(value: Any) -> bool:
 
 
 def _is_json(value: Any) -> bool:
-    """Return whether there are only numbers in a value that JSON can write."""
+    """Return whether JSON can represent all numbers in a value."""
     if isinstance(value, dict):
         return all(map(_is_json, value.values()))
     if isinstance(value, list):
@@ -67,7 +67,7 @@ CREDENTIALS = Shape("a list of objects, each with a list of scopes by the name o
 _NUMBER = Shape("a number", _is_number)
 _SIZE = Shape("an integer from 0", _is_size)
 
-# By keyword of a schema, but for those in which schemas stand.
+# By keyword of a schema, except the keywords that contain schemas.
 SHAPES: Mapping[str, Shape] = {
     "$ref": TEXT,
     "type": Shape("one of the seven types of JSON Schema, or a list of them", _is_types),
@@ -86,7 +86,7 @@ SHAPES: Mapping[str, Shape] = {
 }
 
 _FLAG_OR_NUMBER = Shape("true, false or a number", lambda value: isinstance(value, bool) or _is_number(value))
-# FastAPI wrote numbers in OpenAPI 3.0, too.
+# FastAPI wrote numbers in OpenAPI 3.0, too, where only true and false are valid.
 SHAPES_OF_3_0 = {
     **SHAPES,
     "nullable": BOOLEAN,

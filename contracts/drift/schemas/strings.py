@@ -1,4 +1,4 @@
-"""Strings: length, pattern and format."""
+"""Compare strings: length, pattern and format."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -39,7 +39,7 @@ def lengths(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) ->
 
 
 def patterns(inclusion: "Inclusion", branch: Branch, layer: Part, right: Node) -> Iterator[Finding]:
-    """Compare the patterns: whether some text matches all of one side, and not that of the other."""
+    """Compare the patterns: whether a text matches all patterns of one side but not that of the other."""
     if has(layer, "pattern"):
         least, most = branch.least("minLength"), branch.most("maxLength")
         yield from _text(inclusion, branch, layer, right, "pattern", "pattern", (layer.raw["pattern"],), least, most)
@@ -66,7 +66,7 @@ def _text(
     least: int,
     most: int | None,
 ) -> Iterator[Finding]:
-    """Give a finding, unless no text of the branch is refused or has such a length."""
+    """Give a finding, unless it is proven that no text of the branch is refused."""
     search = inclusion.refused(branch, layer, right, keyword)
     try:
         text = shortest(branch.all("pattern"), refusing, least, most)

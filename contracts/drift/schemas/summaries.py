@@ -1,4 +1,4 @@
-"""What a schema allows, in a word or two."""
+"""Summarize in a few words what a schema allows."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ _LONG = 40
 
 
 def types(node: Node) -> list[str]:
-    """Return the types that a schema allows, by the words that a schema has for them; null comes last."""
+    """Return the types that a schema allows, by their JSON Schema names; null comes last."""
     try:
         found = {"integer" if one.type == "number" and one.integer else one.type for one in branches(node)}
     except TooManyBranches:
@@ -24,13 +24,13 @@ def types(node: Node) -> list[str]:
 
 
 def of_other_types(old: Node, new: Node, *, narrowed: bool) -> bool:
-    """Return whether a type is allowed no longer, or now if it is not narrowed."""
+    """Return whether a type is no longer allowed or, if the schema is not narrowed, now allowed."""
     was, is_ = {*types(old)}, {*types(new)}
     return bool(was - is_ if narrowed else is_ - was)
 
 
 def values(node: Node) -> list[Any] | None:
-    """Return the values that a schema allows, None where it does not list them."""
+    """Return the values that a schema allows, None if it does not list them."""
     try:
         found = [one.values for one in branches(node)]
     except TooManyBranches:
@@ -39,7 +39,7 @@ def values(node: Node) -> list[Any] | None:
 
 
 def summary(raw: Any) -> str:
-    """Return what to call a schema: its model, its title, its alternatives, its type or its values."""
+    """Return a short name of a schema: its model, its title, its alternatives, its type or its values."""
     said = raw if isinstance(raw, dict) else {}
     name = str(said.get("$ref", "")).rpartition("/")[2] or said.get("title")
     alternatives = said.get("anyOf", said.get("oneOf"))

@@ -1,4 +1,4 @@
-"""Alternatives: anyOf and oneOf on the right side."""
+"""Compare a branch with anyOf and oneOf on the right side."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -14,16 +14,17 @@ from .pairing import alike, identity_of, likeness, swallows, tagged_alike
 if TYPE_CHECKING:
     from .inclusion import Inclusion
 
-FEW = 12  # parts that a branch is split into at most
-SPLITS = 2  # how often it is
-NEAREST = 3  # alternatives in which a value is looked for that all refuse
+FEW = 12  # the maximum number of parts of a split branch
+SPLITS = 2  # how many times a branch is split
+NEAREST = 3  # how many alternatives are searched for a value that all refuse
 
 
 def settled(inclusion: "Inclusion", left: Node, branch: Branch, right: Node, theirs: Union) -> bool:
-    """Return whether a oneOf of the right holds for a branch because the left has one like it.
+    """Return whether a oneOf of the right accepts a branch because the left has a similar oneOf.
 
-    A value in just one alternative on the left is in just one on the right, where its alternative is included in one,
-    and every other either has no value of the branch, or is included in an alternative that the value is not in.
+    A value in exactly one alternative on the left is in exactly one on the right if two things are proven: its
+    alternative is included in one on the right, and every other on the right either has no value of the branch or is
+    included in an alternative on the left that the value is not in.
     """
     chosen = {id(layer.raw) for layer in branch.layers}
     return theirs.keyword == "oneOf" and any(
@@ -36,7 +37,7 @@ def settled(inclusion: "Inclusion", left: Node, branch: Branch, right: Node, the
 
 
 def _nothing_beside(node: Node, union: Union) -> bool:
-    """Return whether nothing beside a union knows of a property, or says what others may be."""
+    """Return whether no keyword next to a union mentions a property or restricts other properties."""
     beside = node.known or node.patterned or not node.others.trivial
     return len(node.choices) == 1 and node.unions == (union,) and not beside
 
@@ -49,11 +50,11 @@ def _alone(
     likes = inclusion.paired(mine, others)
     meant = likes.get(index)
     order = range(len(others)) if meant is None else [meant]
-    # An alternative by itself does not know of what stands beside it: then no property counts as absent.
+    # An alternative alone does not know the properties next to its union: then no property counts as absent.
     alone = inclusion if _nothing_beside(left, ours) else inclusion.exact
 
     def apart(place: int) -> bool:
-        """Return whether no value of the branch is in another alternative, or it would be in two on the left."""
+        """Return whether no value of the branch is in another alternative: it would be in two on the left."""
         one = others[place]
         mates = (mine[mate] for mate, like in likes.items() if like == place and mate != index)
         return (
@@ -72,9 +73,9 @@ def _alone(
 
 
 def _never_has(inclusion: "Inclusion", branch: Branch, excluded: Sequence[Node], name: str) -> bool:
-    """Return whether a property counts as absent in a branch, and in all that its values may be in as well.
+    """Return whether a property counts as absent in a branch, and in all other schemas that accept its values.
 
-    They are in none of the excluded nodes.
+    The excluded nodes accept none of its values.
     """
     if not inclusion.absent(branch, name):
         return False
@@ -88,13 +89,13 @@ def _never_has(inclusion: "Inclusion", branch: Branch, excluded: Sequence[Node],
 
 
 def _both_in(inclusion: "Inclusion", branch: Branch, one: Node, other: Node) -> bool:
-    """Return whether a value of a branch that is also in a second node is in a third one."""
+    """Return whether every value of a branch that is also in a second node is in a third one."""
     holds = inclusion.exact.holds
     return all(holds(branch, said) or holds(one, said) for said in _sayings(inclusion, other))
 
 
 def _sayings(inclusion: "Inclusion", node: Node) -> Iterator[Node]:
-    """Give all that a node says of its values, what it says of each property by itself."""
+    """Give the nodes inside a node for the same value, with the schema of each property separately."""
     for layer in node.layers:
         if not isinstance(layer.raw, dict):
             yield node.node(layer)
@@ -110,9 +111,9 @@ def _sayings(inclusion: "Inclusion", node: Node) -> Iterator[Node]:
 def in_union(
     inclusion: "Inclusion", branch: Branch, union: Union, right: Node, like: int | None, splits: int = SPLITS
 ) -> Iterator[Reason]:
-    """Give why not every value of a branch is in an alternative, in exactly one for a oneOf.
+    """Give why not every value of a branch is in an alternative; for a oneOf, in exactly one.
 
-    The alternative at the place `like` is meant by the branch; None where none is.
+    `like` is the position of the branch's counterpart among the alternatives, None if it has none.
     """
     alternatives = [right.node(part) for part in union.alternatives]
     if like is not None and _included(inclusion, branch, union, alternatives, like):
@@ -144,7 +145,7 @@ def in_union(
 
 
 def _included(inclusion: "Inclusion", branch: Branch, union: Union, alternatives: Sequence[Node], index: int) -> bool:
-    """Return whether every value of a branch is in an alternative, and in no other where only one may have it."""
+    """Return whether every value of a branch is in an alternative and, for a oneOf, in no other."""
     alone = union.keyword == "anyOf" or union.discriminated
     return inclusion.holds(branch, alternatives[index]) and (
         alone or all(place == index or inclusion.disjoint(branch, one) for place, one in enumerate(alternatives))
@@ -152,7 +153,7 @@ def _included(inclusion: "Inclusion", branch: Branch, union: Union, alternatives
 
 
 def swallowed(inclusion: "Inclusion", found: Sequence[Branch], right: Node) -> Iterator[Branch]:
-    """Give those of several branches that a node without alternatives accepts without knowing their properties."""
+    """Give the branches that a node without alternatives accepts without knowing their properties."""
     objects = [one for one in found if one.type == "object" and not isinstance(one, Overlap)]
     if len(objects) > 1:
         likes = inclusion.paired(objects, [right])
@@ -161,12 +162,12 @@ def swallowed(inclusion: "Inclusion", found: Sequence[Branch], right: Node) -> I
 
 
 def _only_swallows(alternative: Node, branch: Branch) -> bool:
-    # What several alternatives accept is promised by each of them.
+    # Each of several alternatives promises the values of their overlap.
     return not isinstance(branch, Overlap) and swallows(alternative, branch)
 
 
 def _nearest(branch: Branch, alternatives: Sequence[Node], like: int | None) -> list[int]:
-    """Return the places of the alternatives, the likeliest first."""
+    """Return the positions of the alternatives, the most likely first."""
     ours = identity_of(branch)
     distances = (
         (index != like, branch.type not in _types(one), -likeness(ours, identity_of(one)), index)
@@ -183,7 +184,7 @@ def _types(node: Node) -> set[str]:
 
 
 def split(inclusion: "Inclusion", branch: Branch, alternatives: list[Node]) -> list[Branch]:
-    """Return a branch of objects as several, by the kinds of a property that tells the alternatives apart."""
+    """Split a branch of objects by the values or types of a property that distinguishes the alternatives."""
     if branch.type != "object":
         return []
     for name in sorted(branch.declared):
@@ -201,7 +202,7 @@ def split(inclusion: "Inclusion", branch: Branch, alternatives: list[Node]) -> l
 
 
 def _kinds(branch: Branch, name: str) -> list[Any]:
-    """Return schemas that together say what a property may be: of one value each, or of one type."""
+    """Return schemas that together allow the values of a property: each has one value or one type."""
     try:
         found = branches(branch.member(name))
     except TooManyBranches:

@@ -1,4 +1,4 @@
-"""Whether a schema accepts a value, with the formats that are checked here."""
+"""Validate a value against a schema, with the formats that are checked here."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache, partial
@@ -11,11 +11,11 @@ from .keywords import ABOUT, COMPARED, REMOVED, TYPES, strangers
 from .nodes import Node
 
 Seen = dict[tuple[int, int], bool]
-"""Which schema accepts which array or object of the value that is being checked, by their identities."""
+"""The results for the arrays and objects inside the checked value, by the `id` of the schema and of the value."""
 Check = Callable[[Any, Seen], bool]
 
 _MEMBERS = {"properties", "additionalProperties"}
-# What is followed here; for the rest the library is asked.
+# Keywords that this module checks; the jsonschema library checks all others.
 _FOLLOWED = {
     *("type", "format", "enum", "const", "allOf", "anyOf", "oneOf", "discriminator"),
     *("required", *_MEMBERS, "prefixItems", "items"),
@@ -27,14 +27,14 @@ _ASKED = {
 
 
 class NotKnownError(Exception):
-    """Something that was removed from a schema decides whether it accepts a value."""
+    """A removed part of a schema decides whether it accepts a value."""
 
 
 def accepts(node: Node, value: Any, *, unknown: bool = True) -> bool:
-    """Return whether a node accepts a value, `unknown` where that hangs on something that was removed from it.
+    """Return whether a node accepts a value; `unknown` if a removed part of the schema decides it.
 
-    It is what the jsonschema library says, much sooner: thousands of values are tried before one is shown, and most of
-    a schema is which properties there are, and of which type.
+    The result is that of the jsonschema library, but much faster: thousands of values are tried to find a witness, and
+    most of a schema is only properties and types.
     """
     seen: Seen = {}
     try:
@@ -44,7 +44,7 @@ def accepts(node: Node, value: Any, *, unknown: bool = True) -> bool:
 
 
 def library_accepts(node: Node, value: Any) -> bool | None:
-    """Return the same as the jsonschema library alone says it, None where it is not known."""
+    """Return whether the jsonschema library alone accepts a value, None if a removed part decides it."""
     said: dict[str, bool | None] = node.kept.setdefault("library", {})
     text = canonical(value)
     if text not in said:
@@ -56,9 +56,9 @@ def library_accepts(node: Node, value: Any) -> bool | None:
 
 
 def refusing_keyword(node: Node, schema: Any, value: Any) -> str | None:
-    """Return the keyword of a schema that refuses the value, its own and not one behind a reference or an allOf.
+    """Return the keyword of a schema that refuses the value, if it is its own and not in a reference or an allOf.
 
-    The references of the schema lead into the document of the node.
+    The references of the schema have their targets in the document of the node.
     """
     if isinstance(schema, bool):
         return None if schema else ""
@@ -66,7 +66,7 @@ def refusing_keyword(node: Node, schema: Any, value: Any) -> str | None:
     try:
         if Checker(node.root).of(own)(value, {}):
             return None
-        # Behind allOf and its index; nothing more where a condition leads to `false`.
+        # The keyword follows allOf and its index in the path; it is missing if a condition leads to `false`.
         paths = (list(error.absolute_schema_path)[2:3] for error in _validator(node.root, [own]).iter_errors(value))
         return next(iter(sorted(str(path[0]) if path else "" for path in paths)), None)
     except NotKnownError:
@@ -79,20 +79,20 @@ def _checker(node: Node) -> "Checker":
 
 
 class Checker:
-    """Checks values by the schemas of a document, each of which is read once."""
+    """Validates values against the schemas of a document; each schema is read once."""
 
     def __init__(self, root: Any) -> None:
-        """Name the document that references lead into."""
+        """Take the document with the targets of references."""
         self._root = root
-        self._known: dict[int, tuple[Any, Check]] = {}  # with the schema, whose identity must not be given away
+        self._known: dict[int, tuple[Any, Check]] = {}  # with the schema, so that its `id` is not reused
 
     def of(self, schema: Any) -> Check:
-        """Return what checks a value by a schema."""
+        """Return the function that validates a value against a schema."""
         if isinstance(schema, bool):
             return _everything if schema else _nothing
         known = self._known.get(id(schema))
         if known is None:
-            # Not read before it is needed: a schema may contain itself.
+            # The schema is read lazily, because it may be recursive.
             known = self._known[id(schema)] = (schema, _Schema(self, self._root, schema))
         return known[1]
 
@@ -106,7 +106,7 @@ def _nothing(_: Any, __: Seen) -> bool:
 
 
 class _Schema:
-    """Checks values by one schema, what fails soonest first."""
+    """Validates values against one schema, with the fastest checks first."""
 
     def __init__(self, checker: Checker, root: Any, schema: Any) -> None:
         self._checker = checker
@@ -156,7 +156,7 @@ class _Schema:
             if "patternProperties" in schema:
                 return
             properties, others = schema.get("properties", {}), of(schema.get("additionalProperties", True))
-            # A tag tells at once that another alternative is meant.
+            # A tag shows quickly that the value belongs to another alternative.
             tags = [
                 name for name, one in properties.items() if isinstance(one, dict) and {"const", "enum"} & one.keys()
             ]
@@ -185,7 +185,7 @@ class _Schema:
 
 
 def _every(checks: tuple[Check, ...], value: Any, seen: Seen) -> bool:
-    # A loop takes half the time of a generator, and most of the time of a comparison is spent here.
+    # A loop takes half the time of `all` with a generator, and a comparison spends most of its time here.
     for check in checks:  # noqa: SIM110
         if not check(value, seen):
             return False
@@ -213,7 +213,7 @@ def _is_integer(value: Any, _: Seen) -> bool:
 
 
 def _like(type_: str, listed: Iterable[Any]) -> Collection[Any]:
-    """Return those of some values that are of a type, as `_is_one_of` takes them."""
+    """Return the values of a type, in the form that `_is_one_of` needs."""
     found = [one for one in listed if json_type(one) == type_]
     return {canonical(one) for one in found} if type_ in ("array", "object") else found
 
@@ -223,14 +223,14 @@ def _is_one_of(listed: Collection[Any], value: Any, _: Seen) -> bool:
 
 
 def _validator(root: Any, schemas: list[Any]) -> Any:
-    # The document itself is the schema, so that references are found; its other keys are no keywords.
+    # The document is the root of the schema, so that references can be resolved; other keys could be read as keywords.
     document = {key: value for key, value in root.items() if key in ("components", "paths", "webhooks")}
     return _validator_class()({**document, "allOf": schemas}, format_checker=format_checker())
 
 
 @cache
 def _validator_class() -> Callable[..., Any]:
-    # Most comparisons need no validator, and it takes as long to import as they take.
+    # Imported only here: most comparisons need no validator, and the import takes as long as a comparison.
     from jsonschema import Draft202012Validator  # noqa: PLC0415
     from jsonschema.validators import extend  # noqa: PLC0415
 
@@ -244,7 +244,7 @@ def _refuse_to_say(*_: Any) -> None:
 
 @cache
 def format_checker() -> Any:
-    """Return what checks the formats that are known here, for a validator of jsonschema."""
+    """Return the format checker for a jsonschema validator, with the formats that are known here."""
     from jsonschema import FormatChecker  # noqa: PLC0415
 
     checker = FormatChecker(formats=())

@@ -1,4 +1,4 @@
-"""Two schemas looked at pair by pair, with all that is inside them."""
+"""Walk through two schemas, pair by pair of their inner schemas."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from .nodes import Node
 
 
 class Step(NamedTuple):
-    """Two schemas inside two others, and the way to them in the value; empty where they are of the same value."""
+    """Two inner schemas, and the path to them in the value; empty if they apply to the same value."""
 
     path: tuple[str, ...]
     old: Node
@@ -17,15 +17,15 @@ class Step(NamedTuple):
 
 
 class Note(NamedTuple):
-    """Something that two schemas do not say alike.
+    """A difference in the text of two schemas.
 
     Attributes:
-        keyword: The keyword, or a word of the walk that found it.
-        pointer: Where it is said, in the new document, or in the old one where the new one does not say it.
-        path: Where in the value, like `author.email` or `[].name`; empty for the whole.
-        old: What the old schema says, MISSING where it says nothing.
-        new: What the new one says.
-        pair: The schemas that say it, where that matters.
+        keyword: The keyword, or a word of the walk that found the difference.
+        pointer: Its pointer in the new document, or in the old one if the new one does not have it.
+        path: The path in the value, like `author.email` or `[].name`; empty for the whole value.
+        old: The value in the old schema, MISSING if it has none.
+        new: The value in the new schema.
+        pair: The two schemas, if they matter.
     """
 
     keyword: str
@@ -37,15 +37,15 @@ class Note(NamedTuple):
 
 
 class Walk(ABC):
-    """Compares what two schemas say, pair by pair of the schemas inside them; each pair is looked at once."""
+    """Compares two schemas, pair by pair of their inner schemas; each pair is compared once."""
 
     def __init__(self, likeness: Likeness) -> None:
-        """Start with nothing known but what is the same."""
+        """Take the cache of equal schemas."""
         self._likeness = likeness
         self._known: dict[Any, list[Note | Step]] = {}
 
     def of(self, old: Node, new: Node) -> tuple[Note, ...]:
-        """Return what two schemas do not say alike, all the way down; each keyword once, by the shortest way to it."""
+        """Return the differences of two schemas at all depths; each keyword once, with the shortest path to it."""
         nearest: dict[tuple[str, str, tuple[str, ...]], Note] = {}
         waiting = [Step((), old, new)]
         seen = set()
@@ -68,4 +68,4 @@ class Walk(ABC):
 
     @abstractmethod
     def _look(self, old: Node, new: Node) -> Iterator[Note | Step]:
-        """Give what the two themselves do not say alike, and the pairs of schemas inside them."""
+        """Give the differences of the two schemas themselves, and the pairs of their inner schemas."""

@@ -21,8 +21,8 @@ values: st.SearchStrategy[Any] = st.recursive(
     ("old", "new", "told"),
     [
         (5, 6, "k was 5, is 6"),
-        (MISSING, "a", 'k was not said, is "a"'),
-        (None, MISSING, "k was null, is not said"),
+        (MISSING, "a", 'k was not set, is "a"'),
+        (None, MISSING, "k was null, is not set"),
         (True, 1, "k was true, is 1"),
         (1, 1.0, ""),
         (LONG, f"{LONG}y", f'k was ...{"x" * 15}", is ...{"x" * 15}y"'),
@@ -36,12 +36,12 @@ values: st.SearchStrategy[Any] = st.recursive(
         (
             {"a": {"b": 1}, "c": 2},
             {"a": {"b": 3}, "d": 2},
-            "k.a.b was 1, is 3; k.c was 2, is not said; k.d was not said, is 2",
+            "k.a.b was 1, is 3; k.c was 2, is not set; k.d was not set, is 2",
         ),
         (
             {},
             dict.fromkeys("abcdefg", 1),
-            "; ".join(f"k.{one} was not said, is 1" for one in "abcde") + "; and 2 more differences",
+            "; ".join(f"k.{one} was not set, is 1" for one in "abcde") + "; and 2 more differences",
         ),
     ],
 )

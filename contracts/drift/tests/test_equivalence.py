@@ -163,7 +163,7 @@ def test_a_3_0_document_is_its_3_1_spelling() -> None:
         assert report.verdict == Verdict.DOCUMENTATION
         assert [change.text for change in report.changes] == [
             "The openapi of the document changed.",
-            f"`d` in the {'request body' if make is request else '200 response'}: it is no longer put into an allOf.",
+            f"`d` in the {'request body' if make is request else '200 response'}: it is no longer wrapped in an allOf.",
         ]
 
 

@@ -36,9 +36,9 @@ SCHEMAS: list[tuple[Any, str, str]] = [
     ({"dependentRequired": {"a": "b"}}, "/dependentRequired", "must be an object of lists of texts"),
     ({"discriminator": "kind"}, "/discriminator", "must be an object with a propertyName"),
     ({"$ref": 5}, "/$ref", "`$ref` is 5, and must be a text"),
-    ({"$ref": "#/nowhere"}, "/$ref", "the reference #/nowhere leads nowhere: there is no 'nowhere'"),
-    ({"$ref": "#/info"}, "/$ref", "the reference #/info leads to a place where no schema is expected"),
-    ({"$ref": "other.json#/A"}, "/$ref", "the reference other.json#/A leads out of the document: bundle it"),
+    ({"$ref": "#/nowhere"}, "/$ref", "the reference #/nowhere has no target: there is no 'nowhere'"),
+    ({"$ref": "#/info"}, "/$ref", "the reference #/info has a target that is no schema"),
+    ({"$ref": "other.json#/A"}, "/$ref", "the reference other.json#/A refers to another document: bundle them"),
     ({"$ref": "#anchor"}, "/$ref", "the reference #anchor names an anchor: write it as a JSON pointer"),
     ([], "", "[] is no schema"),
     ("string", "", '"string" is no schema'),
@@ -83,7 +83,7 @@ def test_a_malformed_schema_is_undecided_at_its_place(schema: Any, where: str, t
 def test_what_is_malformed_in_both_alike_is_one_remark_and_no_change(schema: Any, where: str, told: str) -> None:
     report = compare(inside(schema), inside(deepcopy(schema)))
     assert report.changes == ()
-    assert report.remark.startswith(f"1 place is malformed, and not compared: at {INSIDE}{where}, ")
+    assert report.remark.startswith(f"1 place is malformed and not compared: at {INSIDE}{where}, ")
     assert told in report.remark
     changed = inside(schema)
     changed["paths"]["/things"]["post"]["requestBody"]["content"][JSON]["schema"]["properties"]["b"]["maxLength"] = 5
@@ -145,14 +145,14 @@ POST = "/paths/~1things/post"
 # A place, what is put there, and the pointer and the text of the fault.
 PLACES: list[tuple[str, Any, str, str]] = [
     ("/paths/~1things", None, "", "null is no path item"),
-    ("/paths/~1things", {"$ref": "#/nowhere"}, "", "leads nowhere"),
+    ("/paths/~1things", {"$ref": "#/nowhere"}, "", "has no target"),
     ("/paths/~1things/parameters", {}, "", "`parameters` is {}, and must be a list"),
     (POST, None, "", "null is no operation"),
     (f"{POST}/parameters", None, "", "`parameters` is null, and must be a list"),
     (f"{POST}/parameters/0", {"in": "query"}, "", "`name` is missing"),
     (f"{POST}/parameters/0", {"name": "q"}, "", "`in` is missing"),
     (f"{POST}/parameters/0", {"name": "q", "in": "body"}, "", '`in` is "body", and must be path, query'),
-    (f"{POST}/parameters/0", {"$ref": "#/components/parameters/q"}, "", "leads nowhere"),
+    (f"{POST}/parameters/0", {"$ref": "#/components/parameters/q"}, "", "has no target"),
     (f"{POST}/parameters/0/required", "yes", "", '`required` is "yes", and must be true or false'),
     (f"{POST}/requestBody", [], "", "[] is no request body"),
     (f"{POST}/requestBody/required", 1, "", "`required` is 1, and must be true or false"),
@@ -160,7 +160,7 @@ PLACES: list[tuple[str, Any, str, str]] = [
     (f"{POST}/requestBody/content/application~1json", None, "", "null is no media type"),
     (f"{POST}/responses", [], "", "[] is no responses"),
     (f"{POST}/responses/200", "text", "", '"text" is no response'),
-    (f"{POST}/responses/200", {"$ref": "#/paths"}, "", "leads to a place where no response is expected"),
+    (f"{POST}/responses/200", {"$ref": "#/paths"}, "", "has a target that is no response"),
     (f"{POST}/responses/200/headers/ETag", 5, "", "5 is no header"),
     (f"{POST}/security", {}, "", "`security` is {}, and must be a list of objects"),
     (f"{POST}/callbacks", [], "", "`callbacks` is [], and must be an object by names"),

@@ -316,4 +316,4 @@ def test_a_breaking_change_of_a_schema_says_what_where_and_shows_a_value() -> No
     )
     assert change.witness is not None
     assert change.witness.value == {}
-    assert change.witness.sentence == "As the request body, the old document accepts it, and the new one refuses it."
+    assert change.witness.sentence == "As the request body, the old document accepts it, but the new one refuses it."

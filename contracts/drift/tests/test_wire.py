@@ -156,9 +156,9 @@ def test_what_servers_read_in_several_ways_is_undecided(old: Any, new: Any, part
 
 
 TOLD = [
-    (': enum was not said, is ["a"].', STRING, several({"enum": ["a"]})),
+    (': enum was not set, is ["a"].', STRING, several({"enum": ["a"]})),
     (' may no longer be "b".', {"enum": ["a", "b"]}, {"enum": ["a"]}),
-    (": minItems was not said, is 2.", several(STRING), several(STRING, minItems=2)),
+    (": minItems was not set, is 2.", several(STRING), several(STRING, minItems=2)),
     (": type was array, is string.", several(INTEGER), STRING),
     (": type was array, is string.", several(STRING), {**STRING, "minLength": 1}),
 ]

@@ -1,20 +1,20 @@
-"""What travels as text: parameters, headers, forms and plain text.
+"""Values that are sent as text: parameters, headers, forms and plain text.
 
-A schema describes values, but a URL, a header or a form carries texts. So two schemas are compared by the texts that
-they accept: a text is accepted where the schema accepts one of the values that the text can be read as.
+A schema describes values, but a URL, a header or a form contains texts. So two schemas are compared by the texts that
+they accept: a text is accepted if the schema accepts one of the values that the text can be parsed as.
 
-- As a string, every text is itself. A number or a boolean is read from what JSON writes for it, and by some servers
-  from more: FastAPI reads ` 01 ` as 1 and `on` as true. Such a reading may happen or not, and so it proves nothing:
-  a change is no break only where all readers agree, and breaking only where all readers refuse.
-- null has no text: a client leaves the parameter or the field out.
-- Where a name may be repeated (style `form` with `explode`, fields of forms), a value is a list of texts. One text is
-  a single value, or an array of one item; several are an array. An array of no items cannot be sent.
-- Elsewhere an array is one text with delimiters. Some servers read that text as it is: so a string takes it where it
-  takes every text, and nothing is proven there against another string.
-- An object is one text or several for each property (`form` with `explode`, `deepObject`, forms). In a multipart form
-  a string in a binary format is a file, and no text.
+- As a string, every text is parsed as itself. All servers parse a number or a boolean from its JSON text; some servers
+  parse more: FastAPI parses ` 01 ` as 1 and `on` as true. Such a reading is not certain, so it proves nothing: a change
+  is compatible only if all servers accept the texts, and breaking only if all servers refuse one.
+- null has no text: a client omits the parameter or the field.
+- If a name may be repeated (style `form` with `explode`, fields of forms), a value is a list of texts. One text is a
+  single value, or an array of one item; several texts are an array. An empty array cannot be sent.
+- Otherwise an array is one text with delimiters. Some servers parse that text as a string: a string schema accepts it
+  if it accepts every text. For any other string schema, nothing is proven.
+- An object is one text, or several texts for each property (`form` with `explode`, `deepObject`, forms). In a multipart
+  form, a string in a binary format is a file and not a text.
 
-`carriers` writes values as texts, and shows them as they stand in a URL, a header or a form; `readings` reads texts,
-and asks the jsonschema library for each reading. `rewriting` makes schemas for the engine whose inclusion proves that
-texts are included. `serializations` brings all of it together for each way in which values travel.
+`carriers` serializes values, and shows them as they are in a URL, a header or a form. `readings` parses texts, and
+validates each reading with the jsonschema library. `rewriting` makes schemas of values such that their inclusion proves
+the inclusion of texts. `serializations` combines these for each way to serialize values.
 """

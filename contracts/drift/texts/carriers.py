@@ -1,4 +1,4 @@
-"""What carries the texts of a value: where they stand, and how a value is written as texts."""
+"""The carriers of texts, such as a query or a header, and how they serialize values."""
 
 import json
 import re
@@ -18,16 +18,16 @@ _COOKIE = re.compile(r"[!#-+\--:<-\[\]-~]+")
 
 @dataclass(frozen=True)
 class Carrier:
-    """A parameter, a header, a form or a plain text, as what its values are written into.
+    """A parameter, a header, a form or a plain text, into which values are serialized.
 
     Attributes:
         where: `query`, `path`, `header`, `cookie`, `form` or `text`.
         name: The name of the parameter or header; empty for a body.
-        style: The style of OpenAPI by which arrays and objects are written.
-        explode: Whether each item, or each property, is written on its own.
-        path: The path with its variables in braces, for a parameter in it.
-        variable: The name that the path has for the parameter; empty where it has none.
-        encoded: The fields of a form that are written otherwise, by its `encoding`.
+        style: The OpenAPI style of arrays and objects.
+        explode: Whether each item, or each property, has its own text.
+        path: The path with its variables in braces, for a path parameter.
+        variable: The name of the parameter in the path; empty if it has none.
+        encoded: The fields of a form that its `encoding` serializes differently.
         files: Whether a field may be a file.
     """
 
@@ -42,12 +42,12 @@ class Carrier:
 
     @property
     def repeats(self) -> bool:
-        """Return whether an array is written as several texts under one name."""
+        """Whether an array has several texts with one name."""
         return self.where == "header" or (self.explode and self.style in ("form", "spaceDelimited", "pipeDelimited"))
 
     @property
     def spreads(self) -> bool:
-        """Return whether an object is written as texts under several names."""
+        """Whether an object has texts with several names."""
         return self.where == "form" or (
             self.where in ("query", "cookie")
             and (self.style == "deepObject" or (self.style == "form" and self.explode))
@@ -55,11 +55,11 @@ class Carrier:
 
     @property
     def delimiter(self) -> str:
-        """Return what stands between the items of an array in one text; nothing where that is not known."""
+        """The delimiter of the items of an array in one text; empty if it is not known."""
         return "" if self.where in ("form", "text") else _DELIMITERS.get(self.style, "")
 
     def written(self, value: Any) -> Any:
-        """Return the names and texts of a value, MISSING where there are none or it is not known how it is written."""
+        """Return the names and texts of a value, MISSING if there are none or its serialization is not known."""
         if isinstance(value, dict):
             return self._spread(value) if self.spreads else self._joined(value)
         if self.where == "form" or self.style in ("deepObject", "label", "matrix"):
@@ -74,7 +74,7 @@ class Carrier:
         return tuple((self.name, one) for one in texts) or MISSING
 
     def _joined(self, value: dict[str, Any]) -> Any:
-        """Return an object in one text: its names and texts by turns, or with an equals sign between them."""
+        """Return an object as one text: names and texts alternate, or have an equals sign between them."""
         texts = [scalar_text(one) for one in value.values()]
         if MISSING in texts or not value or not self.delimiter:
             return MISSING
@@ -98,11 +98,11 @@ class Carrier:
         return tuple(pairs)
 
     def key(self, name: str) -> str:
-        """Return the name that a property has where it is written."""
+        """Return the serialized name of a property."""
         return f"{self.name}[{name}]" if self.style == "deepObject" else name
 
     def certain(self, pairs: Pairs) -> bool:
-        """Return whether texts surely arrive as they are."""
+        """Return whether all servers receive texts unchanged."""
         return all(self._arrives(text) for _, text in pairs)
 
     def _arrives(self, text: str) -> bool:
@@ -114,10 +114,10 @@ class Carrier:
             return _HEADER.fullmatch(text) is not None
         if self.where == "cookie":
             return _COOKIE.fullmatch(text) is not None
-        return self.where != "form" or text != ""  # some servers take an empty field for one that is not there
+        return self.where != "form" or text != ""  # some servers treat an empty field as a missing one
 
     def shown(self, pairs: Pairs) -> str:
-        """Return what a client sends: a part of the URL, lines of headers, a form, or the text itself."""
+        """Return the text that a client sends: a part of the URL, lines of headers, a form, or the text itself."""
         if self.where == "path":
             text = quote(pairs[0][1], safe=self.delimiter)
             return self.path.replace("{" + self.variable + "}", text, 1) if self.variable else text
@@ -132,12 +132,12 @@ class Carrier:
 
 
 def json_text(value: Any) -> str:
-    """Return a value as JSON writes it, without white space."""
+    """Return a value as JSON, without white space."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def scalar_text(value: Any) -> Any:
-    """Return the text of a string, number or boolean; MISSING for other values."""
+    """Return the text of a string, number or boolean, MISSING for other values."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
@@ -148,6 +148,6 @@ def scalar_text(value: Any) -> Any:
 
 
 def _texts(value: Any) -> list[str]:
-    """Return the texts of a value, or of the items of an array; none where one has no text."""
+    """Return the texts of a value, or of the items of an array; empty if one of them has no text."""
     texts = [scalar_text(one) for one in value] if isinstance(value, list) else [scalar_text(value)]
     return [] if MISSING in texts else texts

@@ -1,11 +1,11 @@
-"""Schemas that say all they say in one place, so that a part of them can be rewritten on its own."""
+"""Schemas without compositions, parts of which can be rewritten independently."""
 
 from ..schemas.branches import TooManyBranches, branches, named_types
 from ..schemas.keywords import ABOUT, LISTS, PLACES, is_annotation
 from ..schemas.nodes import Node, Part, has
 
 CONTAINERS = ["array", "object"]
-_DEPTH = 6  # how deep in alternatives of alternatives is looked
+_DEPTH = 6  # how many nested unions are searched
 
 _PLAIN = {"type", "format", *ABOUT["number"], *ABOUT["string"]}
 _REWRITABLE = {
@@ -16,7 +16,7 @@ _REWRITABLE = {
 
 
 def plain_layers(node: Node, depth: int = _DEPTH) -> list[Part]:
-    """Return the alternatives of a schema that say all they say in one place; none where it is composed otherwise."""
+    """Return the alternatives of a schema, each a single layer of keywords; none if it has other compositions."""
     saying = [layer for layer in node.layers if _keywords(layer)]
     if len(saying) != 1 or depth == 0:
         return []
@@ -28,7 +28,7 @@ def plain_layers(node: Node, depth: int = _DEPTH) -> list[Part]:
 
 
 def named_containers(node: Node) -> list[str]:
-    """Return whether arrays and objects are spoken of in a schema, and not only allowed because nothing is said."""
+    """Return which of array and object a schema mentions, and does not only allow by default."""
     try:
         found = branches(node)
     except TooManyBranches:
@@ -48,7 +48,7 @@ def _naming(type_: str) -> tuple[str, ...]:
 
 
 def _keywords(layer: Part) -> set[str]:
-    """Return the keywords by which a layer itself says something of values."""
+    """Return the keywords of a layer that restrict values."""
     if not isinstance(layer.raw, dict):
         return set() if layer.raw else {"not"}
     singles = {one for one in ("anyOf", "oneOf") if len(layer.raw.get(one, ())) == 1}
@@ -57,5 +57,5 @@ def _keywords(layer: Part) -> set[str]:
 
 
 def is_about(layer: Part, type_: str) -> bool:
-    """Return whether a layer is about arrays or objects, and can be rewritten."""
+    """Return whether a layer describes arrays, or objects, and can be rewritten."""
     return has(layer, "type") and type_ in named_types(layer.raw["type"]) and _keywords(layer) <= _REWRITABLE[type_]

@@ -1,6 +1,6 @@
-"""What texts can be read as, and whether a schema accepts one of these readings, as the jsonschema library says.
+"""Parse texts into values, and validate these readings with the jsonschema library.
 
-Nothing here knows how the engine proves an inclusion: it is what checks the witnesses.
+This module checks witnesses, so it does not use the code that proves inclusions.
 """
 
 import re
@@ -16,13 +16,13 @@ from ..schemas.nodes import Node
 from ..schemas.validity import library_accepts
 from .carriers import Carrier, Pairs
 
-MANY = 1000  # readings of several texts together, beyond which nobody knows
+MANY = 1000  # combined readings of several texts; with more, the result is not known
 
 _INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]*[1-9]")
-_LIMIT = 300  # digits that every server reads
+_LIMIT = 300  # digits of a number that every server can parse
 _BOOLEANS = {"true": True, "false": False}
-# What some servers read as well, in upper and lower case.
+# More texts that some servers parse as booleans, in upper and lower case.
 _MORE_BOOLEANS = {
     **dict.fromkeys(("1", "on", "t", "true", "y", "yes"), True),
     **dict.fromkeys(("0", "off", "f", "false", "n", "no"), False),
@@ -30,20 +30,20 @@ _MORE_BOOLEANS = {
 
 
 class TooManyReadings(Exception):
-    """Several texts can be read in more ways than are worth trying."""
+    """Several texts have too many combined readings."""
 
 
 class Reading(NamedTuple):
-    """A value that texts are read as, by every server or only by some."""
+    """A value that texts are parsed as, by every server or only by some."""
 
     value: Any
     certain: bool
 
 
 def accepted(carrier: Carrier, node: Node, pairs: Pairs, *, certainly: bool) -> bool:
-    """Return whether a schema accepts texts: by a reading that every server has, or by one that some server may have.
+    """Return whether a schema accepts texts, for every server with `certainly`, else for any server.
 
-    Where nobody knows, they are accepted perhaps, and not certainly.
+    If it is not known, the result is `not certainly`.
     """
     try:
         readings = (one for one in _readings(carrier, node, pairs) if one.certain or not certainly)
@@ -55,13 +55,13 @@ def accepted(carrier: Carrier, node: Node, pairs: Pairs, *, certainly: bool) -> 
 def _accepts(node: Node, value: Any, *, unknown: bool) -> bool:
     try:
         answer = library_accepts(node, value)
-    except (OverflowError, ValueError):  # of a number without end, as only some servers read it
+    except (OverflowError, ValueError):  # for infinity or NaN, which only some servers accept
         return True
     return unknown if answer is None else answer
 
 
 def scalars(text: str) -> Iterator[Reading]:
-    """Give what one text is read as, where it is neither an array nor an object."""
+    """Give the readings of one text as a scalar value."""
     yield Reading(text, True)
     if text in _BOOLEANS:
         yield Reading(_BOOLEANS[text], True)
@@ -95,7 +95,7 @@ def _readings(carrier: Carrier, node: Node, pairs: Pairs) -> Iterator[Reading]:
 
 
 def _joined(carrier: Carrier, text: str) -> Iterator[Reading]:
-    """Give the objects that one text is read as."""
+    """Give the readings of one text as objects."""
     parts = text.split(carrier.delimiter) if carrier.delimiter else []
     if carrier.explode:
         named = [one.split("=", 1) for one in parts if "=" in one]
@@ -112,7 +112,7 @@ def _objects(found: dict[str, list[Reading]]) -> Iterator[Reading]:
 
 
 def _spread(carrier: Carrier, node: Node, pairs: Pairs) -> Iterator[Reading]:
-    """Give the objects that texts under several names are read as."""
+    """Give the readings of texts with several names as objects."""
     texts: dict[str, list[str]] = {}
     for name, text in pairs:
         key = name[len(carrier.name) + 1 : -1] if carrier.style == "deepObject" else name
@@ -123,14 +123,14 @@ def _spread(carrier: Carrier, node: Node, pairs: Pairs) -> Iterator[Reading]:
 
 
 def _values(carrier: Carrier, texts: list[str], item_types: frozenset[str]) -> Iterator[Reading]:
-    """Give what the texts under one name are read as."""
+    """Give the readings of the texts with one name."""
     [first, *more] = texts
     if not more:
         yield from scalars(first)
     if carrier.repeats or carrier.spreads:
         yield from _arrays(texts, item_types, certain=True)
         if carrier.where == "header" and (more or "," in first):
-            # Lines of one name are one line with commas.
+            # Several header lines with one name mean one line with commas.
             line = ",".join(texts)
             yield from _arrays([one.strip() for one in line.split(",")], item_types, certain=False)
             yield from (Reading(one, False) for one in (line, ", ".join(texts)))
@@ -153,7 +153,7 @@ def _product(choices: list[list[Reading]]) -> Iterator[tuple[Reading, ...]]:
 
 
 def _item_types(nodes: Iterable[Node]) -> frozenset[str]:
-    """Return the types that items of arrays may have: a reading of another type is refused by every array."""
+    """Return the possible types of array items: every array refuses a reading of another type."""
     items = (
         branch.item(place)
         for node in nodes

@@ -1,8 +1,8 @@
-"""Schemas for the engine: it proves inclusions of values, and these make a proof about values one about texts.
+"""Rewrite schemas so that a proof about values is also a proof about texts.
 
-What is sent is narrowed to the values that can be written. What is taken is widened by values all of whose texts are
-accepted anyhow, since they are read as another value too. Where a schema is composed so that this cannot be said of a
-part of it, the part is left as it is: then less is proven, and nothing wrong.
+The schema of sent values is narrowed to the values that have a text. The schema of accepted values is widened by values
+whose texts are all accepted as another value, too. A part whose composition does not permit this stays unchanged: then
+less can be proven, but every proof is still valid.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ from .readings import scalars
 SCALARS = ["boolean", "number", "string"]
 
 _EVERY_TEXT = {"type": "string"}
-# However a server reads numbers and booleans, it reads none from an empty text.
+# No server parses an empty text as a number or a boolean.
 _SOME_TEXT = {"type": "string", "minLength": 1}
 _READ = {"type": ["boolean", "number"]}
 _LIST = {"type": [*SCALARS, "array"], "minItems": 1, "items": {"type": SCALARS}}
@@ -29,15 +29,15 @@ _FIELD = {"type": [*SCALARS, *CONTAINERS], "minItems": 1, "items": {"type": [*SC
 
 
 class Rewriting:
-    """Rewrites the schemas of what one carrier carries."""
+    """Rewrites the schemas of the values in one carrier."""
 
     def __init__(self, inclusion: Inclusion, carrier: Carrier) -> None:
-        """Take the engine, which is asked what a schema accepts."""
+        """Take the inclusion engine, which decides what a schema accepts, and the carrier."""
         self._inclusion = inclusion
         self._carrier = carrier
 
     def sent(self, node: Node) -> Node:
-        """Return the values of a schema that can be written, and perhaps some more."""
+        """Return a schema of at least the values that can be serialized."""
         written = self._writable(node)
         objects = [one for one in plain_layers(node) if is_about(one, "object")]
         if len(objects) == 1:
@@ -50,7 +50,7 @@ class Rewriting:
     def _writable(self, node: Node) -> Any:
         if self._carrier.where == "form":
             return {"type": ["object"]}
-        # Where each text is accepted as a string, that says it all, unless arrays or objects are spoken of.
+        # If every text is accepted as a string, only containers that the schema mentions can add more.
         every = self._inclusion.holds(node.node(self._part(_EVERY_TEXT, node.parts[0], "every")), node)
         containers = named_containers(node) if every else CONTAINERS
         if self._carrier.repeats and self._carrier.where != "header":
@@ -58,7 +58,7 @@ class Rewriting:
         return {"type": [*SCALARS, *containers], "items": {"type": SCALARS}}
 
     def taken(self, node: Node, sent: Node) -> Node:
-        """Return the values of a schema, and more that have no other texts than those that it accepts."""
+        """Return the schema, widened by values whose texts it accepts as other values."""
         raw = self._widened(node, sent, ("array", "object"))
         return node if raw is None else node.node(self._part(raw, node.parts[0], "taken", node.key, sent.key))
 
@@ -66,12 +66,12 @@ class Rewriting:
         return self._inclusion.synthetic(raw, near, self._carrier, *key)
 
     def _widened(self, node: Node, sent: Node, containers: tuple[str, ...]) -> Any:
-        """Return a schema with what may be added to it, None where there is nothing.
+        """Return a schema, widened by the values that may be added, None if there are none.
 
         Args:
             node: The schema.
-            sent: What is sent at this place.
-            containers: The containers that can be written there.
+            sent: The schema of the values that are sent at this place.
+            containers: The containers that can be serialized there.
         """
         if node.trivial:
             return None
@@ -95,14 +95,14 @@ class Rewriting:
             yield {"enum": texts}
 
     def _joined(self, node: Node, containers: tuple[str, ...]) -> Iterator[Any]:
-        """Give the arrays and objects that are one text, where every text is accepted as a string."""
+        """Give the arrays and objects that are one text, if every text is accepted as a string."""
         one_text = self._carrier.delimiter and not self._carrier.repeats and not self._carrier.spreads
         every = self._part(_EVERY_TEXT, node.parts[0], "every")
         if containers and one_text and self._inclusion.holds(node.node(every), node):
             yield {"type": list(containers)}
 
     def _arrays(self, node: Node, layer: Part, sent: Node) -> Iterator[Any]:
-        """Give an array whose items are widened, and a single value that is read as an array of one."""
+        """Give an array whose items are widened, and a single value that is parsed as an array of one item."""
         prefix = len(layer.raw.get("prefixItems", ()))
         places = [*((f"{i}", layer.at("prefixItems", f"{i}")) for i in range(prefix))]
         places += [("items", layer.at("items"))] if has(layer, "items") else []
@@ -116,14 +116,14 @@ class Rewriting:
             raw |= {"prefixItems": [schemas[f"{i}"] for i in range(prefix)]} if prefix else {}
             yield Rewritten(raw, layer.pointer)
         if layer.raw.get("minItems", 0) <= 1 <= layer.raw.get("maxItems", 1):
-            # A text of several characters may hold a delimiter where there is one, that of a number does not.
+            # A string may contain a delimiter, but a number or a boolean cannot.
             single = SCALARS if self._carrier.repeats and self._carrier.where != "header" else _READ["type"]
             first = places[0][1] if places else layer
             known = [self._widened(node.node(first), sent, ()) or _reference(node, first)] if places else []
             yield Rewritten({"type": single, "allOf": known}, first.pointer)
 
     def _object(self, node: Node, layer: Part, sent: Node) -> Any:
-        """Return an object whose properties are widened, None where none of them is."""
+        """Return an object with widened properties, None if none can be widened."""
         inside = ("array",) if self._carrier.spreads else ()
         if not is_about(layer, "object") or named_types(layer.raw["type"]) != {"object"}:
             return None
@@ -139,7 +139,7 @@ class Rewriting:
 
 
 def _reference(node: Node, *parts: Part) -> Any:
-    """Return a schema that says the same as some, by references to them, so that findings lead there."""
+    """Return a schema of references to some parts, so that findings point to these parts."""
     references = []
     for part in parts:
         reference = "#" + quote(part.pointer, safe="/~")
@@ -159,13 +159,13 @@ def _listed_texts(sent: Node) -> list[str]:
 
 
 def _reads(node: Node, text: str) -> bool:
-    """Return whether a text that is refused as a string is surely accepted as something else."""
+    """Return whether all servers accept a text that is refused as a string, as another value."""
     others = (one.value for one in scalars(text) if one.certain and one.value != text)
     return library_accepts(node, text) is False and any(library_accepts(node, value) for value in others)
 
 
 def _items(node: Node) -> Node:
-    """Return what is said of the items of arrays, where that is one thing."""
+    """Return the schema of the items of arrays, if all items have the same."""
     try:
         arrays = [one for one in branches(node) if one.type == "array"]
     except TooManyBranches:

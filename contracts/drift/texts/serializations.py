@@ -1,4 +1,4 @@
-"""How values travel, and with it what proves that a change breaks nobody, or somebody."""
+"""The serializations of values, and how each proves that a change breaks no client, or finds a witness."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,48 +18,48 @@ from .plain import named_containers
 from .readings import accepted
 from .rewriting import Rewriting
 
-FEW = 60  # values that are tried as witnesses, where none was found by a keyword
-FEW_LONGER = 5  # those of them that are tried with longer numbers and arrays
-LONG = 300  # the length beyond which no number is tried
+FEW = 60  # values that are tried as witnesses, if no keyword led to one
+FEW_LONGER = 5  # how many of them are also tried with longer numbers and arrays
+LONG = 300  # the maximum length of the tried numbers
 
 
 class Serialization(Protocol):
-    """A way in which values travel.
+    """A way to serialize values.
 
     Attributes:
-        telling: The annotations of schemas that decide how a value is written.
+        shaping: The annotations of schemas that decide how a value is serialized.
     """
 
-    telling: frozenset[str]
+    shaping: frozenset[str]
 
     def findings(self, inclusion: Inclusion, sent: Node, taken: Node, *, shown: bool = True) -> Findings:
-        """Return why not all that one schema allows to send is taken by another; nothing where it is proven.
+        """Return why the accepting schema does not accept everything that is sent; empty if the inclusion is proven.
 
         Args:
             inclusion: The engine.
-            sent: The schema of what is sent.
-            taken: The schema of what is taken.
-            shown: Whether values are looked for.
+            sent: The schema of the sent values.
+            taken: The schema of the accepted values.
+            shown: Whether witnesses are searched.
         """
 
     def witness(self, value: Any, sent: Node, taken: Node) -> Any:
-        """Return what shows that a value is sent by one schema and refused by the other; MISSING if it is not so."""
+        """Return the witness of a value that one schema sends and the other refuses; MISSING if it is not one."""
 
     def search(self, inclusion: Inclusion, sent: Node, taken: Node) -> Any:
-        """Return such a witness if one is found, else MISSING."""
+        """Search for a witness; returns MISSING if none is found."""
 
 
 class Json:
-    """As JSON."""
+    """Values as JSON."""
 
-    telling: frozenset[str] = frozenset()
+    shaping: frozenset[str] = frozenset()
 
     def findings(self, inclusion: Inclusion, sent: Node, taken: Node, *, shown: bool = True) -> Findings:
         """Return why the values of one schema are not all values of the other."""
         return inclusion.of(sent, taken, shown=shown)
 
     def witness(self, value: Any, sent: Node, taken: Node) -> Any:
-        """Return the value, if the jsonschema library says so of both schemas."""
+        """Return the value, if the jsonschema library confirms it for both schemas."""
         stands = value is not MISSING and library_accepts(sent, value) and library_accepts(taken, value) is False
         return value if stands else MISSING
 
@@ -69,31 +69,31 @@ class Json:
 
 
 class JsonText(Json):
-    """As JSON, in a parameter or a header."""
+    """Values as JSON, in a parameter or a header."""
 
     def __init__(self, carrier: Carrier) -> None:
         """Take the parameter or header."""
         self._carrier = carrier
 
     def witness(self, value: Any, sent: Node, taken: Node) -> Any:
-        """Return the text of the value as the parameter or header has it."""
+        """Return the text of the value in the parameter or header."""
         value = super().witness(value, sent, taken)
         return value if value is MISSING else self._carrier.shown(((self._carrier.name, json_text(value)),))
 
 
 class Unknown:
-    """In a grammar that a schema does not describe, as XML or CSV: nothing is shown, and little is proven."""
+    """Values in a format that a schema does not describe, such as XML or CSV: no witnesses, and few proofs."""
 
-    def __init__(self, telling: frozenset[str] = frozenset()) -> None:
-        """Take the annotations that decide how a value is written."""
-        self.telling = telling
+    def __init__(self, shaping: frozenset[str] = frozenset()) -> None:
+        """Take the annotations that decide how a value is serialized."""
+        self.shaping = shaping
 
     def findings(self, inclusion: Inclusion, sent: Node, taken: Node, *, shown: bool = True) -> Findings:
         """Return why the values of one schema are not all values of the other."""
         return inclusion.of(sent, taken, shown=shown)
 
     def witness(self, value: Any, sent: Node, taken: Node) -> Any:
-        """Return MISSING: it is not known how the value is written, nor whether it is read as the same."""
+        """Return MISSING: the text of the value is not known."""
         return MISSING
 
     def search(self, inclusion: Inclusion, sent: Node, taken: Node) -> Any:
@@ -102,30 +102,30 @@ class Unknown:
 
 
 class Text:
-    """As texts."""
+    """Values as texts."""
 
-    telling: frozenset[str] = frozenset()
+    shaping: frozenset[str] = frozenset()
 
     def __init__(self, carrier: Carrier) -> None:
-        """Take what carries the texts."""
+        """Take the carrier of the texts."""
         self._carrier = carrier
 
     def findings(self, inclusion: Inclusion, sent: Node, taken: Node, *, shown: bool = True) -> Findings:
-        """Return why not all texts of one schema are texts of the other."""
+        """Return why the texts of one schema are not all texts of the other."""
         files = tuple(_files(sent, taken)) if self._carrier.files else ()
         if inclusion.holds(sent, taken):
-            return files  # who accepts the same values accepts the same texts
+            return files  # if all values are accepted, all texts are accepted
         rewriting = Rewriting(inclusion, self._carrier)
         written = rewriting.sent(sent)
         as_texts = inclusion.of(written, rewriting.taken(taken, written), shown=shown)
         as_values = inclusion.of(sent, taken, shown=False) if as_texts else ()
         if shown and all(one.value is MISSING for one in as_texts):
-            # Nothing is known but that it is not proven: the schemas as they stand say best what differs.
+            # There is no proof and no witness: the original schemas describe the difference best.
             as_texts = tuple(replace(one, search=nothing) for one in as_values)
         return files + tuple(_as_it_stands(one, as_values, taken) for one in as_texts)
 
     def witness(self, value: Any, sent: Node, taken: Node) -> Any:
-        """Return the texts of a value as they are sent, if one schema surely accepts them, and the other surely not."""
+        """Return the texts of a value, if all servers accept them by one schema and refuse them by the other."""
         for one in (_not_empty(value), value):
             if json_container(one) in (None, *named_containers(sent)):
                 pairs = self._carrier.written(one)
@@ -139,7 +139,7 @@ class Text:
         return MISSING
 
     def search(self, inclusion: Inclusion, sent: Node, taken: Node) -> Any:
-        """Return the texts of a value among the smallest, or of one with longer numbers or arrays."""
+        """Search the texts of the smallest values, also with longer numbers or arrays."""
         written = Rewriting(inclusion, self._carrier).sent(sent)
         values = list(islice(inclusion.samples.of(written, taken), FEW))
         lengths = [int(one) for one in hints_of((taken,)).numbers if 0 < one < LONG]
@@ -150,12 +150,12 @@ class Text:
 
 
 def json_container(value: Any) -> str | None:
-    """Return whether a value is an array or an object, None where it is neither."""
+    """Return "array" or "object" for such a value, else None."""
     return "array" if isinstance(value, list) else "object" if isinstance(value, dict) else None
 
 
 def _not_empty(value: Any) -> Any:
-    """Return a value with the letter a for empty texts, which some servers take for nothing."""
+    """Return a value with the letter a in place of empty texts, which some servers treat as missing."""
     if isinstance(value, list):
         return [_not_empty(one) for one in value]
     if isinstance(value, dict):
@@ -164,7 +164,7 @@ def _not_empty(value: Any) -> Any:
 
 
 def _longer(value: Any, length: int) -> Any:
-    """Return a value with numbers whose texts are longer than some length."""
+    """Return a value with numbers whose texts are longer than a length."""
     if isinstance(value, list):
         return [_longer(one, length) for one in value]
     if isinstance(value, dict):
@@ -173,14 +173,14 @@ def _longer(value: Any, length: int) -> Any:
 
 
 def _twice(value: Any) -> Any:
-    """Return a value whose arrays have each item twice."""
+    """Return a value with each item of its arrays repeated."""
     if isinstance(value, dict):
         return {name: _twice(one) for name, one in value.items()}
     return value * 2 if isinstance(value, list) else value
 
 
 def _as_it_stands(finding: Finding, as_values: Findings, taken: Node) -> Finding:
-    """Return a finding that says what the documents say, and not what they were rewritten to."""
+    """Return a finding about the original documents instead of the rewritten schemas."""
     like = next((one for one in as_values if one.pointer == finding.pointer), None)
     if like is None and not _stands(taken.root, finding):
         like = next((one for one in as_values if one.path == finding.path), None)
@@ -195,7 +195,7 @@ def _stands(root: Any, finding: Finding) -> bool:
 
 
 def _files(sent: Node, taken: Node) -> Iterator[Finding]:
-    """Give the fields of a form that were files and are texts, or the other way round."""
+    """Give findings for the fields of a form that changed from file to text or from text to file."""
     for name in sorted(sent.declared & taken.declared):
         here, there = _kinds(sent.member(name)), _kinds(taken.member(name))
         if not here <= there:
@@ -204,7 +204,7 @@ def _files(sent: Node, taken: Node) -> Iterator[Finding]:
 
 
 def _kinds(node: Node, depth: int = 2) -> set[str]:
-    """Return whether values are written as texts or as files."""
+    """Return whether values are serialized as texts, as files, or both."""
     try:
         found = branches(node) if depth else ()
     except TooManyBranches:

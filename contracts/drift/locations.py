@@ -1,19 +1,19 @@
-"""Where in a value something is, as a person reads it."""
+"""Describe a place in a value in words."""
 
 _MODELS = "/components/schemas/"
-# Keywords of a pointer that lead into a value, and those that lead to another schema of the same value.
+# Keywords of a pointer that lead into a value, and keywords with another schema for the same value.
 _INTO = {"properties": 2, "patternProperties": 2, "prefixItems": 2, "items": 1, "additionalProperties": 1}
 _BESIDE = {"allOf": 2, "anyOf": 2, "oneOf": 2}
 
 
 def where(place: str, path: tuple[str, ...], pointer: str, *, named: bool = False) -> str:
-    """Return where in a value something is, from the model on if the pointer leads into one: all who use it read that.
+    """Return the place in a value in words. A pointer into a model gives the place in the model, for all its uses.
 
     Args:
-        place: What the value is, like `the request body`.
-        path: The way into the value.
-        pointer: The JSON pointer to what is said there.
-        named: Whether the way goes on by a name, behind what the pointer leads to.
+        place: The name of the value, like `the request body`.
+        path: The path in the value.
+        pointer: The JSON pointer of the place.
+        named: Whether the path has one more name than the pointer.
     """
     model, steps = _in_model(pointer)
     inside = path[max(len(path) - steps - named, 0) :] if model else path
@@ -24,7 +24,7 @@ def where(place: str, path: tuple[str, ...], pointer: str, *, named: bool = Fals
 
 
 def model_of(pointer: str) -> str:
-    """Return the reference to the model that a keyword is of, "" where it is of none, or of something inside one."""
+    """Return the reference to the model that has a keyword itself, "" if no model has it or it is deeper inside."""
     parts = pointer.split("/")
     return (
         f"#{'/'.join(parts[:-1])}" if pointer.startswith(_MODELS) and len(parts) == len(_MODELS.split("/")) + 1 else ""
@@ -32,7 +32,7 @@ def model_of(pointer: str) -> str:
 
 
 def _in_model(pointer: str) -> tuple[str, int]:
-    """Return the model that a pointer leads into, "" where none, and how many steps it goes into the model's values."""
+    """Return the model that a pointer leads into, "" if none, and how many steps it goes into the model's values."""
     if not pointer.startswith(_MODELS):
         return "", 0
     model, *tokens = pointer.removeprefix(_MODELS).split("/")
