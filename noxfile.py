@@ -1,6 +1,6 @@
-"""What runs: the blog, and everything that decides whether a change is good.
+"""The sessions: run the blog, and run everything that decides whether a change is good.
 
-Arguments after `--` reach the program that a session runs.
+Arguments after `--` are passed to the program that a session runs.
 """
 
 import os
@@ -10,25 +10,25 @@ from pathlib import Path
 
 import nox
 
-# Dozens of processes import the same modules: without bytecode, each of them would compile them anew.
+# Dozens of processes import the same modules: without bytecode, each would compile them again.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 nox.needs_version = ">=2026.10.20"
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.reuse_venv = "yes"
 if len(sys.argv) == 1:
-    # One on each core. A session that is named has them all, and shows its output as it comes.
+    # One session on each core. A session that is named has all cores, and shows its output immediately.
     nox.options.parallel, nox.options.allow_parallel = os.cpu_count(), True
 for option, python in pairwise(sys.argv):
     if option in ("-P", "--force-python"):
-        # An environment of another Python would be reused as it is.
+        # Otherwise nox would reuse an environment of another Python.
         nox.options.envdir = f".nox/{python}"
 
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 DATABASES = nox.parametrize("database", [nox.param(name, id=name) for name in ("sqlite", "postgresql")])
 # The rest of contracts/ needs no database: `kit` runs it.
 CONTRACTS = ["contracts", "--ignore=contracts/drift", "--ignore=contracts/tests"]
-# Schemathesis is for contracts/; what it imports takes each process of a test run most of a second.
+# Only contracts/ needs Schemathesis, and its imports take each process of a test run most of a second.
 TESTS = ["tests", "--ignore=tests/kit", "-p", "no:schemathesis"]
 FREEZE = f"""
 from importlib.metadata import distributions
@@ -49,7 +49,7 @@ def install(session: nox.Session, *requirements: str) -> None:
 
 
 def workers(session: nox.Session) -> list[str]:
-    """Return the options by which pytest runs on all cores, if the session has them for itself."""
+    """Return the pytest options to run on all cores, if no other session runs at the same time."""
     return [] if session.parallel else ["--numprocesses=auto", "--dist=worksteal"]
 
 
@@ -84,14 +84,14 @@ def drift(session: nox.Session) -> None:
 
 @nox.session
 def kit(session: nox.Session) -> None:
-    """Check what the checks stand on: the comparison of documents, servers, lessons, planted defects, the README."""
+    """Test the checks themselves: the comparison of documents, servers, lessons, planted defects, the README."""
     install(session, *group("test"))
     session.run("pytest", "tests/kit", "contracts/drift", "contracts/tests", *workers(session), *session.posargs)
 
 
 @nox.session(default=False)
 def package(session: nox.Session) -> None:
-    """Build the drift check's own distribution, and use it as others do: installed, by pre-commit, as an action."""
+    """Build the drift check's own distribution, and use it like a user: installed, by pre-commit, as an action."""
     install(session, *group("package"))
     session.run("pytest", "contracts/tests/installed", "-p", "no:schemathesis", *session.posargs)
 
@@ -126,7 +126,7 @@ def coverage(session: nox.Session) -> None:
 @nox.session(default=False)
 @DATABASES
 def deep(session: nox.Session, database: str) -> None:
-    """Check the contracts on one database for half an hour, with other cases each time."""
+    """Check the contracts on one database for half an hour, with different cases each time."""
     install(session, *group("test"))
     profile = "--hypothesis-profile=deep"
     session.run(
@@ -143,28 +143,28 @@ def update(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def patterns(session: nox.Session) -> None:
-    """Print the table of the persistence patterns; `-- NAME` tells one lesson, with the SQL of each session."""
+    """Print the table of the persistence patterns; `-- NAME` prints one lesson, with the SQL of each session."""
     install(session, *group("test"))
     session.run("python", "-m", "tests.teaching", *session.posargs)
 
 
 @nox.session(default=False)
 def book(session: nox.Session) -> None:
-    """Write the lessons as a static site into book/, with what each session did drawn; `-- DIRECTORY` elsewhere."""
+    """Write the lessons as a static site, with a diagram of each session, into book/ or `-- DIRECTORY`."""
     install(session, *group("test"))
     session.run("python", "-m", "tests.teaching.book", *session.posargs)
 
 
 @nox.session(default=False)
 def exercise(session: nox.Session) -> None:
-    """Lay a lesson out without its cure, for you to find it: `-- NAME`; again, and its tests judge what you made."""
+    """Copy a lesson without its cure, for you to write: `-- NAME`; a second run tests your cure."""
     install(session, *group("test"))
     session.run("python", "-m", "tests.teaching.exercise", *session.posargs)
 
 
 @nox.session
 def exercises(session: nox.Session) -> None:
-    """Put wrong cures into the lessons, and tell which their tests accept; `-- NAME` for one lesson."""
+    """Put wrong cures into the lessons, and report which their tests accept; `-- NAME` for one lesson."""
     install(session, *group("test"))
     session.run("python", "-m", "tests.teaching.refusals", *session.posargs)
 
@@ -178,7 +178,7 @@ def isolation(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def defects(session: nox.Session) -> None:
-    """Plant mistakes in copies of the blog, one at a time, and tell which test notices each."""
+    """Plant mistakes in copies of the blog, one at a time, and report which test notices each."""
     install(session, *group("test"))
     session.run("python", "-m", "tests.defects", *session.posargs)
 
@@ -199,7 +199,7 @@ def soundness(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def mutation(session: nox.Session) -> None:
-    """Change the blog by rule, place by place, and tell what no test notices."""
+    """Change the blog by rule, place by place, and report the changes that no test notices."""
     install(session, *group("mutation"))
     session.run("python", "-m", "tests.defects.mutation", *session.posargs)
 
@@ -223,7 +223,7 @@ def latest(session: nox.Session, database: str) -> None:
 @nox.session(default=False, reuse_venv=False)
 @DATABASES
 def minimums(session: nox.Session, database: str) -> None:
-    """Check the behaviour with the oldest versions that pyproject.toml admits."""
+    """Check the behaviour with the oldest versions that pyproject.toml allows."""
     requirements = [*PYPROJECT["project"]["dependencies"], *group("test")]
     session.install("--editable", ".", *(requirement.replace(">=", "==") for requirement in requirements))
     session.run("pytest", *TESTS, *workers(session), "--database", database, *session.posargs)

@@ -1,6 +1,6 @@
-"""Makes a report a comment on the pull request of a workflow: `comment.py REPORT PROJECT`.
+"""Post a report as a comment on the pull request of a workflow: `comment.py REPORT PROJECT`.
 
-The next report on the same project takes its place. Without the permission to comment, this is a warning in the log.
+The next report on the same project replaces it. Without the permission to comment, the log has a warning.
 """
 
 import json
@@ -13,23 +13,23 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 LIMIT = 65_536
-"""How many characters GitHub takes for a comment."""
+"""The maximum number of characters in a GitHub comment."""
 PAGE = 100
-"""How many comments GitHub lists at once."""
+"""The maximum number of comments on a page of GitHub's API."""
 
 
 class Comments:
     """The comments on a pull request, by GitHub's REST API."""
 
     def __init__(self, api: str, number: int, token: str) -> None:
-        """Ask nothing yet; `api` is the address of the repository in the API."""
+        """Take the address of the repository in the API, the number of the pull request, and the token."""
         self._api = api
         self._number = number
         self._token = token
 
     def write(self, mark: str, text: str) -> None:
-        """Write a comment that begins with the mark, in place of the one that does already; raises HTTPError."""
-        body = {"body": f"{mark}\n{text}"[:LIMIT]}  # the report alone fits
+        """Write a comment that begins with the mark, or replace an existing one; raises HTTPError."""
+        body = {"body": f"{mark}\n{text}"[:LIMIT]}  # the report fits, but the mark is added
         former = next((one["id"] for one in self._all() if one["body"].startswith(mark)), None)
         if former is None:
             self._ask("POST", f"issues/{self._number}/comments", body)
@@ -44,7 +44,7 @@ class Comments:
             yield from page
 
     def _ask(self, method: str, path: str, body: object = None) -> Any:
-        request = Request(  # noqa: S310 -- GitHub's own address, as the runner gives it
+        request = Request(  # noqa: S310 -- the runner sets the address of GitHub
             f"{self._api}/{path}",
             data=json.dumps(body).encode() if body else None,
             headers={"Authorization": f"Bearer {self._token}", "Accept": "application/vnd.github+json"},

@@ -1,1 +1,1 @@
-"""The commands, tested without a database, and without the blog: what is checked here is another app."""
+"""The tests of the commands: they use another app than the blog, and no database."""

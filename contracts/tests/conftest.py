@@ -1,4 +1,4 @@
-"""A project to check: another app than the blog, in a directory and a git repository of its own."""
+"""A project to check: another app than the blog, in its own directory and git repository."""
 
 import importlib
 import io
@@ -35,7 +35,7 @@ def items(limit: int = 10) -> list[Item]:
     return []
 """
 SETTINGS = '[tool.contracts]\napp = "shop:app"\n'
-# What the person who runs the tests, or the hook that does, tells git is not meant for the project's repository.
+# Git settings of the user, or of a hook that runs the tests, must not affect the project's repository.
 ALONE = {
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_NOSYSTEM": "1",
@@ -48,7 +48,7 @@ ALONE = {
 
 
 class Ran(NamedTuple):
-    """What a command did: its exit status, and what it printed."""
+    """The result of a command: its exit status and its output."""
 
     status: int
     out: str
@@ -66,7 +66,7 @@ class Project:
 
     @property
     def no_repository(self) -> str:
-        """What is said where there is no repository."""
+        """The message of git if there is no repository."""
         said = "fatal: not a git repository (or any of the parent directories): .git"
         return f"git finds no repository in {self.directory}: {said}"
 
@@ -80,7 +80,7 @@ class Project:
         return (self.directory / name).read_text(encoding="utf-8")
 
     def edit(self, name: str, old: str, new: str) -> None:
-        """Put `new` for `old` in a file, which has it."""
+        """Replace `old` by `new` in a file, which must contain it."""
         text = self.read(name)
         assert old in text
         self.write(name, text.replace(old, new))
@@ -96,26 +96,26 @@ class Project:
         ).stdout.strip()
 
     def commit(self) -> str:
-        """Commit all there is; returns the commit's short name."""
+        """Commit all files; returns the commit's short name."""
         self.git("add", "--all")
         self.git("commit", "--quiet", "--message", "A commit")
         return self.git("rev-parse", "--short", "HEAD")
 
     def promise(self) -> str:
-        """Commit all there is, as what `origin/main` promises; returns the commit's short name."""
+        """Commit all files, and make the commit `origin/main`; returns the commit's short name."""
         commit = self.commit()
         self.git("update-ref", "refs/remotes/origin/main", "HEAD")
         return commit
 
     def contracts(self, *arguments: str, stdin: str = "") -> Ran:
-        """Run `python -m contracts`, without a process of its own: to import FastAPI again would take a second."""
+        """Run `python -m contracts` in this process: a new one would import FastAPI again, which takes a second."""
         self._monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
         importlib.invalidate_caches()
         try:
             status = main(arguments)
-        except SystemExit as end:  # argparse's
+        except SystemExit as end:  # raised by argparse
             status = int(end.code or 0)
-        # The next command finds the app as it is then.
+        # The next command must import the app again.
         for name in [name for name, module in sys.modules.items() if self._is_ours(module)]:
             del sys.modules[name]
         return Ran(status, *self._capsys.readouterr())
@@ -133,9 +133,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     for name, value in ALONE.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(sys, "path", [*sys.path])
-    # For the processes that a test starts there.
+    # For the processes that a test starts in the project.
     monkeypatch.setenv("PYTHONPATH", str(Path(contracts.__file__).parents[1]))
-    # An edit within a second, of the same length, would go unseen.
+    # Cached bytecode would hide an edit of the same length within one second.
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     project = Project(tmp_path, monkeypatch, capsys)
@@ -146,7 +146,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
 
 @pytest.fixture
 def repository(project: Project) -> Project:
-    """Give a project whose document is committed, and is what `origin/main` promises."""
+    """Give a project whose document is committed and promised by `origin/main`."""
     project.git("init", "--quiet", "--initial-branch", "main")
     assert project.contracts("update").status == 0
     project.promise()

@@ -24,12 +24,12 @@ app_directory = "services/bank"
 document = "services/bank/openapi.json"
 environment = { NAME = "Bank" }
 """
-# Modules of the same names, as a template leaves them, and other titles by the environment.
+# Modules with the same names, as from a template; the environment sets different titles.
 MAIN = APP.replace('title="Shop"', 'title=os.environ["NAME"]').replace("from typing", "import os\nfrom typing")
 
 
 def run(project: Project, *arguments: str) -> Ran:
-    """Run the command in a process, as a person does: each API has one below it."""
+    """Run the command in a process, as a user does; it starts a process for each API."""
     command = [sys.executable, "-m", "contracts", *arguments]
     ran = subprocess.run(command, cwd=project.directory, capture_output=True, text=True, check=False)
     return Ran(ran.returncode, ran.stdout, ran.stderr)
@@ -71,7 +71,7 @@ def test_each_api_is_held_to_its_own_promise(both: Project) -> None:
     assert not (both.directory / "services/shop/openapi.approvals.toml").exists()
 
 
-def test_one_that_cannot_be_imported_is_told_beside_the_others(both: Project) -> None:
+def test_an_api_that_cannot_be_imported_is_reported_with_the_others(both: Project) -> None:
     both.write("services/shop/main.py", "import nowhere\n")
     ran = run(both, "check")
     assert (ran.status, ran.err) == (2, "")

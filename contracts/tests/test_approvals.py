@@ -1,4 +1,4 @@
-"""A change can be admitted with a reason and for a while; what admits nothing is told."""
+"""A change can be approved with a reason and an expiry date; approvals without effect are reported."""
 
 import datetime
 import tomllib
@@ -94,14 +94,14 @@ def test_all_changes_that_fail_are_admitted_at_once(repository: Project) -> None
     assert repository.read(FILE).count("[[approval]]") == 2
 
 
-def test_what_was_approved_before_stays(broken: Project) -> None:
+def test_earlier_approvals_stay(broken: Project) -> None:
     broken.write(FILE, APPROVAL.replace("/items", "/goods").replace("~1items", "~1goods"))
     broken.contracts("approve", "--reason", "Meant.")
     assert [one["operation"] for one in tomllib.loads(broken.read(FILE))["approval"]] == ["GET /goods", "GET /items"]
     assert broken.contracts("check").status == 0
 
 
-def test_an_approval_is_for_three_months_where_nobody_says_otherwise(broken: Project) -> None:
+def test_an_approval_is_for_three_months_by_default(broken: Project) -> None:
     before = datetime.datetime.now(tz=datetime.UTC).date()
     broken.contracts("approve", "--reason", "Meant.")
     [approval] = tomllib.loads(broken.read(FILE))["approval"]
@@ -134,7 +134,7 @@ def test_an_approval_that_expired_admits_nothing(broken: Project) -> None:
     )
 
 
-def test_an_approval_that_matches_nothing_is_told_and_does_no_harm(repository: Project) -> None:
+def test_an_approval_that_matches_nothing_is_reported_but_fails_nothing(repository: Project) -> None:
     repository.write(FILE, APPROVAL)
     ran = repository.contracts("check")
     assert ran.status == 0
@@ -164,7 +164,7 @@ def test_an_approval_of_something_else_admits_nothing(broken: Project, line: str
     assert "no longer matches a change" in ran.out
 
 
-def test_an_update_says_nothing_of_approvals_where_it_knows_no_promise(project: Project) -> None:
+def test_an_update_without_a_promise_does_not_report_approvals(project: Project) -> None:
     project.contracts("update")
     project.write(FILE, APPROVAL)
     project.edit("shop.py", '"/items"', '"/goods"')

@@ -1,4 +1,4 @@
-"""What clients were promised is read from git, and where git has nothing the rest is checked all the same."""
+"""What clients were promised is read from git; if git does not have it, everything else is checked nevertheless."""
 
 import os
 from pathlib import Path
@@ -35,7 +35,7 @@ def test_the_default_branch_of_the_remote_is_found_whatever_its_name_is(clone: P
 
 
 @pytest.mark.parametrize("name", ["main", "master"])
-def test_a_usual_name_is_found_where_the_remote_says_nothing(clone: Project, name: str) -> None:
+def test_a_usual_branch_name_is_used_if_the_remote_has_no_head(clone: Project, name: str) -> None:
     clone.git("remote", "set-head", "origin", "--delete")
     clone.git("update-ref", f"refs/remotes/origin/{name}", "refs/remotes/origin/trunk")
     assert f"error: Against origin/{name}:openapi.json (" in clone.contracts("check").out
@@ -60,12 +60,12 @@ def test_a_clone_that_does_not_know_the_default_branch_is_no_success(clone: Proj
     assert clone.contracts("check").status == 1
 
 
-def test_a_shallow_clone_is_no_success_and_told_how_to_see_more(repository: Project) -> None:
+def test_a_shallow_clone_is_no_success_and_the_error_tells_how_to_fetch_more(repository: Project) -> None:
     commit = repository.git("rev-parse", "HEAD")
     repository.edit("shop.py", '"Shop"', '"A shop"')
     repository.contracts("update")
     repository.commit()
-    # As a clone with --depth 1 leaves it: the branch is known, and the history before HEAD is not.
+    # The state after `git clone --depth 1`: the branch is known, but not the history before HEAD.
     repository.write(".git/shallow", repository.git("rev-parse", "HEAD") + "\n")
     ran = repository.contracts("check")
     assert ran.status == 2
@@ -74,7 +74,7 @@ def test_a_shallow_clone_is_no_success_and_told_how_to_see_more(repository: Proj
     assert f"Against origin/main:openapi.json ({commit[:7]})" in repository.contracts("check").out
 
 
-def test_what_a_ci_server_checks_out_without_a_branch_is_no_success(clone: Project) -> None:
+def test_a_detached_checkout_of_a_ci_server_is_no_success(clone: Project) -> None:
     clone.git("checkout", "--quiet", "--detach")
     for branch in clone.git("for-each-ref", "--format=%(refname)", "refs/remotes").splitlines():
         clone.git("update-ref", "--no-deref", "-d", branch)
@@ -88,7 +88,7 @@ def test_before_the_first_commit_nothing_is_promised(project: Project) -> None:
     assert project.contracts("check") == (0, f"{SERVED}\n{nothing}", "")
 
 
-def test_a_repository_without_a_remote_promised_nothing_to_anybody(repository: Project) -> None:
+def test_a_repository_without_a_remote_promises_nothing(repository: Project) -> None:
     repository.git("update-ref", "-d", "refs/remotes/origin/main")
     nothing = "This repository has no remote, so clients were promised nothing. "
     assert repository.contracts("check") == (0, f"{SERVED}\n{nothing}{NAME_IT}", "")
@@ -116,19 +116,19 @@ def test_a_download_without_git_is_no_success_unless_nothing_is_to_fail(project:
     assert project.contracts("check", "--fail-on", "none").status == 0
 
 
-def test_a_machine_without_git_is_told_so(repository: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_git_the_error_names_it(repository: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", os.fspath(repository.directory))
     ran = repository.contracts("check")
     assert ran == (2, f"{SERVED}\n{UNCHECKED}git is not installed, or not on the PATH.\n", "")
 
 
-def test_what_fails_is_told_though_something_else_could_not_be_checked(project: Project) -> None:
+def test_a_failure_is_reported_even_if_another_check_is_not_possible(project: Project) -> None:
     ran = project.contracts("check")
     assert ran.status == 1
     assert UNCHECKED in ran.out
 
 
-def test_a_branch_that_was_named_must_be_there(repository: Project) -> None:
+def test_a_named_branch_must_exist(repository: Project) -> None:
     ran = repository.contracts("check", "--blessed", "origin/other")
     unknown = "This clone has no ref 'origin/other'. To fetch it: git fetch\n"
     assert ran == (2, f"{SERVED}\n{UNCHECKED}{unknown}", "")
@@ -144,7 +144,7 @@ def test_the_settings_name_the_branch(repository: Project) -> None:
     assert "Against v1:openapi.json (" in repository.contracts("check").out
 
 
-def test_what_others_promised_since_is_not_held_against_a_branch(repository: Project) -> None:
+def test_later_promises_of_the_blessed_branch_do_not_count_for_a_branch(repository: Project) -> None:
     repository.git("checkout", "--quiet", "-b", "feature")
     repository.git("checkout", "--quiet", "main")
     repository.edit("shop.py", '@app.get("/items")', '@app.get("/goods")\n@app.get("/items")')

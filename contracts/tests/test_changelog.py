@@ -1,4 +1,4 @@
-"""A changelog tells what changed between two commits, or any two documents."""
+"""A changelog lists the changes between two commits or any two documents."""
 
 import pytest
 
@@ -24,7 +24,7 @@ CHANGES = (
 )
 
 
-def test_two_commits_are_told_by_verdict(released: Project) -> None:
+def test_the_changes_between_two_commits_are_grouped_by_verdict(released: Project) -> None:
     assert released.contracts("changelog", "v1", "v2") == (0, f"# Shop, from v1 to v2\n{CHANGES}", "")
     assert released.contracts("changelog", "v2", "HEAD").out == "# Shop, from v2 to HEAD\n\nNothing changed.\n"
 
@@ -40,12 +40,12 @@ def test_two_documents_need_no_settings(released: Project) -> None:
     assert ran == (0, f"# Shop, from v1:openapi.json to openapi.json\n{CHANGES}", "")
 
 
-def test_what_the_settings_ignore_is_left_out(released: Project) -> None:
+def test_ignored_changes_are_left_out(released: Project) -> None:
     released.configure('ignore = { paths = ["/items"] }')
     assert "/items" not in released.contracts("changelog", "v1", "v2").out
 
 
-def test_a_commit_that_is_not_there_is_told(released: Project) -> None:
+def test_a_missing_commit_is_reported(released: Project) -> None:
     ran = released.contracts("changelog", "v1", "v3")
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.startswith("contracts: This clone has no ref 'v3'.")

@@ -1,4 +1,4 @@
-"""`check` says whether what is committed is what the app serves, and whether it keeps what clients were promised."""
+"""`check` compares the committed document with what the app serves, and with what clients were promised."""
 
 import json
 
@@ -11,7 +11,7 @@ GONE = RULES["operation-removed"].page.splitlines()[-1]
 RENAMED = ('@app.get("/items")', '@app.get("/goods")')
 
 
-def test_a_document_that_is_not_there_is_told_with_the_command_that_writes_it(project: Project) -> None:
+def test_a_missing_document_is_reported_with_the_command_that_writes_it(project: Project) -> None:
     assert project.contracts("check") == (
         1,
         f"error: openapi.json does not exist, so nothing is promised yet.\n{UPDATE}\n"
@@ -29,7 +29,7 @@ def test_a_document_that_is_committed_served_and_kept_holds(repository: Project)
     )
 
 
-def test_what_drifted_is_told_at_its_line_with_whom_it_breaks_and_the_command_that_mends_it(
+def test_a_drift_is_reported_with_its_line_the_affected_clients_and_the_command(
     repository: Project,
 ) -> None:
     commit = repository.git("rev-parse", "--short=7", "HEAD")
@@ -77,7 +77,7 @@ def test_true_is_not_1(repository: Project) -> None:
     assert ran.out.startswith("error: openapi.json is not what shop:app serves.")
 
 
-def test_a_document_that_cannot_be_read_is_told_with_the_reason(repository: Project) -> None:
+def test_a_document_that_cannot_be_read_is_reported_with_the_reason(repository: Project) -> None:
     repository.write("openapi.json", "<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> other\n")
     ran = repository.contracts("check")
     assert ran == (2, "", "contracts: openapi.json has merge markers, the first in line 1: resolve them first.\n")
@@ -90,7 +90,7 @@ def test_a_document_that_cannot_be_read_is_told_with_the_reason(repository: Proj
     assert repository.contracts("check").status == 0
 
 
-def test_a_document_that_cannot_be_compared_is_told_with_the_reason(repository: Project) -> None:
+def test_a_document_that_cannot_be_compared_is_reported_with_the_reason(repository: Project) -> None:
     repository.edit("openapi.json", '"3.1.0"', '"2.0"')
     message = (
         "openapi.json cannot be compared. This is not an OpenAPI 3.0, 3.1 or 3.2 document: its `openapi` is '2.0'."

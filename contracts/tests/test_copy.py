@@ -1,4 +1,4 @@
-"""Another project copies the folder as its README says, and has it."""
+"""Another project can copy the folder as its README describes, and use it."""
 
 import os
 import re
@@ -17,7 +17,7 @@ COPY = block("sh", "cp -r ")
 
 @pytest.fixture
 def other(project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Project:
-    """Give another project, with an app and without the folder; the kit is next door."""
+    """Give another project, with an app and without the folder; the kit is in a directory next to it."""
     monkeypatch.delenv("PYTHONPATH")
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
     (tmp_path / "touchstone").symlink_to(FOLDER.parent)
@@ -54,7 +54,7 @@ def test_the_folder_is_copied_as_its_readme_says(other: Project) -> None:
     )
 
 
-def test_what_is_taken_imports_nothing_of_the_blog() -> None:
+def test_the_copied_tool_imports_nothing_of_the_blog() -> None:
     modules = [path for path in FOLDER.rglob("*.py") if "promises" not in path.parts]
     assert len(modules) > 20
     importing = re.compile(r"^\s*(?:from|import) (?:blog|tests)\b", re.MULTILINE)

@@ -1,4 +1,4 @@
-"""`diff` compares two documents, whatever they are, and its exit status says whether one breaks the other's clients."""
+"""`diff` compares two documents from any source; its exit status shows whether the new one breaks clients."""
 
 import json
 import re
@@ -43,7 +43,7 @@ def test_a_change_that_breaks_fails(two: Project) -> None:
     )
 
 
-def test_a_change_that_breaks_nobody_holds(two: Project) -> None:
+def test_a_change_that_breaks_no_client_holds(two: Project) -> None:
     assert two.contracts("diff", "one.json", "two.json") == (
         0,
         "From one.json to two.json: 1 compatible.\n"
@@ -113,7 +113,7 @@ def test_a_rule_is_explained(project: Project) -> None:
         assert project.contracts("explain", name) == (0, f"{name}\n{rule.page}\n", "")
 
 
-def test_all_rules_are_listed_with_what_they_mean(project: Project) -> None:
+def test_all_rules_are_listed_with_their_meaning(project: Project) -> None:
     listed = [f"{name}: {rule.page.splitlines()[0]}" for name, rule in sorted(RULES.items())]
     assert project.contracts("rules") == (0, "\n".join(listed) + "\n", "")
 
@@ -130,7 +130,7 @@ def test_every_command_and_format_is_in_the_readme(project: Project) -> None:
     assert [name for name in FORMATS if f"\n| `{name}` |" not in readme] == []
 
 
-def test_a_rule_that_is_not_there_is_told_with_those_that_are_like_it(project: Project) -> None:
+def test_an_unknown_rule_is_reported_with_similar_names(project: Project) -> None:
     ran = project.contracts("explain", "operation-remove")
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.startswith("contracts: There is no rule 'operation-remove'. There is: operation-removed")
@@ -144,7 +144,7 @@ def test_a_command_that_is_not_understood_could_not_be_checked(project: Project,
     assert ran.err.startswith("usage: contracts")
 
 
-def test_a_command_that_crashes_says_nothing_of_the_documents(two: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_crash_has_the_exit_status_of_not_checked(two: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(FORMATS, "text")
     ran = two.contracts("diff", "two.json", "one.json")
     assert (ran.status, ran.out) == (2, "")

@@ -1,4 +1,4 @@
-"""In a repository of several projects, `--directory` names the one that is meant."""
+"""In a repository with several projects, `--directory` chooses one."""
 
 import os
 import subprocess
@@ -14,7 +14,7 @@ SHOP = "services/shop"
 
 @pytest.fixture
 def several(project: Project) -> Project:
-    """Give a repository in which a project is in a directory, and its document is promised."""
+    """Give a repository with a project in a subdirectory, whose document is promised."""
     for name, text in (("shop.py", APP), ("pyproject.toml", SETTINGS)):
         (project.directory / name).unlink()
         project.write(f"{SHOP}/{name}", text)
@@ -40,7 +40,7 @@ def test_a_project_is_checked_from_the_top_of_its_repository(several: Project) -
     assert f"::error file={SHOP}/openapi.json,line=1," in printed
 
 
-def test_a_directory_that_is_not_there_could_not_be_checked(several: Project) -> None:
+def test_a_missing_directory_cannot_be_checked(several: Project) -> None:
     assert run(several, "check", "--directory", "x") == (2, "contracts: There is no directory x.\n")
 
 

@@ -1,4 +1,4 @@
-"""The folder is built into a distribution of its own: the tool and its license, and nothing of the blog."""
+"""The folder is built into its own distribution: the tool and its license, and nothing of the blog."""
 
 import json
 import os
@@ -17,7 +17,7 @@ from contracts.tests.conftest import Project
 FOLDER = Path(contracts.__file__).parent
 ASIDE = {"promises", "tests", "__pycache__"}
 ABOUT = {Path("LICENSE"), Path("README.md"), Path("pyproject.toml")}
-"""What of the folder is not installed as a part of the package."""
+"""The files of the folder that are not installed as a part of the package."""
 
 
 def built(project: Path, directory: Path) -> zipfile.ZipFile:
@@ -35,7 +35,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
 
 
 def metadata(wheel: zipfile.ZipFile) -> Message:
-    """Return what the wheel says of itself."""
+    """Return the metadata of the wheel."""
     return Parser().parsestr(wheel.read(f"driftproof-{contracts.__version__}.dist-info/METADATA").decode())
 
 
@@ -94,7 +94,7 @@ def test_the_benchmark_scores_the_tool_that_is_installed(installed: Path, tmp_pa
     assert json.loads(ran.stdout)["total"]["agreed"] == 2
 
 
-def test_what_is_installed_names_the_command_that_is_installed(installed: Path, repository: Project) -> None:
+def test_the_installed_package_names_the_installed_command(installed: Path, repository: Project) -> None:
     def driftproof(*arguments: str) -> subprocess.CompletedProcess[str]:
         return run(installed, repository.directory, "driftproof", *arguments)
 

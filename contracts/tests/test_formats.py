@@ -1,4 +1,4 @@
-"""What was found is printed for a person, a program, a pull request, a CI server, and the lines of its files."""
+"""Findings are printed for a person, a program, a pull request, a CI server, and the lines of the files."""
 
 import json
 import re
@@ -183,7 +183,7 @@ def test_github_is_for_the_lines_of_the_files() -> None:
 
 
 def many(count: int, verdict: Verdict, level: Level) -> list[Shown]:
-    """Return so many changes of a verdict."""
+    """Return `count` changes with a verdict."""
     return [
         Shown(Change("operation-removed", verdict, f"GET /{index}", "/paths", "::error::"), level, Place())
         for index in range(count)
@@ -202,7 +202,7 @@ def test_github_gets_no_more_annotations_than_it_shows_and_the_gravest() -> None
 
 
 @pytest.mark.parametrize("name", ["text", "markdown", "github", "html"])
-def test_a_change_of_many_operations_is_told_once_with_who_decided_and_who_made_it(name: str) -> None:
+def test_a_change_of_many_operations_is_reported_once_with_its_remarks(name: str) -> None:
     told = FORMATS[name](SET)
     assert told.count("It is less.") == 1
     for remark in (
@@ -213,13 +213,13 @@ def test_a_change_of_many_operations_is_told_once_with_who_decided_and_who_made_
         assert remark.replace("[", r"\[") in told if name == "markdown" else remark in told
 
 
-def test_a_program_gets_all_operations_and_who_decided_and_who_made_it() -> None:
+def test_json_has_all_operations_and_the_remarks_of_a_change() -> None:
     [change] = json.loads(FORMATS["json"](SET))["findings"][0]["changes"]
     assert change["likewise"] == ["GET /a", "GET /c", "GET /d", "GET /e", "GET /f"]
     assert (change["verdict"], change["compared"], change["origin"]) == ("compatible", "breaking", "framework")
 
 
-def test_what_is_printed_for_a_program_is_as_its_schema_says(repository: Project) -> None:
+def test_the_json_output_is_valid_by_its_schema(repository: Project) -> None:
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     Draft202012Validator.check_schema(schema)
     closed = json.loads(json.dumps(schema).replace('"properties":', '"additionalProperties": false, "properties":'))
@@ -310,7 +310,7 @@ def test_sarif_is_for_code_scanning() -> None:
 
 
 class Page(HTMLParser):
-    """What a browser reads of a page."""
+    """The contents of a page, as a browser parses it."""
 
     def __init__(self, page: str) -> None:
         """Read it."""
@@ -321,13 +321,13 @@ class Page(HTMLParser):
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note it, and that it is open."""
+        """Record the tag, which is open now."""
         self.tags.append((tag, dict(attrs)))
         if tag not in ("meta", "input"):
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        """It closes the one that was opened last."""
+        """Check that it closes the tag that was opened last."""
         assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
@@ -335,7 +335,7 @@ class Page(HTMLParser):
         self.text += data
 
 
-def test_html_is_one_file_grouped_by_operation_that_asks_nobody_for_anything() -> None:
+def test_html_is_one_file_grouped_by_operation_without_external_resources() -> None:
     page = Page(FORMATS["html"](FOUND))
     assert page.open == []
     assert [attributes["data-operation"] for tag, attributes in page.tags if tag == "section"] == [

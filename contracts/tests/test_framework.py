@@ -1,4 +1,4 @@
-"""What FastAPI and Pydantic write by themselves is told from what the app's code changed."""
+"""Changes by FastAPI and Pydantic are distinguished from changes by the app's code."""
 
 import json
 import re
@@ -44,9 +44,8 @@ def test_all_that_an_upgrade_changes_is_the_frameworks(pair: tuple[str, str], lo
     assert (len(frameworks) > 5, others) == (True, [])
 
 
-def test_what_an_upgrade_makes_of_values_is_left_for_a_person() -> None:
-    # An upgrade across two years: models are split, responses are described as they are, and the form for OAuth 2 is
-    # another one.
+def test_changed_values_of_an_upgrade_are_not_counted_as_the_frameworks() -> None:
+    # An upgrade across two years: models are split, responses have their real schemas, and the OAuth 2 form changed.
     frameworks, others = parted(OLDEST, OLD)
     assert len(frameworks) > 5
     assert {name for change in others for name in re.findall(r"price|packed|secret|token", change.pointer)} == {
@@ -58,7 +57,7 @@ def test_what_an_upgrade_makes_of_values_is_left_for_a_person() -> None:
     assert all(re.search(r"price|packed|secret|token", change.pointer) for change in others)
 
 
-def test_what_the_app_changes_with_an_upgrade_is_the_apps() -> None:
+def test_changes_of_the_app_during_an_upgrade_are_the_apps() -> None:
     new = json.loads(json.dumps(DOCUMENTS[NEW]).replace('"maxLength": 20', '"maxLength": 10'))
     framework = Framework(DOCUMENTS[OLD], new, {})
     assert not framework.alone
@@ -73,7 +72,7 @@ def test_without_an_upgrade_nothing_is_the_frameworks() -> None:
     assert parted(OLD, NEW, HERE)[0] == []
 
 
-def test_an_upgrade_changes_what_its_versions_write_otherwise() -> None:
+def test_an_upgrade_changes_only_the_spellings_of_its_versions() -> None:
     def told(locked: dict[str, str]) -> str:
         return " ".join(change.text for change in parted(OLD, NEW, HERE | locked)[0])
 
@@ -99,14 +98,14 @@ def test_an_open_object_of_the_apps_is_not_the_frameworks() -> None:
         '[[package]]\nname = "fastapi"\nversion = "0.115.14"\n\n[[package]]\nname = "pydantic"\nversion = "2.10.6"\n',
     ],
 )
-def test_a_lock_file_says_which_versions_made_a_document(text: str) -> None:
+def test_a_lock_file_has_the_versions_that_made_a_document(text: str) -> None:
     assert locked_in(text) == OLDER
     assert locked_in("fastapi>=0.1\nfastapi-users==1.0") == {}
 
 
 @pytest.fixture
 def older(repository: Project) -> Project:
-    """Give a project whose promise was made as FastAPI made it before 0.128."""
+    """Give a project whose promised document is like those of FastAPI before 0.128."""
     document = json.loads(repository.read("openapi.json"))
     error = document["components"]["schemas"]["ValidationError"]
     del error["properties"]["ctx"], error["properties"]["input"]
@@ -117,7 +116,7 @@ def older(repository: Project) -> Project:
     return repository
 
 
-def test_a_check_says_that_an_upgrade_made_it(older: Project) -> None:
+def test_a_check_reports_that_a_change_comes_from_an_upgrade(older: Project) -> None:
     told = "All of this comes from an upgrade of FastAPI or Pydantic, not from the app's code, by its form.\n"
     ran = older.contracts("check")
     assert ran.status == 1

@@ -1,4 +1,4 @@
-"""A project may ignore operations, and give the changes of a rule another verdict: the output says that it did."""
+"""A project may ignore operations, and override the verdict of a rule: the output shows that it did."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ def gone(repository: Project) -> Project:
     return repository
 
 
-def test_a_verdict_of_the_project_counts_and_the_one_of_the_comparison_is_told(repository: Project) -> None:
+def test_a_verdict_of_the_project_counts_and_that_of_the_comparison_is_shown(repository: Project) -> None:
     repository.configure("[tool.contracts.severity]", 'operation-removed = "compatible"')
     ran = gone(repository).contracts("check")
     assert ran.status == 0
@@ -45,7 +45,7 @@ def test_a_verdict_of_the_project_may_be_graver(repository: Project) -> None:
         'ignore = { paths = ["/it*"] }',
     ],
 )
-def test_what_is_ignored_is_counted_and_nothing_else(repository: Project, setting: str) -> None:
+def test_ignored_changes_are_only_counted(repository: Project, setting: str) -> None:
     repository.configure(setting)
     ran = gone(repository).contracts("check")
     assert ran.status == 0
@@ -71,7 +71,7 @@ def test_a_new_operation_has_the_tags_that_it_has(repository: Project) -> None:
     assert repository.contracts("check").status == 0
 
 
-def test_a_change_of_several_operations_is_told_for_those_that_are_not_ignored() -> None:
+def test_a_change_of_several_operations_is_reported_for_those_that_are_not_ignored() -> None:
     judging = Judging(paths=("/private*",))
     change = Change(
         "operation-removed", Verdict.BREAKING, "GET /private", "", "", likewise=("PUT /a", "GET /private/b")
@@ -87,7 +87,7 @@ def test_tags_that_are_no_list_hide_nothing(tags: Any) -> None:
     assert Judging(tags=("private", "p")).left_of(change, document, document) == [change]
 
 
-def test_a_project_decides_what_the_schemas_alone_do_not(repository: Project) -> None:
+def test_a_project_decides_verdicts_that_the_schemas_do_not_decide(repository: Project) -> None:
     repository.configure('dropped_default = "compatible"', 'closed_response_addition = "undecided"')
     [settings] = settings_of(repository.directory)
     assert settings.judging.policy == Policy(Verdict.COMPATIBLE, Verdict.UNDECIDED)

@@ -1,4 +1,4 @@
-"""A pointer leads to the line where a person finds what it names."""
+"""The line of a pointer is where a person finds its value."""
 
 import json
 from typing import Any
@@ -67,7 +67,7 @@ def test_a_document_in_one_line_has_one_line() -> None:
 
 
 def every_place(value: Any, pointer: str = "") -> dict[str, Any]:
-    """Return everything in a value, by its pointer."""
+    """Return all values inside a value, by their pointers."""
     places = {pointer: value}
     children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for name, child in children:

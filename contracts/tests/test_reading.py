@@ -1,4 +1,4 @@
-"""A text is read as the document that it is, or refused with the reason."""
+"""A text is read as a document, or refused with the reason."""
 
 import json
 from typing import Any
@@ -32,12 +32,12 @@ from contracts.sources.reading import decode, parse
     ],
 )
 def test_yaml_is_read_as_openapi_means_it(text: str, value: Any) -> None:
-    # Compared as JSON, since Python takes 1, 1.0 and True for equal.
+    # Compared as JSON, because in Python 1, 1.0 and True are equal.
     assert json.dumps(parse(text, "api.yaml"), sort_keys=True) == json.dumps(value, sort_keys=True)
 
 
 @pytest.mark.parametrize("name", ["api.json", "-", "v1:api"])
-def test_what_begins_with_a_brace_is_json_unless_the_name_says_yaml(name: str) -> None:
+def test_a_text_that_begins_with_a_brace_is_json_unless_its_name_ends_in_yaml(name: str) -> None:
     assert parse(' {"200": [1, true, null]}', name) == {"200": [1, True, None]}
     assert parse("{200: [1, true, null]}", "api.yml") == {"200": [1, True, None]}
 
@@ -73,7 +73,7 @@ MERGE = '{\n<<<<<<< HEAD\n  "a": 1\n=======\n  "a": 2\n>>>>>>> other\n}'
         ("a: !x 1", "api.yaml", "api.yaml is not YAML: JSON has no value for the tag !x, in line 1"),
     ],
 )
-def test_what_cannot_be_read_is_refused_with_the_reason(text: str, name: str, message: str) -> None:
+def test_an_invalid_text_is_refused_with_the_reason(text: str, name: str, message: str) -> None:
     with pytest.raises(CannotCheckError) as caught:
         parse(text, name)
     assert str(caught.value) == message

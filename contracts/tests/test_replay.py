@@ -1,4 +1,4 @@
-"""`replay` sends what shows a change to the old and the new application, and says what they answered."""
+"""`replay` sends requests that show a change to the old and the new application, and reports their answers."""
 
 import json
 import sys
@@ -67,7 +67,7 @@ BREAKS = {
     "weight: float = 1": "weight: int = 1",
     "le=100": "le=50",
     '@app.delete("/items/{item_id}", status_code=204)\n': "",
-    # The document says so, and the application does not.
+    # Only the document has this limit, not the application.
     '"maxLength": 50': '"maxLength": 5',
 }
 RENAMED = {"name: str\n\n\ndef": "title: str\n\n\ndef", "name=STORED": "title=STORED"}
@@ -77,14 +77,14 @@ NOWHERE = "http://127.0.0.1:1"
 
 
 def outcomes(ran: Ran) -> dict[str, str]:
-    """Return what was seen of each change, by its text."""
+    """Return the outcome of each change, by its text."""
     changes = [change for finding in json.loads(ran.out)["findings"] for change in finding["changes"]]
     return {change["text"]: change["outcome"] for change in changes}
 
 
 @pytest.fixture
 def shop(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """Give a project in git whose tag v1 is the old shop; what is temporary is in a directory beside it."""
+    """Give a project in git whose tag v1 is the old shop; temporary files are in a directory next to it."""
     (project.directory / "temporary").mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(project.directory / "temporary"))
     project.directory = project.directory / "shop"
@@ -99,11 +99,11 @@ def shop(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
 
 
 def left_behind(project: Project) -> list[str]:
-    """Return the temporary files that are still there."""
+    """Return the temporary files that still exist."""
     return [path.name for path in (project.directory.parent / "temporary").iterdir()]
 
 
-def test_what_breaks_is_confirmed_and_what_only_the_document_says_is_refuted(shop: Project) -> None:
+def test_a_real_break_is_confirmed_and_a_break_of_the_document_alone_is_refuted(shop: Project) -> None:
     for old, new in (BREAKS | RENAMED).items():
         shop.edit("shop.py", old, new)
     before = shop.git("status", "--porcelain", "--ignored")
@@ -117,7 +117,7 @@ def test_what_breaks_is_confirmed_and_what_only_the_document_says_is_refuted(sho
         "DELETE /items/{item_id} is gone.": "confirmed",
         "`name` of `Stored` is gone.": "confirmed",
     }
-    # Each ran in a copy, where it left what it wrote.
+    # Each app ran in a copy, and wrote its files there.
     assert shop.git("status", "--porcelain", "--ignored") == before
     assert left_behind(shop) == []
 
@@ -182,7 +182,7 @@ def test_an_old_application_that_does_not_start_is_held_to_its_committed_documen
     assert shop.contracts("update").status == 0
     shop.write("shop.py", f"import helper\n{OLD}")
     shop.commit()
-    # The working tree has the module; the commit has not, and must not find it there.
+    # Only the working tree has the module: the app of the commit must not import it from there.
     shop.write("helper.py", STARTS)
     for old, new in (RENAMED | {"le=100": "le=50"}).items():
         shop.edit("shop.py", old, new)
@@ -194,7 +194,7 @@ def test_an_old_application_that_does_not_start_is_held_to_its_committed_documen
     assert not (shop.directory / "written").exists()
 
 
-def test_a_server_is_sent_what_changes_its_data_only_if_that_is_allowed(shop: Project, tmp_path: Path) -> None:
+def test_a_server_gets_write_requests_only_if_they_are_allowed(shop: Project, tmp_path: Path) -> None:
     tree = Tree(shop.directory, shop.directory, shop.directory)
     with ExitStack() as stack:
         servers = []
@@ -223,7 +223,7 @@ def test_a_server_is_sent_what_changes_its_data_only_if_that_is_allowed(shop: Pr
         (NOWHERE, NOWHERE, "http://127.0.0.1:1/openapi.json cannot be read: "),
     ],
 )
-def test_a_side_that_is_not_there_is_told(shop: Project, old: str, new: str, message: str) -> None:
+def test_a_missing_side_is_reported(shop: Project, old: str, new: str, message: str) -> None:
     ran = shop.contracts("replay", "--old", old, "--new", new)
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.startswith(f"contracts: {message}")
@@ -239,7 +239,7 @@ def test_a_side_that_is_not_there_is_told(shop: Project, old: str, new: str, mes
         ("--example", "path=1", "'path' is not written as path.NAME=VALUE, with one of path, query, header"),
     ],
 )
-def test_an_option_that_is_not_understood_is_told(project: Project, option: str, text: str, message: str) -> None:
+def test_a_wrong_option_is_reported(project: Project, option: str, text: str, message: str) -> None:
     ran = project.contracts("replay", "--old", "v1", "--new", "shop:app", option, text)
     assert (ran.status, ran.out) == (2, "")
     assert f"error: argument {option}: {message}" in ran.err

@@ -1,4 +1,4 @@
-"""What a replay sees of each kind of change: the two applications are called as they are, without a server."""
+"""The outcome of a replay for each kind of change; the two applications are called without a server."""
 
 import re
 from collections.abc import Callable
@@ -21,7 +21,7 @@ TOKEN = Given(headers=[("Authorization", "Bearer secret")])
 
 
 def replayed(old: FastAPI, new: FastAPI, given: Given = Given()) -> list[Finding]:  # noqa: B008
-    """Return what is seen of each change between two applications."""
+    """Return the findings for the changes between two applications."""
     before, after = (
         Side(word, f"the {word} one", one.openapi(), TestClient(one, raise_server_exceptions=False))
         for word, one in (("old", old), ("new", new))
@@ -37,14 +37,14 @@ def outcomes(findings: list[Finding]) -> dict[str, str]:
 
 
 def app(method: str, path: str, function: Callable[..., Any], **said: Any) -> FastAPI:
-    """Return an application of one operation, and of one that it has besides."""
+    """Return an application with the operation, and another one that stays the same."""
     made = FastAPI()
     made.add_api_route(path, function, methods=[method], **said)
     return made
 
 
 class Thing(BaseModel):
-    """What an operation takes."""
+    """The body of an operation."""
 
     name: Annotated[str, Field(max_length=9)]
 
@@ -66,13 +66,13 @@ def answers_json() -> str:
 
 
 def body(properties: dict[str, Any], *required: str) -> dict[str, Any]:
-    """Return what a document says of a body instead of what the code does."""
+    """Return a request body for the document, which may differ from the code."""
     schema = {"type": "object", "required": list(required) or ["name"], "properties": properties}
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
 
 
 def takes(model: type[BaseModel]) -> Callable[..., None]:
-    """Return an operation that takes a model."""
+    """Return an operation with a model as its body."""
 
     def operation(thing: Any) -> None: ...
 
@@ -98,16 +98,16 @@ AS_TEXT = {"response_class": Response, "responses": {200: {"content": {"text/pla
         ("response-media-type-removed", app("GET", "/a", answers_json), app("GET", "/a", answers_text, **AS_TEXT)),
     ],
 )  # fmt: skip
-def test_what_an_application_really_refuses_is_confirmed(rule: str, old: FastAPI, new: FastAPI) -> None:
+def test_a_refusal_by_the_application_is_confirmed(rule: str, old: FastAPI, new: FastAPI) -> None:
     assert outcomes(replayed(old, new))[rule] == CONFIRMED
 
 
-def test_where_nobody_needed_credentials_none_are_sent() -> None:
+def test_no_credentials_are_sent_to_operations_that_need_none() -> None:
     findings = replayed(app("GET", "/a", no_input), app("GET", "/a", needs_token), TOKEN)
     assert outcomes(findings)["security-narrowed"] == CONFIRMED
 
 
-def test_who_needed_credentials_has_them() -> None:
+def test_credentials_are_sent_to_operations_that_need_them() -> None:
     old, new = app("GET", "/a", needs_token), app("GET", "/a", needs_token)
     new.openapi()["paths"]["/a"]["get"]["security"] = [{"HTTPBearer": ["admin"]}]
     seen = outcomes(replayed(old, new, TOKEN))
@@ -123,7 +123,7 @@ def test_a_new_application_that_fails_is_no_better_than_one_that_refuses() -> No
     assert outcomes(replayed(app("POST", "/a", takes_thing), new)) == {"request-length-narrowed": CONFIRMED}
 
 
-def test_what_only_the_new_document_refuses_is_refuted() -> None:
+def test_a_refusal_by_the_new_document_alone_is_refuted() -> None:
     new = app("POST", "/a", takes_thing, openapi_extra=body({"name": {"type": "string", "maxLength": 5}}))
     [finding] = replayed(app("POST", "/a", takes_thing), new)
     assert finding.title == "Refuted: Both apps accept it (200, 200)."
@@ -133,7 +133,7 @@ def test_what_only_the_new_document_refuses_is_refuted() -> None:
     assert new_.startswith('+ POST /a {"name": "')
 
 
-def test_what_the_old_application_refused_already_breaks_nobody_that_is_known() -> None:
+def test_a_request_that_the_old_application_refuses_is_not_reached() -> None:
     def strict(thing: dict[str, Any]) -> None:
         if len(thing["name"]) > 9:
             raise HTTPException(422)
@@ -155,13 +155,13 @@ def test_a_refusal_that_is_about_something_else_confirms_nothing() -> None:
 
 
 class Kind(BaseModel):
-    """What has a kind alone."""
+    """A model with only a kind."""
 
     kind: str
 
 
 class Both(BaseModel):
-    """What has both, and a shorter name."""
+    """A model with both, and a shorter name."""
 
     name: Annotated[str, Field(max_length=5)]
     kind: str
@@ -183,7 +183,7 @@ def test_each_of_two_changes_is_shown_by_a_request_that_differs_in_it_alone(
     assert seen == {"request-length-narrowed": of_name, "request-required-property-added": of_kind}
 
 
-def test_what_must_be_unique_is_new_in_each_request() -> None:
+def test_unique_values_are_new_in_each_request() -> None:
     def unique(limit: int) -> Callable[..., None]:
         taken: set[str] = set()
 
@@ -201,7 +201,7 @@ def test_what_must_be_unique_is_new_in_each_request() -> None:
     old = app("POST", "/a", unique(9), openapi_extra=before)
     new = app("POST", "/a", unique(5), openapi_extra=said)
     for _ in range(2):
-        # Both changes have one rule: they are told apart by their paths.
+        # Both changes have the same rule: their paths distinguish them.
         findings = replayed(old, new)
         seen = {shown.change.path: shown.outcome for finding in findings for shown in finding.changes}
         assert seen == {("name",): CONFIRMED, ("x",): REFUTED}
@@ -229,7 +229,7 @@ def shop(limit: int, status: int = 422) -> FastAPI:
     return made
 
 
-def test_what_a_request_refers_to_is_made_or_named_by_the_user() -> None:
+def test_the_resources_of_a_request_are_created_or_named_by_the_user() -> None:
     old, new = shop(20), shop(10)
     [finding] = replayed(old, new)
     assert outcomes([finding]) == {"request-length-narrowed": NOT_REACHED}
@@ -279,7 +279,7 @@ def test_credentials_are_sent_and_not_shown() -> None:
     assert "secret" not in finding.diff
 
 
-def test_what_may_have_no_effect_is_not_refuted() -> None:
+def test_an_input_that_may_be_ignored_is_not_refuted() -> None:
     seen = outcomes(replayed(app("POST", "/a", takes_thing), app("POST", "/a", no_input)))
     assert seen == {"request-body-removed": NOT_REACHED}
 
@@ -293,7 +293,7 @@ def test_what_may_have_no_effect_is_not_refuted() -> None:
     assert re.search(r"GET /a\?tags=[^&]*&tags=", finding.diff)
 
 
-def test_a_resource_that_may_not_be_there_does_not_show_that_its_operation_is_gone() -> None:
+def test_a_resource_that_may_not_exist_does_not_prove_that_its_operation_is_gone() -> None:
     old, new = app("GET", "/a/{number}", lambda number: None), app("GET", "/b", no_input)
     [finding] = replayed(old, new)
     assert outcomes([finding]) == {"operation-removed": NOT_REACHED}
@@ -302,7 +302,7 @@ def test_a_resource_that_may_not_be_there_does_not_show_that_its_operation_is_go
 
 
 def answering(answer: Any, schema: dict[str, Any], **said: Any) -> FastAPI:
-    """Return an application that answers something, and what its document says of it."""
+    """Return an application with an answer, and with a schema of it in its document."""
     content = {"content": {"application/json": {"schema": schema}}, **said}
     return app(
         "GET", "/a", lambda: JSONResponse(answer, headers={"X-Page": "1"} if answer else {}), responses={200: content}
@@ -346,14 +346,14 @@ def test_a_property_that_was_always_sent_is_missed() -> None:
     assert outcomes([finding]) == {"response-property-with-default-removed": NOT_REACHED}
 
 
-def test_a_header_that_was_always_there_is_missed() -> None:
+def test_a_required_header_must_not_be_missing() -> None:
     header = {"headers": {"X-Page": {"required": True, "schema": {"type": "string"}}}}
     [finding] = replayed(answering("a", TEXT, **header), answering("", TEXT))
     assert outcomes([finding]) == {"header-removed": CONFIRMED}
     assert finding.title == "Confirmed: The new app breaks the old promise: the header X-Page is missing."
 
 
-def test_a_header_that_need_not_be_there_is_not_missed() -> None:
+def test_an_optional_header_may_be_missing() -> None:
     old, new = ({"headers": {"X-Page": {"schema": {"type": kind}}}} for kind in ("integer", "string"))
     [finding] = replayed(answering("", TEXT, **old), answering("", TEXT, **new))
     assert outcomes([finding]) == {"response-type-widened": NOT_REACHED}
@@ -362,7 +362,7 @@ def test_a_header_that_need_not_be_there_is_not_missed() -> None:
 ELSEWHERE = [{"url": "https://elsewhere.example.com"}]
 
 
-def test_what_no_request_shows_is_said_to_be_so() -> None:
+def test_a_change_that_no_request_shows_is_not_reached() -> None:
     whole, one = app("GET", "/a", no_input), app("GET", "/a", no_input, openapi_extra={"servers": ELSEWHERE})
     whole.servers = ELSEWHERE
     for new in (whole, one):

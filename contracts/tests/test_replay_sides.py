@@ -1,4 +1,4 @@
-"""A side that does not start, or does not answer, costs little time, and the reason is told."""
+"""A side that does not start or does not answer costs little time, and the reason is reported."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -45,7 +45,7 @@ def test_an_application_whose_lifespan_fails_does_not_start(tmp_path: Path) -> N
     assert server.document["info"]["title"] == "FastAPI"
 
 
-def test_a_server_that_is_not_ours_keeps_the_things_that_were_there_before() -> None:
+def test_existing_resources_of_a_running_server_are_not_changed() -> None:
     sent = []
 
     def record(request: httpx.Request) -> httpx.Response:
@@ -83,7 +83,7 @@ def test_a_server_that_is_not_ours_keeps_the_things_that_were_there_before() -> 
 
 
 def side(answer: Callable[[httpx.Request], httpx.Response]) -> Side:
-    """Return a side that answers so."""
+    """Return a side with this answer."""
     client = httpx.Client(base_url="http://old/api", transport=httpx.MockTransport(answer))
     return Side("old", "v1", DOCUMENT, client)
 

@@ -1,4 +1,4 @@
-"""A witness that travels as text is sent just as it is shown."""
+"""A witness in text form is sent exactly as it is shown."""
 
 from collections.abc import Callable
 from typing import Annotated, Any
@@ -107,7 +107,7 @@ def test_a_witness_is_confirmed_as_the_text_that_it_is(
 
 
 @pytest.mark.parametrize("made", [in_query, in_path, in_header, in_cookie, in_form, in_form_with_file])
-def test_what_the_comparison_shows_as_text_is_confirmed(made: Callable[[int], Callable[..., None]]) -> None:
+def test_a_witness_in_text_form_is_confirmed(made: Callable[[int], Callable[..., None]]) -> None:
     path = "/a/{q}" if made is in_path else "/a/1"
     old, new = (app("POST", path, made(limit)) for limit in (5, 2))
     [finding] = replayed(old, new)

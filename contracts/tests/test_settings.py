@@ -1,4 +1,4 @@
-"""[tool.contracts] says what to check, and what it cannot mean is told with what it can."""
+"""[tool.contracts] has the settings; a wrong setting is reported together with the valid ones."""
 
 import json
 import os
@@ -113,7 +113,7 @@ def test_every_path_can_be_set(repository: Project) -> None:
     assert repository.contracts("check").status == 0
 
 
-def test_the_cures_and_what_is_written_name_the_command_that_the_project_updates_by(repository: Project) -> None:
+def test_the_reports_and_the_files_name_the_update_command_of_the_project(repository: Project) -> None:
     repository.write(
         "tables.py", 'from sqlalchemy import MetaData, Table\nmetadata = MetaData()\nTable("a", metadata)\n'
     )

@@ -1,4 +1,4 @@
-"""A document comes from a file, the standard input, a commit or an app, or a person is told why it does not."""
+"""A document is read from a file, the standard input, a commit, an app or a URL; an error has the reason."""
 
 import json
 import socket
@@ -97,7 +97,7 @@ def test_an_app_is_a_source_whether_made_or_to_be_made(project: Project) -> None
         ),
     ],
 )
-def test_what_is_not_there_could_not_be_checked(project: Project, name: str, message: str) -> None:
+def test_a_missing_source_cannot_be_checked(project: Project, name: str, message: str) -> None:
     project.git("init", "--quiet")
     project.write("a.json", document())
     project.write("broken.json", "broken")
@@ -133,7 +133,7 @@ def test_a_commit_needs_a_repository(project: Project) -> None:
     assert ran == (2, "", f"contracts: {project.no_repository}\n")
 
 
-def test_git_must_be_there(project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_git_must_be_installed(project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     ran = project.contracts("diff", "HEAD:a.json", "HEAD:a.json")
     assert ran == (2, "", "contracts: git is not installed, or not on the PATH.\n")
@@ -156,7 +156,7 @@ def test_without_pyyaml_json_is_read_all_the_same(project: Project, monkeypatch:
 
 @pytest.fixture
 def server() -> Iterator[str]:
-    """Give the URL of a server that answers at /openapi.json and /openapi.yaml, and elsewhere is of no use."""
+    """Give the URL of a server with documents at /openapi.json and /openapi.yaml, and with errors at other paths."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -171,7 +171,7 @@ def server() -> Iterator[str]:
             self.wfile.write((found or "").encode())
 
         def log_message(self, *_: object) -> None:
-            """Say nothing."""
+            """Print nothing."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
         thread = threading.Thread(target=http.serve_forever, daemon=True)
@@ -189,7 +189,7 @@ def test_a_document_may_have_a_url(project: Project, server: str) -> None:
         assert SAME in ran.out
 
 
-def test_an_app_may_be_the_url_of_what_it_serves(project: Project, server: str) -> None:
+def test_an_app_may_be_the_url_of_its_document(project: Project, server: str) -> None:
     project.write("pyproject.toml", f'[tool.contracts]\napp = "{server}/openapi.json"\n')
     assert project.contracts("update") == (0, "openapi.json is written.\n", "")
     assert json.loads(project.read("openapi.json")) == json.loads(document())
@@ -198,7 +198,7 @@ def test_an_app_may_be_the_url_of_what_it_serves(project: Project, server: str) 
     assert ran.out.startswith(f"error: openapi.json is not what {server}/openapi.json serves.\n")
 
 
-def test_a_url_that_answers_with_no_document_is_told_with_the_reason(project: Project, server: str) -> None:
+def test_a_url_without_a_document_is_reported_with_the_reason(project: Project, server: str) -> None:
     project.write("a.json", document())
     for name, message in (
         ("other", f"{server}/other answers with 404 Not Found."),
@@ -217,7 +217,7 @@ def test_a_url_that_answers_with_no_document_is_told_with_the_reason(project: Pr
 
 
 @pytest.mark.parametrize("module", ["jsonschema", "fastapi"])
-def test_a_package_that_is_missing_is_told_with_the_line_that_installs_it(project: Project, module: str) -> None:
+def test_a_missing_package_is_reported_with_the_command_that_installs_it(project: Project, module: str) -> None:
     project.write("app.py", "app = 1\n")
     content = json.loads(document())
     content["paths"]["/items"]["get"]["parameters"] = [{"name": "a", "in": "query", "schema": {"type": "integer"}}]

@@ -59,7 +59,7 @@ CREATE TABLE visits (
     assert "sql/sqlite.sql is as it was.\n" in shop.contracts("update").out
 
 
-def test_a_widened_column_is_told_with_its_table_and_the_command(shop: Project) -> None:
+def test_a_widened_column_is_reported_with_its_table_and_the_command(shop: Project) -> None:
     shop.edit("tables.py", "String(50)", "String(60)")
     ran = shop.contracts("check")
     assert ran.status == 1
@@ -91,14 +91,14 @@ error: sql/sqlite.sql is not what tables:metadata makes of pets.
         ("index=True)", "index=True), sqlite_autoincrement=True", "pets", "+    id INTEGER NOT NULL PRIMARY KEY AUTO"),
     ],
 )
-def test_a_change_is_told_with_its_table(shop: Project, old: str, new: str, table: str, line: str) -> None:
+def test_a_change_is_reported_with_its_table(shop: Project, old: str, new: str, table: str, line: str) -> None:
     shop.edit("tables.py", old, new)
     told = shop.contracts("check").out
     assert f"sql/sqlite.sql is not what tables:metadata makes of {table}.\n" in told
     assert f"\n  {line}" in told
 
 
-def test_what_is_not_committed_yet_is_told_and_written_by_update_alone(shop: Project) -> None:
+def test_a_file_that_is_not_committed_is_reported_and_only_update_writes_it(shop: Project) -> None:
     (shop.directory / "sql/sqlite.sql").unlink()
     assert "sql/sqlite.sql is not what tables:metadata makes of pets, visits.\n" in shop.contracts("check").out
     assert not (shop.directory / "sql/sqlite.sql").exists()

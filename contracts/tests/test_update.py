@@ -1,4 +1,4 @@
-"""`update` writes what the app serves, and says what changed and which version it asks for."""
+"""`update` writes the document that the app serves, and reports the changes and the version that they need."""
 
 import json
 
@@ -22,7 +22,7 @@ def test_a_document_that_is_up_to_date_is_left_as_it_is(repository: Project) -> 
     )
 
 
-def test_what_is_written_is_told_with_the_version_that_it_asks_for(repository: Project) -> None:
+def test_an_update_reports_the_changes_and_the_version_that_they_need(repository: Project) -> None:
     commit = repository.git("rev-parse", "--short=7", "HEAD")
     repository.configure('versioning = "strict"')
     repository.edit("shop.py", '@app.get("/items")', '@app.get("/goods")\n@app.get("/items")')
@@ -45,7 +45,7 @@ def test_what_is_written_is_told_with_the_version_that_it_asks_for(repository: P
     )
 
 
-def test_changes_since_the_promise_are_told_though_the_document_was_written_before(repository: Project) -> None:
+def test_changes_since_the_promise_are_reported_although_the_document_is_written(repository: Project) -> None:
     repository.edit("shop.py", '@app.get("/items")\n', "")
     repository.contracts("update")
     ran = repository.contracts("update")
@@ -55,7 +55,7 @@ def test_changes_since_the_promise_are_told_though_the_document_was_written_befo
     assert "\n  breaking: GET /items is gone. [operation-removed]\n" in ran.out
 
 
-def test_without_a_promise_the_version_is_counted_from_what_was_there(project: Project) -> None:
+def test_without_a_promise_the_version_is_compared_with_the_previous_document(project: Project) -> None:
     project.configure('versioning = "breaking"')
     project.contracts("update")
     project.edit("shop.py", '@app.get("/items")\n', "")

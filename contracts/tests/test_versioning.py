@@ -1,4 +1,4 @@
-"""What fails, and which changes a version must tell, is what the project chose."""
+"""The project chooses which verdicts fail, and which changes need a new version."""
 
 import pytest
 
@@ -24,7 +24,7 @@ def checked(project: Project, edit: tuple[str, str], version: str, *arguments: s
 @pytest.mark.parametrize(
     ("edit", "now", "status"), [(RENAMED, "1.0.0", 1), (RENAMED, "2.0.0", 1), (ADDED, "1.0.0", 0), (TITLED, "1.0.0", 0)]
 )
-def test_who_chose_nothing_is_asked_for_no_version_and_stopped_by_what_breaks(
+def test_by_default_no_version_is_needed_and_a_breaking_change_fails(
     repository: Project, edit: tuple[str, str], now: str, status: int
 ) -> None:
     ran, out = checked(repository, edit, now)
@@ -69,7 +69,7 @@ def test_a_version_may_be_asked_for_where_it_breaks_alone(
         (('"Shop"', '"A shop"'), "1.0.0", True, ": 1 documentation."),
     ],
 )
-def test_strictly_what_changed_for_clients_needs_a_version_that_says_so(
+def test_with_strict_versioning_every_change_for_clients_needs_a_version(
     repository: Project, edit: tuple[str, str], now: str, holds: bool, says: str
 ) -> None:
     repository.configure('versioning = "strict"')
@@ -78,7 +78,7 @@ def test_strictly_what_changed_for_clients_needs_a_version_that_says_so(
     assert says in out
 
 
-def test_before_1_0_0_the_second_number_tells_what_breaks(repository: Project) -> None:
+def test_before_1_0_0_a_breaking_change_raises_the_second_number(repository: Project) -> None:
     repository.configure('versioning = "strict"')
     repository.edit("shop.py", VERSION, 'version="0.3.1"')
     repository.contracts("update")

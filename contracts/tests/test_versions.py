@@ -1,4 +1,4 @@
-"""A version says what its changes do, as semantic versioning has it."""
+"""The version that a change needs follows semantic versioning."""
 
 import pytest
 
@@ -30,7 +30,7 @@ def test_a_version_is_read(text: object, version: tuple[int, int, int] | None) -
     ("version", "patch", "minor", "major"),
     [
         ("1.2.3", "1.2.4", "1.3.0", "2.0.0"),
-        # Before 1.0.0, each step is one smaller.
+        # Before 1.0.0, each step is one level smaller.
         ("0.2.3", "0.2.4", "0.2.4", "0.3.0"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Labelled pairs of OpenAPI documents, and what scores a tool by them; README.md has the format and the options."""
+"""Labelled pairs of OpenAPI documents, and a command that scores a tool with them; see README.md."""
 
 from .answers import Answer, Said
 from .pairs import PAIRS, Pair, PairError, pairs

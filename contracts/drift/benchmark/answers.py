@@ -1,4 +1,4 @@
-"""What a tool says of a pair, and how long it took."""
+"""The answer of a tool for a pair, with its time and memory."""
 
 from enum import StrEnum
 from typing import NamedTuple
@@ -14,13 +14,13 @@ class Said(StrEnum):
 
 
 class Answer(NamedTuple):
-    """What a tool says.
+    """The answer of a tool.
 
     Attributes:
-        said: The verdict, NOTHING where the tool crashed or had no answer in time.
-        problem: Why there is no verdict, or an empty text.
-        seconds: The time of CPU that it took.
-        megabytes: The memory that it took at most.
+        said: The verdict, NOTHING if the tool crashed or did not answer in time.
+        problem: Why there is no verdict; empty if there is one.
+        seconds: Its CPU time.
+        megabytes: Its peak memory.
     """
 
     said: Said

@@ -45,7 +45,7 @@ def _scored(tool: Tool, some: Iterator[Pair]) -> list[Judged]:
     numbered, lock, results = enumerate(some), threading.Lock(), dict[int, Judged]()
 
     def work() -> None:
-        # Each worker takes the next pair when it is free: a large file is never in memory as a whole.
+        # Each worker reads the next pair when it is free, so that a large file is never in memory as a whole.
         while True:
             with lock:
                 number, pair = next(numbered, (0, None))
@@ -61,22 +61,22 @@ def _scored(tool: Tool, some: Iterator[Pair]) -> list[Judged]:
 
 
 def parser() -> argparse.ArgumentParser:
-    """Return what reads the options."""
+    """Return the parser of the options."""
     made = argparse.ArgumentParser(
         prog=f"python -m {__package__}",
         description="Score a tool that compares OpenAPI documents, by pairs whose effect on clients is known.",
     )
-    made.add_argument("--data", type=Path, default=PAIRS, metavar="FILE", help="the pairs (default: those beside it)")
+    made.add_argument("--data", type=Path, default=PAIRS, metavar="FILE", help="the pairs (default: the benchmark's)")
     made.add_argument("--safe", type=int, default=0, metavar="N", help="the exit status for safe (default: 0)")
-    made.add_argument("--breaking", type=int, default=1, metavar="N", help="that for breaking (default: 1)")
-    made.add_argument("--undecided", type=int, metavar="N", help="that for undecided (default: there is none)")
-    made.add_argument("--verdict", metavar="KEY", help="where the verdict is in the JSON that the tool prints")
+    made.add_argument("--breaking", type=int, default=1, metavar="N", help="the exit status for breaking (default: 1)")
+    made.add_argument("--undecided", type=int, metavar="N", help="the exit status for undecided (default: none)")
+    made.add_argument("--verdict", metavar="KEY", help="the key of the verdict in the JSON output of the tool")
     made.add_argument("--seconds", type=float, default=60, help="how long to wait for an answer (default: 60)")
-    made.add_argument("--json", action="store_true", help="print the score for a program")
+    made.add_argument("--json", action="store_true", help="print the score as JSON")
     made.add_argument(
         "command",
         nargs=argparse.REMAINDER,
         metavar="TOOL-COMMAND",
-        help="the command; {old} and {new} stand for the two files, which are added at its end if neither is there",
+        help="the command; {old} and {new} stand for the two files, which are appended if it contains neither",
     )
     return made

@@ -1,4 +1,4 @@
-"""The pairs: one JSON object a line."""
+"""Read the pairs: one JSON object per line."""
 
 import json
 from collections.abc import Iterator
@@ -10,18 +10,18 @@ LABELS = ("breaking", "doubtful", "safe", "documentation", "identical")
 
 
 class PairError(ValueError):
-    """A file of pairs cannot be read, or a line in it is no pair."""
+    """A file of pairs cannot be read, or a line is no pair."""
 
 
 class Pair(NamedTuple):
-    """Two documents, and what is known of them.
+    """Two documents and their label.
 
     Attributes:
         id: The name of the pair.
-        kind: Its class, `unlabelled` where none is given.
-        label: What it does to clients, one of LABELS; None where nobody knows.
+        kind: Its class; `unlabelled` if none is given.
+        label: Its effect on clients, one of LABELS; None if it is not known.
         old: The document that clients rely on.
-        new: The document that takes its place.
+        new: The document that replaces it.
     """
 
     id: str

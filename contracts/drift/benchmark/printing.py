@@ -1,4 +1,4 @@
-"""Scores for a person, and for a program."""
+"""Print scores as text or as JSON."""
 
 import json
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ COLUMNS = (
 
 
 def as_text(results: Sequence[Judged]) -> str:
-    """Return the pairs on which the tool errs, the gravest errors first, and a table of the classes."""
+    """Return the pairs with wrong answers, the most severe errors first, and a table of the classes."""
     lines = []
     for outcome in LISTED:
         wrong = [one for one in results if one.outcome is outcome]
@@ -44,7 +44,7 @@ def as_text(results: Sequence[Judged]) -> str:
 
 
 def as_json(results: Sequence[Judged]) -> str:
-    """Return the figures of all pairs, of each class, and what was said of each pair."""
+    """Return the figures of all pairs and of each class, and the answer for each pair."""
     whole = {
         "total": _figures(Score.of(results)),
         "classes": {name: _figures(score) for name, score in by_class(results).items()},

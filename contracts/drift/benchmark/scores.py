@@ -1,4 +1,4 @@
-"""How right a tool is: what it says against the label, counted by class."""
+"""Compare the answers of a tool with the labels, and count the outcomes by class."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from .pairs import Pair
 
 
 class Outcome(StrEnum):
-    """How an answer stands to the label, from grave to mild."""
+    """The answer compared with the label, from severe to mild."""
 
     FALSE_SAFE = "false safe"
     CRASH = "crash"
@@ -22,7 +22,7 @@ class Outcome(StrEnum):
 
 
 class Judged(NamedTuple):
-    """A pair without its documents, what a tool says of it, and how that stands to the label."""
+    """A pair without its documents, the answer of a tool, and the outcome."""
 
     id: str
     kind: str
@@ -42,7 +42,7 @@ class Score(NamedTuple):
 
     @classmethod
     def of(cls, some: Iterable[Judged]) -> "Score":
-        """Count what was judged, of which there is something."""
+        """Return the figures of some judged pairs, of which there is at least one."""
         all_ = list(some)
         seconds = [one.answer.seconds for one in all_]
         memory = max(one.answer.megabytes for one in all_)
@@ -50,7 +50,7 @@ class Score(NamedTuple):
 
 
 def judged(pair: Pair, answer: Answer) -> Judged:
-    """Hold what a tool says against the label."""
+    """Compare the answer of a tool with the label."""
     return Judged(pair.id, pair.kind, pair.label, answer, _outcome(pair.label, answer.said))
 
 

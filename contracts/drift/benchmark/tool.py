@@ -1,4 +1,4 @@
-"""A tool that is run as a process for each pair."""
+"""Run a tool as a process for each pair."""
 
 import json
 import os
@@ -14,19 +14,19 @@ from typing import Any, NamedTuple
 from .answers import Answer, Said
 from .pairs import Pair
 
-# The unit in which the system tells how much memory a process took.
+# The unit of `ru_maxrss`, in bytes.
 _UNIT = 1 if sys.platform == "darwin" else 1024
 
 
 class Statuses(NamedTuple):
-    """The exit statuses of a tool; with any other it crashed."""
+    """The exit statuses of a tool; any other status is a crash."""
 
     safe: int = 0
     breaking: int = 1
     undecided: int | None = None
 
     def said(self, status: int) -> Said:
-        """Return what an exit status says."""
+        """Return the verdict of an exit status."""
         said = {self.undecided: Said.UNDECIDED, self.breaking: Said.BREAKING, self.safe: Said.SAFE}
         return said.get(status, Said.NOTHING)
 
@@ -38,10 +38,10 @@ class Tool:
         """Take a command.
 
         Args:
-            command: The words of the command; `{old}` and `{new}` in them stand for the files, and are added at the
-                end where neither is there.
-            statuses: What its exit statuses say.
-            key: Where the verdict is in the JSON that the tool prints, like `result.verdict`; None for the status.
+            command: The words of the command; `{old}` and `{new}` in them stand for the files, which are appended if
+                the command contains neither.
+            statuses: The meaning of its exit statuses.
+            key: The key of the verdict in its JSON output, like `result.verdict`; None to use the exit status.
             seconds: How long to wait for an answer.
         """
         there = any(mark in word for word in command for mark in ("{old}", "{new}"))
@@ -51,7 +51,7 @@ class Tool:
         self._seconds = seconds
 
     def answer(self, pair: Pair) -> Answer:
-        """Run the command for a pair; raises OSError where it cannot be started."""
+        """Run the command for a pair; raises OSError if it cannot be started."""
         with TemporaryDirectory() as name:
             directory = Path(name)
             files = {side: directory / f"{side}.json" for side in ("old", "new")}
@@ -82,7 +82,7 @@ def _filled(word: str, files: dict[str, Path]) -> str:
 
 
 def _waited(process: subprocess.Popen[bytes], limit: float) -> tuple[int, float, float, bool]:
-    """Return the exit status, the seconds of CPU and the megabytes that a process took, and whether it was ended."""
+    """Return the exit status, the CPU seconds and the megabytes of a process, and whether it was killed."""
     late = threading.Event()
 
     def end() -> None:

@@ -1,1 +1,1 @@
-"""The comparison tests itself: on documents of its own, and on those that FastAPI writes."""
+"""The tests of the comparison, with documents written by hand and by FastAPI."""

@@ -1,4 +1,4 @@
-"""Small documents around a schema, for a test that compares two."""
+"""Make small documents with a schema, for tests that compare two."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ STRING, INTEGER, NUMBER, BOOLEAN, NULL = ({"type": name} for name in ("string", 
 
 
 def document(operation: Any, path: str = "/things", **parts: Any) -> dict[str, Any]:
-    """Return a document with one operation, POST of a path; `parts` are put beside its paths."""
+    """Return a document with one operation, POST of a path; `parts` are added next to `paths`."""
     return {
         "openapi": "3.1.0",
         "info": {"title": "Things", "version": "1"},
@@ -18,34 +18,34 @@ def document(operation: Any, path: str = "/things", **parts: Any) -> dict[str, A
 
 
 def request(schema: Any, **parts: Any) -> dict[str, Any]:
-    """Return a document whose operation takes such a body."""
+    """Return a document whose operation has a request body with the schema."""
     body = {"required": True, "content": {JSON: {"schema": schema}}}
     return document({"requestBody": body, "responses": {"204": {"description": "Done"}}}, **parts)
 
 
 def response(schema: Any, **parts: Any) -> dict[str, Any]:
-    """Return a document whose operation answers so."""
+    """Return a document whose operation has a response with the schema."""
     return document({"responses": {"200": {"description": "Here", "content": {JSON: {"schema": schema}}}}}, **parts)
 
 
 def query(schema: Any, *, required: bool = False, **parts: Any) -> dict[str, Any]:
-    """Return a document whose operation takes such a parameter in the query."""
+    """Return a document whose operation has a query parameter with the schema."""
     parameter = {"name": "q", "in": "query", "required": required, "schema": schema}
     return document({"parameters": [parameter], "responses": {"204": {"description": "Done"}}}, **parts)
 
 
 def requests(old: Any, new: Any, **parts: Any) -> Report:
-    """Compare two schemas as those of a request's body."""
+    """Compare two schemas of a request body."""
     return compare(request(old, **parts), request(new, **parts))
 
 
 def responses(old: Any, new: Any, **parts: Any) -> Report:
-    """Compare two schemas as those of a response's body."""
+    """Compare two schemas of a response body."""
     return compare(response(old, **parts), response(new, **parts))
 
 
 def parameter(schema: Any, **parts: Any) -> dict[str, Any]:
-    """Return a document whose operation takes such a parameter, `q` in the query unless `parts` say otherwise."""
+    """Return a document whose operation has a parameter with the schema; by default, it is `q` in the query."""
     one = {"name": "q", "in": "query", "required": True, "schema": schema} | parts
     path = f"/things/{{{one['name']}}}" if one["in"] == "path" else "/things"
     return document({"parameters": [one], "responses": {"204": {"description": "Done"}}}, path=path)
@@ -74,7 +74,7 @@ def fields(**properties: Any) -> Any:
 
 
 def either(*schemas: Any) -> Any:
-    """Return a schema of what one of some accepts."""
+    """Return an anyOf of some schemas."""
     return {"anyOf": list(schemas)}
 
 

@@ -1,4 +1,4 @@
-"""How long a comparison takes as documents grow: `python -m contracts.drift.tests.scale`."""
+"""Measure the time of a comparison for growing documents: `python -m contracts.drift.tests.scale`."""
 
 import json
 import time
@@ -12,7 +12,7 @@ FIELDS = 20
 
 
 def generated(operations: int) -> Any:
-    """Return a document of so many operations, with schemas of their own and schemas that they share."""
+    """Return a document with a number of operations, with separate and shared schemas."""
     schemas: dict[str, Any] = {"Shared": _model("Shared")}
     paths: dict[str, Any] = {}
     for number in range(operations):
@@ -43,7 +43,7 @@ def _model(name: str) -> Any:
 
 
 def changed(document: Any) -> Any:
-    """Return a document in which a tenth of the operations takes shorter texts, and a tenth has another field."""
+    """Return a document in which a tenth of the operations accepts shorter texts, and a tenth has another field."""
     new = deepcopy(document)
     for number, model in enumerate(new["components"]["schemas"].values()):
         if number % 10 == 1:
@@ -54,7 +54,7 @@ def changed(document: Any) -> Any:
 
 
 def measured(operations: int) -> tuple[float, Report]:
-    """Return the seconds of CPU that a comparison of so many operations takes, and what it says."""
+    """Return the CPU seconds of a comparison of a number of operations, and its report."""
     old = generated(operations)
     new = changed(old)
     start = time.process_time()
@@ -63,7 +63,7 @@ def measured(operations: int) -> tuple[float, Report]:
 
 
 def main() -> None:
-    """Print how long it takes for each size."""
+    """Print the time for each size."""
     for operations in SIZES:
         megabytes = len(json.dumps(generated(operations))) / 1e6
         seconds, report = measured(operations)

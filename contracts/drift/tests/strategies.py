@@ -1,4 +1,4 @@
-"""Schemas for Hypothesis, none of them made by the engine."""
+"""Hypothesis strategies for schemas; they use no code of the engine."""
 
 from typing import Any
 
@@ -90,7 +90,7 @@ def _containers(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 references = st.sampled_from(REFERENCES).map(lambda one: {"$ref": one})
 schemas: st.SearchStrategy[Any] = st.recursive(_leaves | references, _containers, max_leaves=6)
 plain_schemas: st.SearchStrategy[Any] = st.recursive(_leaves, _containers, max_leaves=6)
-# What references lead to; recursion goes through a property or an item, so that it ends.
+# The targets of references; recursion goes through a property or an item, so that values are finite.
 components = st.fixed_dictionaries(
     {
         "A": plain_schemas,

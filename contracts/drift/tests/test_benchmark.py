@@ -1,4 +1,4 @@
-"""What scores a tool, tried with tools that are made up, and with the comparison itself."""
+"""The benchmark scores a tool: here, small test tools and the comparison itself."""
 
 import json
 import re
@@ -17,10 +17,10 @@ from contracts.drift.benchmark.pairs import LABELS
 from contracts.drift.benchmark.printing import as_text
 
 README = PAIRS.with_name("README.md").read_text(encoding="utf-8")
-# A tool that does what the old document asks for.
+# A tool that runs the Python code in the old document.
 TOOL = [sys.executable, "-c", "import json, sys; exec(json.load(open(sys.argv[1]))['do'])"]
 
-# Where the comparison does not agree today, and why. Delete what is cured: the test says when.
+# Pairs on which the comparison is wrong today, and why. If a pair is fixed, the test asks to delete it here.
 OPEN: dict[str, str] = {
     # FastAPI takes `on` and `1` for true as well. The document does not say so, but clients may send them.
     "query/a-boolean-made-two-texts": "undecided",
@@ -36,7 +36,7 @@ class Data:
         self.file = file
 
     def add(self, id_: str, do: str, **more: Any) -> None:
-        """Add a pair with which the tool runs some Python."""
+        """Add a pair for which the tool runs Python code."""
         with self.file.open("a", encoding="utf-8") as lines:
             lines.write(json.dumps({"id": id_, "old": {"do": do}, "new": {"do": ""}, **more}) + "\n")
 
@@ -48,7 +48,7 @@ def data(tmp_path: Path) -> Data:
 
 
 def scored(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
-    """Run the command, which scores the tool, and return what it prints for a program."""
+    """Run the command that scores the tool, and return its JSON output."""
     assert main(["--json", *arguments]) == 0
     return json.loads(capsys.readouterr().out)
 
@@ -168,15 +168,13 @@ def test_a_tool_that_does_not_answer_in_time_is_ended(data: Data, capsys: pytest
         ("", "There is no pair in"),
     ],
 )
-def test_a_file_that_holds_no_pairs_is_told(
-    data: Data, capsys: pytest.CaptureFixture[str], line: str, told: str
-) -> None:
+def test_a_file_without_pairs_is_reported(data: Data, capsys: pytest.CaptureFixture[str], line: str, told: str) -> None:
     data.file.write_text(line, encoding="utf-8")
     assert main(["--data", str(data.file), *TOOL]) == 2
     assert told in capsys.readouterr().err
 
 
-def test_what_cannot_be_run_or_read_is_told(data: Data, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_command_that_cannot_run_or_be_read_is_reported(data: Data, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--data", str(data.file), *TOOL]) == 2
     assert "The pairs cannot be read: " in capsys.readouterr().err
     assert main(["no-such-tool", "diff"]) == 2
@@ -222,7 +220,7 @@ def test_pairs_are_made_of_a_history_as_the_readme_says(tmp_path: Path, monkeypa
 
 
 def answer(pair: Pair) -> Answer:
-    """Return what the comparison says of a pair, without a process."""
+    """Return the answer of the comparison for a pair, without a process."""
     try:
         verdict = compare(pair.old, pair.new).verdict
     except Exception as error:

@@ -1,4 +1,4 @@
-"""What breaks a client is never called safe: pairs of schemas that are easily taken for the same."""
+"""A breaking change is never called safe: pairs of schemas that look equivalent but are not."""
 
 from typing import Any, NamedTuple
 
@@ -21,7 +21,7 @@ class Break(NamedTuple):
 
 
 def objects(**properties: Any) -> Any:
-    """Return a schema of objects with such properties."""
+    """Return a schema of objects with the properties."""
     return {"type": "object", "properties": properties}
 
 
@@ -31,7 +31,7 @@ def tagged(tag: str) -> Any:
 
 
 def closed(**keywords: Any) -> Any:
-    """Return a schema that refuses what nothing in it evaluates."""
+    """Return a schema that refuses unevaluated properties."""
     return {"type": "object", **keywords, "unevaluatedProperties": False}
 
 
@@ -245,7 +245,7 @@ BREAKS = [
 
 
 @pytest.mark.parametrize("one", BREAKS, ids=lambda one: one.name)
-def test_what_breaks_is_never_called_safe(one: Break) -> None:
+def test_a_breaking_change_is_never_called_safe(one: Break) -> None:
     named = {"schemas": one.components}
     for report in (
         requests(one.wide, one.narrow, components=named),
@@ -255,7 +255,7 @@ def test_what_breaks_is_never_called_safe(one: Break) -> None:
 
 
 @pytest.mark.parametrize("one", BREAKS, ids=lambda one: one.name)
-def test_what_breaks_is_not_the_same_the_other_way_round(one: Break) -> None:
+def test_a_break_in_one_direction_is_not_one_in_the_other(one: Break) -> None:
     for make, old, new in ((request, one.narrow, one.wide), (response, one.wide, one.narrow)):
         before, after = (make(schema, components={"schemas": one.components}) for schema in (old, new))
         report = compare(before, after)
@@ -268,7 +268,7 @@ def test_a_pattern_that_is_not_understood_is_undecided_in_an_alternative_too() -
     assert requests(old, old).verdict == Verdict.IDENTICAL
 
 
-def test_what_depends_on_many_alternatives_is_found_by_a_value() -> None:
+def test_a_break_that_depends_on_many_alternatives_has_a_witness() -> None:
     """Each of the alternatives may hold or not, and evaluates another property."""
     many = [objects(**{f"p{number}": STRING}) for number in range(9)]
     old, new = (closed(anyOf=[*many, one]) for one in (AB, A))
@@ -276,7 +276,7 @@ def test_what_depends_on_many_alternatives_is_found_by_a_value() -> None:
     assert requests(old, old).verdict == Verdict.IDENTICAL
 
 
-def test_a_dynamic_reference_is_undecided_where_what_it_may_lead_to_differs() -> None:
+def test_a_dynamic_reference_is_undecided_if_its_possible_targets_differ() -> None:
     schema = {"$dynamicRef": "#node"}
     old, new = (
         request(schema, components={"schemas": {"Node": {"$dynamicAnchor": "node", **one}}})
@@ -286,7 +286,7 @@ def test_a_dynamic_reference_is_undecided_where_what_it_may_lead_to_differs() ->
     assert compare(old, old).verdict == Verdict.IDENTICAL
 
 
-def test_what_accepts_nothing_any_more_is_said_and_its_properties_are_compared() -> None:
+def test_a_schema_that_accepts_no_value_is_reported_and_its_properties_are_compared() -> None:
     old = {**objects(a=STRING, b=STRING), "required": ["a"], "additionalProperties": False}
     new = {**objects(b=INTEGER), "required": ["a"], "additionalProperties": False}
     for wrap in (lambda one: one, lambda one: objects(inner=one), lambda one: {"type": "array", "items": one}):

@@ -1,4 +1,4 @@
-"""What differs in two values is what is shown of them."""
+"""The description of two values shows their difference."""
 
 import re
 from typing import Any
@@ -45,7 +45,7 @@ values: st.SearchStrategy[Any] = st.recursive(
         ),
     ],
 )
-def test_what_differs_is_shown(old: Any, new: Any, told: str) -> None:
+def test_the_difference_of_two_values_is_shown(old: Any, new: Any, told: str) -> None:
     assert contrast("k", old, new) == told
 
 

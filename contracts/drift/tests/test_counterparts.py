@@ -1,4 +1,4 @@
-"""Alternatives are paired with those that they are meant to be."""
+"""Alternatives are paired with their counterparts."""
 
 from typing import Any
 
@@ -55,14 +55,14 @@ def test_the_way_to_a_place_leads_through_items_and_alternatives() -> None:
     )
     levels = along(node(old), node(new), ("pets", "[]", "kind"))
     assert [len(level) for level in levels] == [1, 1, 2, 2]
-    # First where both say something.
+    # Pairs with a schema on both sides come first.
     assert [[part.raw for node in pair for part in node.parts] for pair in levels[-1]] == [
         [{"const": "cat"}, {"const": "cat"}],
         [{"const": "cat"}],
     ]
 
 
-def test_what_is_at_a_place_may_be_several_values() -> None:
+def test_a_path_may_lead_to_several_values() -> None:
     value = {"a": [{"b": 1}, {"b": 2}, {}], "c": {"d": 3}}
     assert list(within(value, ("a", "[]", "b"))) == [1, 2]
     assert list(within(value, ("a", "[1]", "b"))) == [2]

@@ -1,4 +1,4 @@
-"""What a document is, where it cannot be compared, and how its parts are found."""
+"""Which documents can be compared, and how references are resolved."""
 
 from datetime import date
 from typing import Any
@@ -13,12 +13,12 @@ DONE = {"204": {"description": "Done"}}
 
 
 def named(**schemas: Any) -> Any:
-    """Return a document whose body is the schema A among some."""
+    """Return a document whose body is the schema A of the given ones."""
     return request({"$ref": "#/components/schemas/A"}, components={"schemas": schemas})
 
 
 def nested(levels: int, **keywords: Any) -> Any:
-    """Return a schema of objects in one another."""
+    """Return a schema of nested objects."""
     schema = {"type": "string", **keywords}
     for _ in range(levels):
         schema = {"type": "object", "properties": {"a": schema}}
@@ -35,13 +35,13 @@ def nested(levels: int, **keywords: Any) -> Any:
         (request(nested(100)), "nested too deeply: more than 200 objects"),
     ],
 )
-def test_what_cannot_be_compared_is_an_error_and_never_no_change(bad: Any, told: str) -> None:
+def test_a_document_that_cannot_be_compared_is_an_error(bad: Any, told: str) -> None:
     for pair in ((bad, bad), (bad, request({})), (request({}), bad)):
         with pytest.raises(DocumentError, match=told):
             compare(*pair)
 
 
-def test_what_is_nested_deeply_is_compared_or_told() -> None:
+def test_a_deeply_nested_document_is_compared_or_reported() -> None:
     for levels in (30, 90):
         for changed in ({"maxLength": 5}, {"title": "A"}):
             [change] = requests(nested(levels), nested(levels, **changed)).changes
@@ -76,7 +76,7 @@ def test_a_parameter_of_the_path_item_is_one_of_the_operation() -> None:
     assert compare(outside, document({"parameters": [parameter], "responses": DONE})).verdict == Verdict.DOCUMENTATION
 
 
-def test_what_is_written_as_text_may_become_text() -> None:
+def test_a_value_that_is_sent_as_text_may_become_a_string() -> None:
     integer, text, several = {"type": "integer"}, {"type": "string"}, {"type": "array", "items": {"type": "integer"}}
     assert compare(query(integer), query(text)).verdict == Verdict.COMPATIBLE
     assert compare(query(text), query(integer)).verdict == Verdict.BREAKING

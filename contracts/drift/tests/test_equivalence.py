@@ -1,4 +1,4 @@
-"""What says the same breaks nobody: a document reordered is identical, and in other words it is documentation."""
+"""Equivalent documents break no client: a reordered one is identical, and a rewritten one is documentation."""
 
 from copy import deepcopy
 from typing import Any
@@ -15,7 +15,7 @@ UNORDERED = ("required", "enum", "type", "anyOf", "oneOf", "allOf")
 
 
 def same(old: Any, new: Any) -> None:
-    """Check that two schemas allow the same, as a request and as a response, in both directions."""
+    """Check that two schemas are equivalent, as a request and as a response, in both directions."""
     for pair in ((old, new), (new, old)):
         for report in (requests(*pair), responses(*pair)):
             written_alike = reordered(pair[0], order=canonical) == reordered(pair[1], order=canonical)
@@ -23,7 +23,7 @@ def same(old: Any, new: Any) -> None:
 
 
 def reordered(node: Any, key: str = "", order: Any = None) -> Any:
-    """Return a JSON value with its keys, and the lists whose order says nothing, the other way round or in an order."""
+    """Return a JSON value with its keys and unordered lists reversed, or in a given order."""
     if isinstance(node, list):
         items = [reordered(item, order=order) for item in node]
         return (sorted(items, key=order) if order else items[::-1]) if key in UNORDERED else items
@@ -33,7 +33,7 @@ def reordered(node: Any, key: str = "", order: Any = None) -> Any:
 
 
 def renamed(node: Any) -> Any:
-    """Return a JSON value whose references have other names."""
+    """Return a JSON value with other names in its references."""
     if isinstance(node, list):
         return [renamed(item) for item in node]
     if isinstance(node, dict):
@@ -42,7 +42,7 @@ def renamed(node: Any) -> Any:
 
 
 def inlined(node: Any, named: Any, depth: int = 3) -> Any:
-    """Return a schema with what its references lead to in their place, some levels deep."""
+    """Return a schema with its references replaced by their targets, some levels deep."""
     if isinstance(node, list):
         return [inlined(item, named, depth) for item in node]
     if isinstance(node, dict):
@@ -77,7 +77,7 @@ def test_other_names_of_models_are_documentation(schema: Any, named: Any) -> Non
 
 
 @given(schemas, components)
-def test_a_reference_is_what_it_leads_to(schema: Any, named: Any) -> None:
+def test_a_reference_equals_its_target(schema: Any, named: Any) -> None:
     for make in (request, response):
         old, new = (make(one, components={"schemas": named}) for one in (schema, inlined(schema, named)))
         verdict = Verdict.DOCUMENTATION if "$ref" in str(schema) else Verdict.IDENTICAL

@@ -1,4 +1,4 @@
-"""Every shape that FastAPI writes is judged right, in both directions, as a body, a query parameter and a response."""
+"""Every kind of schema from FastAPI is judged correctly, as a body, a query parameter and a response."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -62,7 +62,7 @@ ALLOW = ConfigDict(extra="allow")
 class Pair:
     """Two types, and how the values of the second relate to those of the first.
 
-    The texts of a parameter may relate otherwise: null has none.
+    The texts of a parameter may have another relation, because null has no text.
     """
 
     name: str
@@ -135,7 +135,7 @@ def listed(type_: Any) -> Any:
     return list[type_]
 
 
-# Types that bodies and responses alone have.
+# Types that only bodies and responses have.
 NESTED = [
     *(Pair(f"{one.name}, in a model", model(a=one.old), model(a=one.new), one.relation) for one in PLAIN),
     *(
@@ -179,7 +179,7 @@ NESTED = [
     Pair("a nested model made nullable", model(pet=Pet), model(pet=(Pet | None)), WIDER),
 ]
 
-# Types that are answered otherwise than they are taken.
+# Types with different schemas in bodies and responses.
 TAKEN = [
     Pair("a decimal bounded", Decimal, Annotated[Decimal, Field(ge=0, max_digits=5)], NARROWER),
     Pair("a decimal made text", Decimal, str, NARROWER),
@@ -188,7 +188,7 @@ TAKEN = [
 
 
 def body(type_: Any) -> Any:
-    """Return the document of an app that takes a type as its body."""
+    """Return the document of an app with a type as its body."""
     app = FastAPI()
 
     @app.post("/things")
@@ -198,7 +198,7 @@ def body(type_: Any) -> Any:
 
 
 def query(type_: Any) -> Any:
-    """Return the document of an app that takes a type in the query."""
+    """Return the document of an app with a type as a query parameter."""
     app = FastAPI()
 
     @app.get("/things")
@@ -218,7 +218,7 @@ def answer(type_: Any) -> Any:
 
 
 def check(make: Any, old: Any, new: Any, *, breaks: bool) -> None:
-    """Compare what is made of two types, and check the verdict and every witness."""
+    """Compare the documents of two types, and check the verdict and every witness."""
     report = compare(make(old), make(new))
     assert (report.verdict == Verdict.BREAKING) == breaks, report
     assert report.verdict != Verdict.UNDECIDED, report
@@ -227,20 +227,20 @@ def check(make: Any, old: Any, new: Any, *, breaks: bool) -> None:
 
 
 @pytest.mark.parametrize("pair", [*PLAIN, *NESTED, *TAKEN], ids=lambda pair: pair.name)
-def test_a_body_breaks_who_sends_what_is_refused(pair: Pair) -> None:
+def test_a_body_that_is_refused_breaks_its_clients(pair: Pair) -> None:
     check(body, pair.old, pair.new, breaks=pair.relation in (NARROWER, OTHER))
     check(body, pair.new, pair.old, breaks=pair.relation in (WIDER, OTHER))
 
 
 @pytest.mark.parametrize("pair", PLAIN, ids=lambda pair: pair.name)
-def test_a_parameter_breaks_who_sends_what_is_refused(pair: Pair) -> None:
+def test_a_parameter_that_is_refused_breaks_its_clients(pair: Pair) -> None:
     relation = pair.as_texts or pair.relation
     check(query, pair.old, pair.new, breaks=relation in (NARROWER, OTHER))
     check(query, pair.new, pair.old, breaks=relation in (WIDER, OTHER))
 
 
 @pytest.mark.parametrize("pair", [*PLAIN, *NESTED], ids=lambda pair: pair.name)
-def test_a_response_breaks_who_gets_what_was_forbidden(pair: Pair) -> None:
+def test_a_response_that_was_forbidden_breaks_its_clients(pair: Pair) -> None:
     check(answer, pair.old, pair.new, breaks=pair.relation in (WIDER, OTHER))
     check(answer, pair.new, pair.old, breaks=pair.relation in (NARROWER, OTHER))
 
@@ -257,7 +257,7 @@ def answering(status: int) -> Any:
 
 
 def guarded(*dependencies: Any) -> Any:
-    """Return the document of an app that asks for credentials."""
+    """Return the document of an app that requires credentials."""
     app = FastAPI()
 
     @app.get("/things", dependencies=[Depends(one) for one in dependencies])

@@ -1,4 +1,4 @@
-"""What FastAPI applications take and refuse bears out what is said of their parameters and forms."""
+"""The verdicts on parameters and forms agree with what FastAPI applications accept and refuse."""
 
 from collections.abc import Iterator
 from enum import Enum, IntEnum
@@ -28,8 +28,8 @@ class Level(IntEnum):
     HIGH = 2
 
 
-# The types of a table in which each is compared with each. What a set and a Literal of numbers take is not what their
-# documents say: FastAPI takes the same item twice for a set, and no text for a number.
+# The types of a table in which each is compared with each. Sets and Literals of numbers are left out, because their
+# documents are wrong: FastAPI accepts equal items for a set, and no text for a Literal of numbers.
 SINGLE: list[Any] = [
     int,
     float,
@@ -81,7 +81,7 @@ KINDS = (Query, Form, Path, Header, Cookie)
 
 
 def app_of(kind: Any, type_: Any) -> FastAPI:
-    """Return an app that takes one parameter or field of a type, and answers with what it read."""
+    """Return an app with one parameter or field of a type, which answers with the parsed value."""
     app = FastAPI()
     annotated: Any = Annotated[type_, kind()]
 
@@ -93,16 +93,16 @@ def app_of(kind: Any, type_: Any) -> FastAPI:
 
 
 class Side:
-    """An app, its document, and the texts that it takes."""
+    """An app, its document, and the texts that it accepts."""
 
     def __init__(self, kind: Any, type_: Any) -> None:
-        """Make an app for parameters or fields of a kind and a type, and send it all texts."""
+        """Make an app for a kind of parameter or field and a type, and send it all texts."""
         self.kind, self.type = kind, type_
         self.several = type_ in SEVERAL
         app = app_of(kind, type_)
         self.document = app.openapi()
         self._client = TestClient(app)
-        # By its document, one value is sent once, though FastAPI reads the last of several.
+        # By the document, a single value is sent once, although FastAPI would use the last of several.
         sent = [(text,) for text in TEXTS if self._arrives(text)] + [*(LISTS if self.several else ())]
         self.taken = [texts for texts in sent if self.takes(texts)]
 
@@ -111,7 +111,7 @@ class Side:
 
     @cache  # noqa: B019
     def takes(self, texts: tuple[str, ...]) -> bool:
-        """Return whether the app takes texts."""
+        """Return whether the app accepts texts."""
         return bool(self._answer(texts).status_code == 200)
 
     def _answer(self, texts: tuple[str, ...]) -> Any:
@@ -125,7 +125,7 @@ class Side:
         return self._client.post("/things", headers=[line])
 
     def shown(self, witness: str) -> Any:
-        """Return the answer to a witness, which is sent as it is shown."""
+        """Send a witness as it is shown, and return the answer."""
         if self.kind is Query:
             return self._client.post(f"/things?{witness}")
         if self.kind is Form:
@@ -138,14 +138,14 @@ class Side:
 
 
 def sides(kind: Any) -> Iterator[tuple[Side, Side]]:
-    """Give the apps of a table, each with each."""
+    """Give each pair of apps of a table."""
     types = [*SINGLE, *(SEVERAL if kind in (Query, Form) else ())]
     made = [Side(kind, one) for one in types]
     yield from ((old, new) for old in made for new in made)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda one: one.__name__)
-def test_what_is_said_of_texts_is_what_fastapi_takes_and_refuses(kind: Any) -> None:
+def test_verdicts_on_texts_agree_with_fastapi(kind: Any) -> None:
     shown = 0
     for old, new in sides(kind):
         report = compare(old.document, new.document)
@@ -156,7 +156,7 @@ def test_what_is_said_of_texts_is_what_fastapi_takes_and_refuses(kind: Any) -> N
                 shown += 1
                 before, after = old.shown(change.witness.value), new.shown(change.witness.value)
                 assert before.status_code == 200, (old.type, new.type, change)
-                # Of a list, FastAPI reads the last value for one that is single, and loses the others.
+                # For a single value, FastAPI uses the last item of a list, and ignores the others.
                 lost = old.several and not new.several and after.text != before.text
                 assert after.status_code == 422 or lost, (old.type, new.type, change)
     assert shown

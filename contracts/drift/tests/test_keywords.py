@@ -1,4 +1,4 @@
-"""Keywords that nobody checks are words; those that change what is accepted and are not compared are undecided."""
+"""Keywords that validators ignore are documentation; keywords that are not compared are undecided."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ def test_a_keyword_that_is_not_checked_is_documentation(make: Any, keyword: str)
             assert (change.rule, change.verdict) == ("described", DOCUMENTATION)
 
 
-def test_a_keyword_that_is_not_known_is_told_at_its_place() -> None:
+def test_an_unknown_keyword_is_reported_at_its_place() -> None:
     new = {"type": "object", "properties": {"a": {"type": "string", "widget": "area"}}}
     [change] = requests({"type": "object", "properties": {"a": {"type": "string"}}}, new).changes
     assert change.pointer.endswith("/schema/properties/a/widget")
@@ -51,7 +51,7 @@ def test_a_keyword_of_another_dialect_is_undecided(keyword: str) -> None:
     assert requests(kept, less).verdict == BREAKING
 
 
-def test_names_that_are_limited_break_who_sends_others() -> None:
+def test_restricted_names_break_clients_that_send_others() -> None:
     [change] = requests({"type": "object"}, {"type": "object", "propertyNames": {"pattern": "^a"}}).changes
     assert (change.rule, change.verdict) == ("request-names-narrowed", BREAKING)
     assert change.witness is not None
@@ -67,7 +67,7 @@ SCHEMAS = {"Cat": CAT, "Dog": DOG, "Fox": FOX, "Loose": LOOSE, "Tight": TIGHT}
 
 
 def union(*members: str, by: str = "kind", **mapping: str) -> Any:
-    """Return a document whose body is one of some schemas, told apart by a property if its values are given."""
+    """Return a document whose body is a union of schemas, with a discriminator if its values are given."""
     schema: Any = {"oneOf": [{"$ref": f"#/components/schemas/{one}"} for one in members]}
     if mapping:
         said = {value: f"#/components/schemas/{one}" for value, one in mapping.items()}
@@ -101,7 +101,7 @@ def test_a_discriminator_is_words_where_the_members_say_the_same(old: Any, new: 
     assert change.pointer.endswith("/schema/discriminator")
 
 
-def test_a_document_of_3_2_is_compared_but_for_what_is_new_in_it() -> None:
+def test_a_document_of_3_2_is_compared_except_for_its_new_parts() -> None:
     def of_3_2(**parts: Any) -> Any:
         media = {"schema": {"type": "string"}, **parts}
         return document({"responses": {"200": {"description": "", "content": {"a/b": media}}}}) | {"openapi": "3.2.0"}

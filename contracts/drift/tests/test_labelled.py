@@ -1,4 +1,4 @@
-"""The pairs of the benchmark are labelled right: by what is accepted, not by the engine."""
+"""The labels of the benchmark are correct: they follow from accepted values, not from the engine."""
 
 import json
 from typing import Annotated, Any
@@ -15,7 +15,7 @@ from contracts.drift.tests.labelled.scalars import number
 from contracts.drift.tests.labelled.truth import WrongTruthError
 
 ROWS: list[Any] = [json.loads(line) for line in PAIRS.read_text(encoding="utf-8").splitlines()]
-# Here the document alone shows the break: FastAPI takes more than it says, or answers less.
+# Only the document shows these breaks: FastAPI accepts more than its document, or answers less.
 MILDER = {
     "body/a-date-made-a-time",
     "query/a-date-made-a-time",
@@ -34,7 +34,7 @@ MILDER = {
 
 
 def test_the_pairs_are_those_that_the_changes_make() -> None:
-    """To write them anew: `python -m contracts.drift.tests.labelled`."""
+    """To write them again: `python -m contracts.drift.tests.labelled`."""
     made = {json.loads(line)["id"]: line for line in rows.lines()}
     committed = {json.loads(line)["id"]: line for line in PAIRS.read_text(encoding="utf-8").splitlines(keepends=True)}
     assert [*made] == [*committed]
@@ -64,7 +64,7 @@ def test_a_witness_is_accepted_by_one_document_and_refused_by_the_other() -> Non
             assert not accepts(taker, at(taker, place), witness), row["id"]
 
 
-def test_what_is_gone_was_there() -> None:
+def test_removed_parts_were_in_the_old_document() -> None:
     gone = [row for row in ROWS if "gone" in row["truth"].get("witness", {})]
     assert len(gone) == 4
     for row in gone:

@@ -1,4 +1,4 @@
-"""What is malformed in a document leaves its place undecided, and all else compared."""
+"""A malformed part of a document is undecided; everything else is compared."""
 
 import json
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ DONE = {"204": {"description": "Done"}}
 A: Any = {"$ref": "#/components/schemas/A"}
 NULL: Any = {"type": "null"}
 
-# A schema that is malformed, where that is, and what is said of it.
+# A malformed schema, the pointer of the error, and its text.
 SCHEMAS: list[tuple[Any, str, str]] = [
     ({"maximum": "50"}, "/maximum", '`maximum` is "50", and must be a number'),
     ({"exclusiveMaximum": True}, "/exclusiveMaximum", "`exclusiveMaximum` is true, and must be a number"),
@@ -44,8 +44,8 @@ SCHEMAS: list[tuple[Any, str, str]] = [
     ("string", "", '"string" is no schema'),
 ]
 UNDECIDED, BREAKING, COMPATIBLE = Verdict.UNDECIDED, Verdict.BREAKING, Verdict.COMPATIBLE
-# Schemas, the reference in them that leads around in a circle, and the verdicts for an integer that takes the place of
-# A, and the other way round: a value that meets no reference proves something all the same.
+# Schemas, the circular reference in them, and the verdicts if an integer replaces A, and the reverse: a value that
+# does not use the reference is still a proof.
 CIRCLES: list[tuple[Any, str, Verdict, Verdict]] = [
     ({"A": A}, "/A/$ref", UNDECIDED, UNDECIDED),
     ({"A": {"anyOf": [NULL, A]}}, "/A/anyOf/1/$ref", BREAKING, UNDECIDED),
@@ -57,14 +57,14 @@ CIRCLES: list[tuple[Any, str, Verdict, Verdict]] = [
 
 
 def faults(old: Any, new: Any) -> list[Change]:
-    """Return the changes of what is malformed; there is no other that is grave."""
+    """Return the changes for malformed parts; there must be no other severe change."""
     changes = [one for one in compare(old, new).changes if one.verdict.gravity >= Verdict.UNDECIDED.gravity]
     assert all((one.rule, one.verdict) == ("document-malformed", Verdict.UNDECIDED) for one in changes), changes
     return changes
 
 
 def inside(schema: Any) -> Any:
-    """Return a document whose body has a schema in a property, beside another one."""
+    """Return a document whose body has a property with the schema, and another property."""
     return request({"type": "object", "properties": {"a": schema, "b": {"type": "string"}}})
 
 
@@ -80,7 +80,7 @@ def test_a_malformed_schema_is_undecided_at_its_place(schema: Any, where: str, t
 
 
 @pytest.mark.parametrize(("schema", "where", "told"), SCHEMAS, ids=[json.dumps(one[0]) for one in SCHEMAS])
-def test_what_is_malformed_in_both_alike_is_one_remark_and_no_change(schema: Any, where: str, told: str) -> None:
+def test_a_part_that_is_malformed_in_both_is_one_remark_and_no_change(schema: Any, where: str, told: str) -> None:
     report = compare(inside(schema), inside(deepcopy(schema)))
     assert report.changes == ()
     assert report.remark.startswith(f"1 place is malformed and not compared: at {INSIDE}{where}, ")
@@ -124,7 +124,7 @@ def test_an_excluded_schema_that_is_malformed_proves_nothing() -> None:
     assert compare(without(NULL), without(5)).verdict == Verdict.UNDECIDED
 
 
-def test_a_member_of_a_union_that_is_malformed_takes_nobody_in() -> None:
+def test_a_malformed_member_of_a_union_is_not_taken_for_another() -> None:
     text: Any = {"type": "string"}
     assert compare(request(text), request({"anyOf": [{"maxLength": "5"}, {"minLength": 2}]})).verdict == UNDECIDED
     assert compare(request(text), request({"anyOf": [{"maxLength": "5"}, text]})).verdict == COMPATIBLE
@@ -142,7 +142,7 @@ SENT: Any = {key: deepcopy(OPERATION[key]) for key in ("parameters", "requestBod
 WHOLE: Any = document(OPERATION, webhooks={"told": {"post": SENT}}, servers=[{"url": "/"}], security=[{"key": []}])
 WHOLE["components"] = {"securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "X-Key"}}}
 POST = "/paths/~1things/post"
-# A place, what is put there, and the pointer and the text of the fault.
+# A place, its new value, and the pointer and the text of the fault.
 PLACES: list[tuple[str, Any, str, str]] = [
     ("/paths/~1things", None, "", "null is no path item"),
     ("/paths/~1things", {"$ref": "#/nowhere"}, "", "has no target"),
@@ -183,7 +183,7 @@ PLACES: list[tuple[str, Any, str, str]] = [
 
 
 def put(whole: Any, pointer: str, value: Any) -> Any:
-    """Return a copy of a document with something else at a place."""
+    """Return a copy of a document with another value at a place."""
     copy = deepcopy(whole)
     above, _, key = pointer.rpartition("/")
     holder = follow(copy, above)
@@ -204,14 +204,14 @@ def test_a_malformed_object_is_undecided_at_its_place(pointer: str, value: Any, 
         assert any(told in one.text and one.pointer.startswith(pointer + where) for one in changes), changes
 
 
-def test_a_required_parameter_may_be_the_one_whose_name_is_missing() -> None:
+def test_a_parameter_without_a_name_may_be_the_required_one() -> None:
     nameless, named = ({"in": "query"}, {"name": "q", "in": "query", "required": True})
     old, new = (document({"parameters": [one], "responses": DONE}) for one in (nameless, named))
     assert len(faults(old, new)) == 1
     assert len(faults(new, old)) == 1
 
 
-def test_components_that_are_no_object_leave_what_leads_there_undecided() -> None:
+def test_references_into_malformed_components_are_undecided() -> None:
     old = request(A, components={"schemas": {"A": {}}})
     broken: list[Any] = [None, [], {"schemas": []}]
     for components in broken:
@@ -297,20 +297,20 @@ anything = st.sampled_from(PIECES) | st.recursive(
 
 @st.composite
 def breakages(draw: st.DrawFn) -> list[tuple[str, Any]]:
-    """Return places and what to put there: anything, or what stands at another place."""
+    """Return places and their new values: random ones, or values from other places."""
     places = st.sampled_from(list(pointers(FULL)))
     pieces = anything | places.map(lambda place: follow(FULL, place))
     return draw(st.lists(st.tuples(places, pieces), min_size=1, max_size=4))
 
 
 @given(breakages())
-def test_no_broken_document_is_refused_and_what_else_breaks_is_found(some: list[tuple[str, Any]]) -> None:
+def test_a_malformed_document_is_compared_and_other_breaks_are_found(some: list[tuple[str, Any]]) -> None:
     broken, planted = FULL, BROKEN
     for pointer, value in some:
         try:
             broken, planted = put(broken, pointer, deepcopy(value)), put(planted, pointer, deepcopy(value))
         except (LookupError, TypeError, ValueError):
-            continue  # an earlier breakage took the place away
+            continue  # an earlier breakage removed the place
     for old, new in ((FULL, planted), (broken, BROKEN)):
         found = [one.verdict for one in compare(old, new).changes if one.operation == "GET /planted"]
         assert BREAKING in found
@@ -318,7 +318,7 @@ def test_no_broken_document_is_refused_and_what_else_breaks_is_found(some: list[
 
 
 @given(anything)
-def test_what_is_no_document_is_told_and_nothing_else_raised(value: Any) -> None:
+def test_a_wrong_document_raises_only_document_error(value: Any) -> None:
     for bad in (value, {"openapi": value}, {"openapi": "3.1.0", "paths": value}, {"openapi": "3.1.0", "info": value}):
         try:
             compare(bad, FULL)

@@ -1,4 +1,4 @@
-"""A project chooses what it makes of a field with a default that is gone, and of one that is new in a closed object."""
+"""A project chooses the verdict on a removed field with a default, and on a new field of a closed object."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ VERDICTS = [Verdict.DOCUMENTATION, Verdict.COMPATIBLE, Verdict.UNDECIDED, Verdic
 
 
 def around(schema: Any) -> list[Any]:
-    """Return the schema, and others around it."""
+    """Return the schema, and schemas that contain it."""
     return [
         schema,
         {"type": "array", "items": schema},
@@ -27,7 +27,7 @@ def around(schema: Any) -> list[Any]:
 
 
 @pytest.mark.parametrize(("old", "new"), [*zip(around(CREATED), around(PLAIN), strict=True)])
-def test_a_default_that_a_response_drops_breaks_who_reads_it(old: Any, new: Any) -> None:
+def test_a_property_with_a_default_that_a_response_drops_breaks_its_readers(old: Any, new: Any) -> None:
     [change] = compare(response(old), response(new)).changes
     assert (change.rule, change.verdict) == ("response-property-with-default-removed", Verdict.BREAKING)
     assert "created_at` in the 200 response is gone; it had a default, so it was always sent." in change.text
@@ -86,11 +86,11 @@ def test_a_default_is_dropped_wherever_a_model_is_used() -> None:
     }
 
 
-def test_a_default_that_a_request_drops_breaks_nobody() -> None:
+def test_a_default_that_a_request_drops_breaks_no_client() -> None:
     assert compare(request(CREATED), request(PLAIN)).verdict == Verdict.COMPATIBLE
 
 
-def test_a_default_that_moved_to_the_factory_breaks_nobody() -> None:
+def test_a_default_that_moved_to_the_factory_breaks_no_client() -> None:
     new = {**CREATED, "properties": {"id": TEXT, "created_at": TEXT}}
     assert compare(response(CREATED), response(new)).verdict == Verdict.DOCUMENTATION
 

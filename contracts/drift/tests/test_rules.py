@@ -1,4 +1,4 @@
-"""Every rule has a page of two lines and an example that it finds, and every example has the verdict it should."""
+"""Every rule has a page of two lines and an example that it finds, and every example has the right verdict."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ def objects(*names: str, required: list[str] | None = None, **keywords: Any) -> 
     return {"type": "object", "properties": properties, "required": required or [], **keywords}
 
 
-# What narrows by each aspect: an old schema, and a new one with fewer values.
+# For each aspect, an old schema, and a new one with fewer values.
 NARROWED = {
     "type": ({"type": ["string", "null"]}, {"type": "string"}),
     "enum": ({"enum": ["a", "b"]}, {"enum": ["a"]}),
@@ -46,12 +46,12 @@ MIRRORED = {
 }
 
 
-# What has another name where a response is closed.
+# Rules with another name for closed responses.
 CLOSED = {"property-added": "property-added-to-closed-object"}
 
 
 def by_schema() -> list[Example]:
-    """Return examples for the rules about schemas: what narrows, and what widens, either way."""
+    """Return examples for the rules about schemas: narrowed and widened, in requests and responses."""
     found = []
     for aspect, (more, fewer) in NARROWED.items():
         narrowed = aspect if aspect in MIRRORED else f"{aspect}-narrowed"
@@ -83,7 +83,7 @@ def answering(**parts: Any) -> Any:
 
 
 def guarded(*needs: Any, description: str = "") -> Any:
-    """Return a document whose operation asks for one of some credentials."""
+    """Return a document whose operation requires one of some credentials."""
     schemes = {"key": {"type": "apiKey", "in": "header", "name": "X-Key", "description": description}}
     return document({"responses": DONE, "security": list(needs)}, components={"securitySchemes": schemes})
 
@@ -94,19 +94,19 @@ def sending(**parts: Any) -> Any:
 
 
 def until(sunset: Any = None, **parts: Any) -> Any:
-    """Return a document whose operation is deprecated, until a day if one is given."""
+    """Return a document whose operation is deprecated, with a sunset if one is given."""
     said = {"x-sunset": sunset} if sunset else {}
     return document({"responses": DONE, "deprecated": True, **said, **parts})
 
 
 def many(offset: int) -> Any:
-    """Return more texts of one length each in a union than anybody reads."""
+    """Return a union of so many string schemas that the comparison gives up."""
     lengths = [2 * number + offset for number in range(150)]
     return {"anyOf": [{"type": "string", "minLength": one, "maxLength": one} for one in lengths]}
 
 
 def dispatching(by: str = "kind", **mapping: str) -> Any:
-    """Return a document whose operation takes one of some models, which a property tells apart."""
+    """Return a document whose operation has a union of models with a discriminator as its body."""
     letters = {"Cat": "C", "Kitten": "C", "Dog": "D"}
     schemas = {name: objects("kind", "type", letter) for name, letter in letters.items()}
     discriminator = {"propertyName": by, "mapping": {tag: f"#/components/schemas/{to}" for tag, to in mapping.items()}}
@@ -302,7 +302,7 @@ def test_every_rule_has_a_page_of_two_lines() -> None:
         assert all(line.endswith((".", ")")) and line[0].isupper() and len(line) <= 160 for line in lines), name
 
 
-def test_a_breaking_change_of_a_schema_says_what_where_and_shows_a_value() -> None:
+def test_a_breaking_change_of_a_schema_has_a_text_a_place_and_a_witness() -> None:
     [change] = compare(request(objects("a")), request(objects("a", required=["a"]))).changes
     assert change == Change(
         "request-property-became-required",

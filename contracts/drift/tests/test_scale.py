@@ -10,8 +10,8 @@ from contracts.drift.tests.scale import generated, measured
 
 
 def test_twice_the_operations_take_about_twice_the_time() -> None:
-    measured(10)  # what is imported on the first comparison is no part of it
-    # Each is measured twice, and the quicker run counts: another process may slow one of them down.
+    measured(10)  # the first comparison imports modules, which is not measured
+    # Each is measured twice, and the faster run counts, because other processes may slow down one of them.
     (half, _), (whole, report) = (min((measured(size) for _ in range(2)), key=itemgetter(0)) for size in (100, 200))
     assert len([change for change in report.changes if change.witness]) == 20
     assert whole < 3 * half

@@ -1,4 +1,4 @@
-"""Servers: a URL that is gone breaks who uses it, whatever way it is written."""
+"""A removed server URL breaks the clients that use it, no matter how it is written."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ DONE = {"204": {"description": "Done"}}
 
 
 def region(*values: str, default: str = "eu") -> Any:
-    """Return a server with a variable, which is one of some values, or any where there are none."""
+    """Return a server with a variable, which has the given values, or any value if there are none."""
     variable = {"default": default, **({"enum": list(values)} if values else {})}
     return {"url": "https://{region}.example.com/", "variables": {"region": variable}}
 
@@ -29,7 +29,7 @@ def url(text: str, **said: Any) -> Any:
 
 
 EU, US = url("https://eu.example.com"), url("https://us.example.com")
-# The old servers, the new ones, and the verdicts for that, and for the other way round.
+# The old servers, the new ones, and the verdicts for this change and for the reverse.
 CHANGES: list[tuple[list[Any], list[Any], Verdict, Verdict]] = [
     ([EU], [EU, US], COMPATIBLE, BREAKING),
     ([EU, US], [US, EU], DOCUMENTATION, DOCUMENTATION),

@@ -1,4 +1,4 @@
-"""One change of a model that many operations use is told once, from the model's point of view."""
+"""A change of a model that many operations use is reported once, with its path in the model."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ def user(*required: str, **properties: Any) -> Any:
 
 
 def body(schema: Any) -> Any:
-    """Return an operation that takes a schema."""
+    """Return an operation with a schema as its body."""
     return {"requestBody": {"required": True, "content": {JSON: {"schema": schema}}}, "responses": DONE}
 
 
@@ -43,13 +43,13 @@ def changes(old: Any, new: Any, **paths: Any) -> tuple[Change, ...]:
     return compare(document(old, **paths), document(new, **paths)).changes
 
 
-def test_a_change_of_a_shared_model_is_told_once_with_the_smallest_value() -> None:
+def test_a_change_of_a_shared_model_is_reported_once_with_the_smallest_value() -> None:
     paths = {"a": body(LISTED), "b": body(USER), "c": body({**USER, "description": "Another."}), "d": body(LISTED)}
     [change] = changes(user(), user("email"), **paths)
     assert (change.rule, change.verdict) == ("request-property-became-required", Verdict.BREAKING)
     assert change.text == "`email` of `User` is now required."
     assert change.pointer == "/components/schemas/User/required/0"
-    # The value is one for the operation that is named first.
+    # The witness is for the operation that is named first.
     assert (change.operation, change.likewise) == ("POST /b", ("POST /a", "POST /c", "POST /d"))
     assert change.witness is not None
     assert change.witness.value == {}
@@ -73,7 +73,7 @@ def test_without_values_the_first_operation_is_named() -> None:
     )
 
 
-def test_requests_and_responses_are_told_apart() -> None:
+def test_requests_and_responses_are_distinguished() -> None:
     found = changes(user(), user("email"), a=body(USER), b=answer(USER), c=answer(LISTED))
     assert [(one.rule, one.operation, one.likewise) for one in found] == [
         ("request-property-became-required", "POST /a", ()),
@@ -87,7 +87,7 @@ def test_an_operation_that_uses_a_model_twice_is_named_once() -> None:
     assert (change.operation, change.likewise) == ("POST /a", ())
 
 
-def test_what_differs_in_content_is_not_told_as_one() -> None:
+def test_changes_with_different_contents_are_not_merged() -> None:
     closed = user(b=TEXT) | {"additionalProperties": False}
     more = user(b=TEXT, c=TEXT) | {"additionalProperties": False}
     [change] = changes(closed, more, a=answer(USER), b=answer(USER))
@@ -95,7 +95,7 @@ def test_what_differs_in_content_is_not_told_as_one() -> None:
     assert change.likewise == ("POST /b",)
 
 
-def test_what_is_said_inside_a_model_is_told_by_the_way_from_the_model() -> None:
+def test_a_change_inside_a_model_is_described_with_its_path_in_the_model() -> None:
     def nested(limit: Any) -> Any:
         inner = {"type": "array", "items": {"type": "object", "properties": {"b": limit}, "required": ["b"]}}
         return user("a", a=inner)

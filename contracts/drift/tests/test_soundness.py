@@ -1,6 +1,6 @@
-"""No verdict is milder than the truth, and every grave one is shown: searched for with values the engine never saw.
+"""No verdict is too mild, and every breaking one has a witness: checked with values that the engine did not make.
 
-This is the small search; `python -m contracts.drift.tests.search` goes on for as long as it is given.
+This is the small search; `python -m contracts.drift.tests.search` runs for a chosen time.
 """
 
 import json
@@ -21,23 +21,23 @@ from contracts.drift.tests.search.shapes import DICTIONARIES, LISTS, SINGLES, in
 from contracts.drift.tests.search.shrinking import shrunk
 from contracts.drift.tests.strategies import plain_schemas
 
-NOTHING = "schema-accepts-nothing"  # said of what is new alone, whichever way it travels
+NOTHING = "schema-accepts-nothing"  # it is about the new schema alone, in both directions
 cases = st.randoms(use_true_random=False).map(random_case)
 
 
 def verdict_by_values(report: Report) -> Verdict:
-    """Return the verdict, but for what is said of a schema that accepts nothing any more."""
+    """Return the verdict without the changes for a schema that accepts no value any more."""
     return Report(tuple(change for change in report.changes if change.rule != NOTHING)).verdict
 
 
 @given(cases)
-def test_what_is_called_safe_has_no_counterexample(case: Case) -> None:
+def test_a_safe_verdict_has_no_counterexample(case: Case) -> None:
     found = judged(case, Random(0))
     assert not found.mistake, found
 
 
 @given(cases)
-def test_what_is_called_breaking_is_shown(case: Case) -> None:
+def test_a_breaking_verdict_has_a_witness(case: Case) -> None:
     report = compared(case)
     sent, taken = next(case.directions)
     for change in report.changes if report else ():
@@ -102,7 +102,7 @@ def test_every_mistake_that_is_planted_can_be(mistake: Mistake) -> None:
     compile(source.replace(mistake.right, mistake.wrong), mistake.file, "exec")
 
 
-def test_a_planted_mistake_is_found_and_what_is_no_mistake_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_planted_mistake_is_found_and_correct_code_is_not_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(planted, "PAIRS", 100)
     gross = Mistake(
         "anything is included",

@@ -1,4 +1,4 @@
-"""A change is told by what differs, in words that fit."""
+"""The text of a change describes the difference, in the right words."""
 
 import re
 from typing import Any
@@ -18,7 +18,7 @@ COUNTRIES = [f"country {number}" for number in range(40)]
 
 
 def told_apart(report: Report) -> None:
-    """Check that no change shows the same as what was and what is, and that all are sentences."""
+    """Check that the old and the new value in each text differ, and that all texts are sentences."""
     for change in report.changes:
         for part in re.split(r"; |: ", change.text.removesuffix(".")):
             was = re.search(r"was (.*), is (.*)$", part)
@@ -27,13 +27,13 @@ def told_apart(report: Report) -> None:
 
 
 @pytest.mark.parametrize(("old", "new"), [example[2:] for example in EXAMPLES])
-def test_the_examples_of_rules_are_told_by_what_differs(old: Any, new: Any) -> None:
+def test_the_examples_of_rules_are_described_by_the_difference(old: Any, new: Any) -> None:
     told_apart(compare(old, new))
     told_apart(compare(new, old))
 
 
 @pytest.mark.parametrize("pair", [*shapes.PLAIN, *shapes.NESTED, *shapes.TAKEN], ids=lambda pair: pair.name)
-def test_what_fastapi_writes_is_told_by_what_differs(pair: shapes.Pair) -> None:
+def test_changes_of_fastapi_documents_are_described_by_the_difference(pair: shapes.Pair) -> None:
     for make in (shapes.body, shapes.answer):
         old, new = make(pair.old), make(pair.new)
         told_apart(compare(old, new))
@@ -41,7 +41,7 @@ def test_what_fastapi_writes_is_told_by_what_differs(pair: shapes.Pair) -> None:
 
 
 @given(cases)
-def test_random_schemas_are_told_by_what_differs(case: Case) -> None:
+def test_changes_of_random_schemas_are_described_by_the_difference(case: Case) -> None:
     report = compared(case)
     if report:
         told_apart(report)
@@ -57,7 +57,7 @@ MODELS = {"Cat": CAT, "Dog": DOG, "Fox": FOX}
 
 
 def to(*names: str) -> Any:
-    """Return a union of models, of the one model if it is one."""
+    """Return a union of models, or the model if there is only one."""
     some = [{"$ref": f"#/components/schemas/{name}"} for name in names]
     return {"anyOf": some} if len(some) > 1 else some[0]
 
@@ -104,7 +104,7 @@ def to(*names: str) -> Any:
         ),
     ],
 )
-def test_a_response_is_told_by_what_differs(old: Any, new: Any, told: str) -> None:
+def test_a_change_of_a_response_is_described_by_the_difference(old: Any, new: Any, told: str) -> None:
     parts = {"components": {"schemas": MODELS}}
     assert told in [change.text for change in responses(old, new, **parts).changes]
 
@@ -122,13 +122,13 @@ def test_a_response_is_told_by_what_differs(old: Any, new: Any, told: str) -> No
         (to("Cat", "Dog"), to("Fox", "Dog"), "The request body: a new alternative is `Fox`."),
     ],
 )
-def test_a_request_is_told_by_what_differs(old: Any, new: Any, told: str) -> None:
+def test_a_change_of_a_request_is_described_by_the_difference(old: Any, new: Any, told: str) -> None:
     texts = [change.text for change in requests(old, new, components={"schemas": MODELS}).changes]
     assert told in texts
     assert len([text for text in texts if text.partition(":")[0] == told.partition(":")[0]]) <= 2, texts
 
 
-def test_a_property_that_comes_or_goes_is_told_once() -> None:
+def test_an_added_or_removed_property_is_reported_once() -> None:
     closed = objects("a", additionalProperties=False)
     for old, new in ((objects("a"), objects("a", "b", required=["b"])), (closed, objects("a", "b"))):
         for pair in ((old, new), (new, old)):
@@ -137,7 +137,7 @@ def test_a_property_that_comes_or_goes_is_told_once() -> None:
                 assert len(told) == 1, report
 
 
-def test_what_a_reference_leads_to_is_named_where_the_schemas_are_written_alike() -> None:
+def test_the_changed_target_of_equal_references_is_named() -> None:
     def taking(limit: int) -> Any:
         name = {"type": "string", "minLength": limit, "pattern": "(a)\\1"}
         return request(
@@ -155,7 +155,7 @@ def owner(pet: Any) -> Any:
     return response({"$ref": "#/components/schemas/Owner"}, components={"schemas": models})
 
 
-def test_a_place_that_takes_more_than_a_model_is_told_of_the_place_and_not_of_the_model() -> None:
+def test_a_place_that_accepts_more_than_a_model_is_reported_at_the_place() -> None:
     for more, told in (
         ({"anyOf": [to("Cat"), NULL]}, "type was object, is object or null"),
         ({"anyOf": [to("Cat"), {"type": "array", "items": to("Cat")}]}, "type was object, is array or object"),
@@ -185,7 +185,7 @@ def test_an_alternative_that_is_new_in_two_places_is_never_called_a_rewriting() 
     assert {change.rule for change in report.changes} == {"response-union-widened"}
 
 
-def test_an_enum_that_grows_beside_null_is_told_by_its_values() -> None:
+def test_a_new_value_in_an_enum_with_null_is_named() -> None:
     def listed(*values: str) -> Any:
         return {"anyOf": [{"enum": [*values], "type": "string"}, NULL]}
 
@@ -193,13 +193,13 @@ def test_an_enum_that_grows_beside_null_is_told_by_its_values() -> None:
     assert change.text == 'The 200 response may be "c" now.'
 
 
-def test_two_properties_of_a_closed_object_are_told_each() -> None:
+def test_two_properties_of_a_closed_object_are_both_reported() -> None:
     old, new = (objects(*names, additionalProperties=False) for names in ("a", "abc"))
     told = {change.text.partition(" ")[0] for change in responses(old, new).changes}
     assert told == {"`b`", "`c`"}
 
 
-def test_what_a_parameter_says_otherwise_is_documentation() -> None:
+def test_a_changed_text_of_a_parameter_is_documentation() -> None:
     old = query(TEXT)
     new = query(TEXT)
     new["paths"]["/things"]["post"]["parameters"][0]["x-order"] = 1

@@ -1,4 +1,4 @@
-"""The alternatives of a union are compared with those that are meant by them, whatever another one accepts as well."""
+"""The alternatives of a union are compared with their counterparts, even if other alternatives accept the values."""
 
 from functools import partial
 from typing import Any
@@ -37,7 +37,7 @@ def union(*members: Any) -> Any:
 
 
 @pytest.mark.parametrize("changed", [OTHER_KIND, OTHER_TYPE, OPTIONAL], ids=["kind", "type", "required"])
-def test_an_open_member_does_not_hide_what_another_declares(changed: Any) -> None:
+def test_an_open_member_does_not_hide_the_properties_of_another(changed: Any) -> None:
     old, new = union(password(), SECRET), union(changed, SECRET)
     assert responses(old, new).verdict not in SAFE
     assert requests(new, old).verdict not in SAFE
@@ -53,7 +53,7 @@ def test_an_open_member_does_not_hide_a_new_one() -> None:
     assert requests(union(password(), SECRET), union(password(), token, SECRET)).verdict in SAFE
 
 
-def test_a_model_that_becomes_several_which_keep_its_fields_breaks_nobody() -> None:
+def test_a_model_that_is_split_into_several_with_its_fields_breaks_no_client() -> None:
     whole = {"id": TEXT, "email": TEXT, "name": TEXT}
     old = {"type": "object", "properties": whole, "required": ["id", "email"]}
     members = [
@@ -71,7 +71,7 @@ def test_a_member_that_is_meant_decides_though_others_are_nearer_in_place() -> N
         assert report.verdict in SAFE, report
 
 
-def test_an_optional_field_of_a_member_breaks_nobody() -> None:
+def test_an_optional_field_of_a_member_breaks_no_client() -> None:
     old, new = union(password(), SECRET), union(password(note=TEXT), SECRET)
     for report in (requests(old, new), responses(old, new), requests(new, old), responses(new, old)):
         assert report.verdict in SAFE, report
@@ -130,7 +130,7 @@ def test_a_choice_is_known_by_itself_and_not_by_its_place_in_memory() -> None:
     assert list(Inclusion().chosen_from(choices, shown=True)) == findings
 
 
-def test_overlapping_models_that_all_gain_a_field_are_still_told_apart() -> None:
+def test_overlapping_models_that_all_gain_a_field_are_still_distinguished() -> None:
     def models(*more: str) -> Any:
         fixed = {"amount": {"type": "integer"}, **dict.fromkeys(more, TEXT)}
         months = {"months": {"type": "integer"}}

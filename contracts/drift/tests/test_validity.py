@@ -1,4 +1,4 @@
-"""What is followed of a schema without the jsonschema library comes to what the library says."""
+"""The fast validation gives the same results as the jsonschema library."""
 
 from random import Random
 from typing import Any
@@ -41,5 +41,5 @@ def test_a_value_is_accepted_where_the_library_accepts_it(one: Spelled) -> None:
         ({"prefixItems": [{"const": 1}], "items": False}, [1, 2]),
     ],
 )
-def test_what_is_easily_taken_for_another_is_not(schema: Any, value: Any) -> None:
+def test_easily_confused_values_are_judged_as_by_the_library(schema: Any, value: Any) -> None:
     assert accepts(node(schema, {}), value) == library_accepts(node(schema, {}), value)

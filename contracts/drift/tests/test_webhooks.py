@@ -34,16 +34,16 @@ def body(schema: Any, **parts: Any) -> Any:
 
 
 def answer(schema: Any) -> Any:
-    """Return the responses of which one has such a body."""
+    """Return responses, one of which has a body with the schema."""
     return {"200": {"description": "", "content": {JSON: {"schema": schema}}}}
 
 
 def header(**parts: Any) -> Any:
-    """Return parameters, of which there is one header."""
+    """Return a list of parameters with one header."""
     return [{"name": "X-Signature", "in": "header", "schema": SHORT, **parts}]
 
 
-# What changes in a request that the app sends, and the verdicts for that, and for the other way round.
+# The change of a request that the app sends, and the verdicts for this change and for the reverse.
 CHANGES: list[tuple[str, Any, Any, Verdict, Verdict]] = [
     ("a longer text is sent", {"requestBody": body(SHORT)}, {"requestBody": body(LONG)}, BREAKING, COMPATIBLE),
     ("a field is sent for certain", {"requestBody": body(ONE)}, {"requestBody": body(TWO)}, COMPATIBLE, BREAKING),
@@ -88,7 +88,7 @@ def test_a_change_names_the_request_and_its_place() -> None:
     assert change.operation == "POST /things callback POST {$url}"
 
 
-def test_what_is_only_read_is_sent_by_a_webhook() -> None:
+def test_a_webhook_sends_read_only_properties() -> None:
     def sending(**keywords: Any) -> Any:
         return webhook(requestBody=body({"type": "object", "properties": {"a": {"type": "string", **keywords}}}))
 
@@ -96,7 +96,7 @@ def test_what_is_only_read_is_sent_by_a_webhook() -> None:
     assert compare(sending(readOnly=True, maxLength=5), sending(readOnly=True)).verdict == BREAKING
 
 
-def test_a_callback_may_be_called_otherwise_and_not_be_sent_elsewhere() -> None:
+def test_a_callback_may_be_renamed_but_not_sent_to_another_url() -> None:
     assert compare(callback("done"), callback("finished")).verdict == Verdict.DOCUMENTATION
     assert compare(callback(), callback(expression="{$other}")).verdict == BREAKING
 

@@ -1,4 +1,4 @@
-"""What travels as text is compared as text: in the URL, in headers, in cookies and in forms."""
+"""Values that are sent as text are compared as text: in the URL, in headers, in cookies and in forms."""
 
 from typing import Any
 
@@ -48,14 +48,14 @@ HARMLESS = [
 
 @pytest.mark.parametrize(("old", "new"), HARMLESS, ids=repr)
 @pytest.mark.parametrize("in_", ["query", "path", "header", "cookie"])
-def test_a_parameter_that_takes_the_same_texts_breaks_nobody(old: Any, new: Any, in_: str) -> None:
+def test_a_parameter_that_accepts_the_same_texts_breaks_no_client(old: Any, new: Any, in_: str) -> None:
     report = compare(parameter(old, **{"in": in_}), parameter(new, **{"in": in_}))
     assert report.verdict in MILD, report
 
 
 @pytest.mark.parametrize(("old", "new"), HARMLESS, ids=repr)
 @pytest.mark.parametrize("media_type", FORMS)
-def test_a_field_of_a_form_that_takes_the_same_texts_breaks_nobody(old: Any, new: Any, media_type: str) -> None:
+def test_a_field_of_a_form_that_accepts_the_same_texts_breaks_no_client(old: Any, new: Any, media_type: str) -> None:
     report = compare(body(fields(a=old), media_type), body(fields(a=new), media_type))
     assert report.verdict in MILD, report
 
@@ -78,7 +78,7 @@ ARRAYS_HARMLESS = [
 
 
 @pytest.mark.parametrize(("old", "new"), ARRAYS_HARMLESS, ids=repr)
-def test_an_array_whose_texts_are_all_taken_breaks_nobody(old: Any, new: Any) -> None:
+def test_an_array_whose_texts_are_all_accepted_breaks_no_client(old: Any, new: Any) -> None:
     assert compare(parameter(old), parameter(new)).verdict in MILD
     for media_type in FORMS:
         assert compare(body(fields(a=old), media_type), body(fields(a=new), media_type)).verdict in MILD
@@ -131,27 +131,27 @@ def test_a_parameter_that_refuses_a_text_breaks_and_shows_it(text: str, old: Any
 
 
 UNPROVEN = [
-    # Some servers read 1 or `on` as a boolean, some 01 as an integer, and they would refuse them as other texts.
+    # Some servers parse 1 or `on` as a boolean, and some 01 as an integer; others refuse these texts.
     (BOOLEAN, {"enum": ["true", "false"]}, {}),
     ({"type": "integer", "minimum": 1, "maximum": 2}, {"enum": ["1", "2"]}, {}),
     ({"enum": ["0", "1"]}, BOOLEAN, {}),
     ({"enum": ["01"]}, INTEGER, {}),
-    # A text between commas is read by some as it is.
+    # Some servers do not split a text at commas.
     (STRING, several(STRING, maxItems=1), {"explode": False}),
-    # Not every server reads so many digits.
+    # Not every server can parse so many digits.
     ({**INTEGER, "minimum": 10**301}, {**INTEGER, "maximum": 5}, {}),
     ({"not": {"type": ["array", "boolean", "null", "number", "string"]}}, INTEGER, {}),
-    # What is no string is read as something else, if only as an array of one.
+    # A text that is not accepted as a string may be parsed as another value, for instance as an array of one item.
     ({"not": STRING}, several({"not": STRING}), {"in": "path"}),
-    # Nothing is said of arrays here, and yet they are allowed.
+    # The schema does not mention arrays, so they are allowed.
     ({}, STRING, {}),
-    # No server finds a path by a segment of no length, but where a variable may be several segments.
+    # No server matches an empty path segment, unless a variable may contain several segments.
     (STRING, {**STRING, "minLength": 1}, {"in": "path"}),
 ]
 
 
 @pytest.mark.parametrize(("old", "new", "parts"), UNPROVEN, ids=repr)
-def test_what_servers_read_in_several_ways_is_undecided(old: Any, new: Any, parts: Any) -> None:
+def test_a_text_that_servers_parse_differently_is_undecided(old: Any, new: Any, parts: Any) -> None:
     assert compare(parameter(old, **parts), parameter(new, **parts)).verdict == UNDECIDED
 
 
@@ -165,7 +165,7 @@ TOLD = [
 
 
 @pytest.mark.parametrize(("said", "old", "new"), TOLD, ids=repr)
-def test_what_is_told_is_what_the_documents_say(said: str, old: Any, new: Any) -> None:
+def test_the_texts_of_changes_agree_with_the_documents(said: str, old: Any, new: Any) -> None:
     [change] = breaking(parameter(old), parameter(new))
     assert change.text.replace(", ", ",") == f"The query parameter `q`{said}".replace(", ", ",")
     [change] = breaking(body(fields(a=old), FORMS[0]), body(fields(a=new), FORMS[0]))

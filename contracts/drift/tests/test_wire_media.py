@@ -1,4 +1,4 @@
-"""Bodies that are no JSON: forms are texts by their fields, and of other grammars little is said."""
+"""Bodies in other media types than JSON: forms are compared as texts, and other formats are mostly undecided."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""No verdict on what travels as text is milder than the truth, and every text that is shown proves what it says."""
+"""No verdict on values that are sent as text is too mild, and every witness is a proof."""
 
 from typing import Any
 from urllib.parse import parse_qsl, unquote
@@ -13,7 +13,7 @@ from contracts.drift.tests.wire import DELIMITED, READERS, TEXTS, Judge, forms, 
 
 
 def shown(report: Report) -> list[dict[str, tuple[str, ...]]]:
-    """Return the texts of all witnesses, by the names under which they are sent."""
+    """Return the texts of all witnesses, by the names with which they are sent."""
     found = []
     for change in report.changes:
         assert (change.witness is not None) == (change.verdict == Verdict.BREAKING)

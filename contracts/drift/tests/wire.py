@@ -1,7 +1,7 @@
-"""Texts as a client sends them, what they can be read as, and schemas of parameters and forms: none of it the engine's.
+"""Texts that clients send, their readings, and schemas of parameters and forms, without the code of the engine.
 
-A strict reader reads what JSON writes, a lax one also what FastAPI and others read: both may be on the other side, so
-that a change is safe where both say so, and shown to break where both say so.
+A strict reader parses only the texts of JSON, a lax one also those that FastAPI and other servers accept. A server may
+be either: so a change is safe, or breaking, only if it is so for both.
 """
 
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ _LAX = {
 
 @cache
 def reads(text: str, reader: Reader) -> tuple[Any, ...]:
-    """Return the strings, numbers and booleans that a reader can take one text for."""
+    """Return the strings, numbers and booleans that a reader can parse one text as."""
     found: list[Any] = [text]
     if reader == "lax":
         found += [_LAX[text.lower()]] if text.lower() in _LAX else []
@@ -64,26 +64,26 @@ def _is_decimal(text: str) -> bool:
 
 
 def reads_several(texts: tuple[str, ...], reader: Reader) -> Iterator[Any]:
-    """Give what a reader can take the texts under one name for: one value alone, or an array."""
+    """Give the values that a reader can parse the texts with one name as: a single value, or an array."""
     if len(texts) == 1:
         yield from reads(texts[0], reader)
     yield from (list(values) for values in product(*(reads(text, reader) for text in texts)))
 
 
 def reads_delimited(text: str, reader: Reader) -> Iterator[Any]:
-    """Give what a reader can take one text with commas for: one value, or an array."""
+    """Give the values that a reader can parse one text with commas as: a single value, or an array."""
     yield from reads(text, reader)
     yield from (list(values) for values in product(*(reads(one, reader) for one in text.split(","))))
 
 
 def reads_form(form: dict[str, tuple[str, ...]], reader: Reader) -> Iterator[Any]:
-    """Give the objects that a reader can take a form for: texts by the names of the fields."""
+    """Give the objects that a reader can parse a form as: texts by the names of the fields."""
     fields = [list(reads_several(texts, reader)) for texts in form.values()]
     yield from (dict(zip(form, values, strict=True)) for values in product(*fields))
 
 
 class Judge:
-    """What the jsonschema library says of the values that texts can be read as."""
+    """Judges texts by validating their readings with the jsonschema library."""
 
     def __init__(self, schema: Any) -> None:
         """Take a schema."""
@@ -103,7 +103,7 @@ class Judge:
 
 
 def all_texts() -> Iterator[tuple[str, ...]]:
-    """Give what a small alphabet can send under one name: once, twice and three times."""
+    """Give all combinations of one to three texts of a small alphabet with one name."""
     yield from ((text,) for text in TEXTS)
     yield from product(FEW_TEXTS, repeat=2)
     yield from product(("a", "1", "2"), repeat=3)
@@ -178,7 +178,7 @@ def forms(draw: st.DrawFn) -> Any:
 
 @st.composite
 def pairs(draw: st.DrawFn, some: st.SearchStrategy[Any]) -> tuple[Any, Any]:
-    """Return two schemas, of which the second is often near to the first."""
+    """Return two schemas; the second is often similar to the first."""
     one, other = draw(some), draw(some)
     near = [other, {"anyOf": [one, other]}, {"allOf": [one, other]}, {**one, **other}, {"type": "array", "items": one}]
     chosen = draw(st.sampled_from(near))

@@ -1,1 +1,1 @@
-"""The tool as others have it: installed from its distribution, run by pre-commit and as an action of GitHub."""
+"""The tool as users have it: installed from its distribution, run by pre-commit and as a GitHub action."""

@@ -14,20 +14,20 @@ REPOSITORY = FOLDER.parent
 
 
 class Environment:
-    """A Python environment of its own."""
+    """A new Python environment."""
 
     def __init__(self, directory: Path) -> None:
-        """Make it in the directory, with nothing but pip in it."""
+        """Create it in the directory, with only pip in it."""
         subprocess.run([sys.executable, "-m", "virtualenv", "--quiet", str(directory)], check=True)
         self.programs = directory / "bin"
         self.python = self.programs / "python"
 
     def install(self, *requirements: str) -> None:
-        """Install what the requirements ask for."""
+        """Install the requirements."""
         subprocess.run([self.programs / "pip", "install", "--quiet", *requirements], check=True)
 
     def shell(self, script: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        """Run a script in the working directory, as a person does who has activated the environment."""
+        """Run a script in the working directory, with the environment activated."""
         environment = {**os.environ, "PATH": f"{self.programs}{os.pathsep}{os.environ['PATH']}", **variables}
         return subprocess.run(
             ["bash", "-ec", script], env=environment, capture_output=True, text=True, check=False, timeout=300
@@ -36,7 +36,7 @@ class Environment:
 
 @pytest.fixture(scope="session")
 def distribution(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the distribution, and return the directory that it is in."""
+    """Build the distribution, and return its directory."""
     directory = tmp_path_factory.mktemp("dist")
     command = [sys.executable, "-m", "build", "--outdir", str(directory), str(FOLDER)]
     subprocess.run(command, check=True, capture_output=True)
@@ -53,7 +53,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Environment:
 
 @pytest.fixture
 def stranger(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """Give a project in a repository of its own, in which the kit is not there to be imported."""
+    """Give a project in its own repository, from which the kit cannot be imported."""
     monkeypatch.delenv("PYTHONPATH")
     project.git("init", "--quiet", "--initial-branch", "main")
     return project

@@ -1,4 +1,4 @@
-"""What GitHub does for a workflow: it runs steps, and keeps the comments on a pull request."""
+"""A replacement for GitHub: it runs the steps of a workflow, and stores the comments on a pull request."""
 
 import json
 import os
@@ -27,13 +27,13 @@ def steps_of(file: Path, *path: str) -> list[dict[str, Any]]:
 
 @dataclass
 class Runner:
-    """A machine of GitHub's that runs the steps of an action.
+    """A GitHub runner, which runs the steps of an action.
 
     Attributes:
         workspace: The clone that it works in.
         temporary: A directory for its own files.
         variables: The environment of each step.
-        contexts: What expressions mean, such as `inputs.python`.
+        contexts: The values of expressions such as `inputs.python`.
     """
 
     workspace: Path
@@ -42,7 +42,7 @@ class Runner:
     contexts: dict[str, str] = field(default_factory=dict)
 
     def run(self, step: Mapping[str, Any]) -> subprocess.CompletedProcess[str]:
-        """Run a step; what it gives out is known to the next ones."""
+        """Run a step; the next steps can use its outputs."""
         output = self.temporary / "output"
         output.write_text("", encoding="utf-8")
         script = self.temporary / "step.sh"

@@ -1,4 +1,4 @@
-"""The action of GitHub runs as its steps say, in a clone that has nothing but the repository."""
+"""The steps of the GitHub action run in a clone of a repository."""
 
 import json
 import os
@@ -30,7 +30,7 @@ def prepared(environment: Environment, tmp_path_factory: pytest.TempPathFactory)
 
 @pytest.fixture
 def runner(stranger: Project, tmp_path_factory: pytest.TempPathFactory, prepared: Environment) -> Runner:
-    """Give a runner in a clone of a repository in which a project is in a directory."""
+    """Give a runner in a clone of a repository with a project in a subdirectory."""
     assert prepared.shell("driftproof update").returncode == 0
     (stranger.directory / "api").mkdir()
     for name in ("shop.py", "pyproject.toml", "openapi.json"):
@@ -38,7 +38,7 @@ def runner(stranger: Project, tmp_path_factory: pytest.TempPathFactory, prepared
     stranger.git("branch", "--move", BRANCH)
     stranger.commit()
     workspace, temporary = tmp_path_factory.mktemp("workspace"), tmp_path_factory.mktemp("runner")
-    # As actions/checkout does it.
+    # The commands of actions/checkout.
     stranger.directory = workspace
     stranger.git("init", "--quiet")
     stranger.git("remote", "add", "origin", str(Path.cwd()))
@@ -79,7 +79,7 @@ def test_a_break_fails_with_annotations_and_a_summary(runner: Runner) -> None:
     assert Path(runner.contexts["steps.check.outputs.report"]).read_text(encoding="utf-8") == summary
 
 
-def test_what_fails_can_be_chosen(runner: Runner) -> None:
+def test_the_verdict_that_fails_can_be_chosen(runner: Runner) -> None:
     break_clients(runner)
     update = [runner.contexts["inputs.python"], "-m", "driftproof", "update", "--directory", "api"]
     subprocess.run(update, cwd=runner.workspace, check=True, capture_output=True)
@@ -88,7 +88,7 @@ def test_what_fails_can_be_chosen(runner: Runner) -> None:
         assert runner.run(CHECK).returncode == status
 
 
-def test_an_app_that_cannot_be_imported_is_told_in_the_summary(runner: Runner) -> None:
+def test_an_app_that_cannot_be_imported_is_reported_in_the_summary(runner: Runner) -> None:
     (runner.workspace / "api/shop.py").write_text("raise ValueError('no settings')\n", encoding="utf-8")
 
     ran = runner.run(CHECK)
@@ -98,7 +98,7 @@ def test_an_app_that_cannot_be_imported_is_told_in_the_summary(runner: Runner) -
     assert "shop cannot be imported: ValueError: no settings" in runner.summary.read_text(encoding="utf-8")
 
 
-def test_the_check_is_installed_where_there_is_no_pip(tmp_path: Path) -> None:
+def test_the_check_is_installed_without_pip(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-m", "virtualenv", "--quiet", "--no-pip", str(tmp_path / "venv")], check=True)
     with_uv = {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     contexts = {"inputs.directory": ".", "inputs.python": "venv/bin/python"}
@@ -144,6 +144,6 @@ def test_a_comment_has_the_length_that_github_takes(runner: Runner) -> None:
 
 def test_without_the_permission_to_comment_there_is_a_warning(runner: Runner) -> None:
     comments: list[dict[str, Any]] = []
-    told = comment(runner, comments, "Two breaks.", token="another")
-    assert told.startswith("::warning::The report is no comment on the pull request: GitHub answers 403 Forbidden.")
+    log = comment(runner, comments, "Two breaks.", token="another")
+    assert log.startswith("::warning::The report is no comment on the pull request: GitHub answers 403 Forbidden.")
     assert comments == []

@@ -1,4 +1,4 @@
-"""The wheel runs in an environment that has nothing else, and beside an old FastAPI."""
+"""The wheel runs in an environment without other packages, and with an old FastAPI."""
 
 import json
 import re
@@ -19,7 +19,7 @@ from contracts.tests.test_distribution import built
 
 @pytest.fixture(scope="module")
 def empty(distribution: Path, tmp_path_factory: pytest.TempPathFactory) -> Environment:
-    """Give an environment with the wheel and what it asks for."""
+    """Give an environment with the wheel and its requirements."""
     environment = Environment(tmp_path_factory.mktemp("empty"))
     environment.install(*map(str, distribution.glob("*.whl")))
     return environment
@@ -27,7 +27,7 @@ def empty(distribution: Path, tmp_path_factory: pytest.TempPathFactory) -> Envir
 
 @pytest.fixture(scope="module")
 def old(distribution: Path, tmp_path_factory: pytest.TempPathFactory) -> Environment:
-    """Give an environment with an old FastAPI, and the oldest versions of what the wheel asks for."""
+    """Give an environment with an old FastAPI, and the oldest allowed versions of the wheel's requirements."""
     pyproject = tomllib.loads((FOLDER / "pyproject.toml").read_text(encoding="utf-8"))
     oldest = [requirement.replace(">=", "==") for requirement in pyproject["project"]["dependencies"]]
     environment = Environment(tmp_path_factory.mktemp("old"))
@@ -43,14 +43,14 @@ def document(limit: int) -> str:
     return json.dumps(content)
 
 
-def test_the_index_takes_what_is_built(distribution: Path) -> None:
+def test_the_package_index_accepts_the_distribution(distribution: Path) -> None:
     files = sorted(map(str, distribution.iterdir()))
     assert [re.sub(r".*-[\d.]+\d", "", file) for file in files] == ["-py3-none-any.whl", ".tar.gz"]
     subprocess.run([sys.executable, "-m", "twine", "check", "--strict", *files], check=True)
 
 
 def test_the_source_distribution_builds_the_same_wheel(distribution: Path, tmp_path: Path) -> None:
-    [wheel] = distribution.glob("*.whl")  # `build` builds it from the other
+    [wheel] = distribution.glob("*.whl")  # `build` builds it from the source distribution
     expected = built(FOLDER, tmp_path)
     assert {name: zipfile.ZipFile(wheel).read(name) for name in expected.namelist()} == {
         name: expected.read(name) for name in expected.namelist()

@@ -1,4 +1,4 @@
-"""pre-commit runs the hook of this repository as the README says, beside a hook that is there already."""
+"""pre-commit runs the hook of this repository as the README describes, together with an existing hook."""
 
 import re
 import shutil
@@ -26,7 +26,7 @@ def shop(
     monkeypatch: pytest.MonkeyPatch,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Environment:
-    """Give the environment of an app whose document is promised, and which has the configuration of the README."""
+    """Give the environment of an app with a promised document and the README's pre-commit configuration."""
     environment.install(*map(str, distribution.glob("*.whl")))
     monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path_factory.mktemp("home")))
     hooks, here = tmp_path_factory.mktemp("hooks"), stranger.directory
@@ -54,7 +54,7 @@ def test_a_commit_that_breaks_clients_is_refused(shop: Environment, stranger: Pr
     assert "breaking: GET /items is gone. [operation-removed]" in ran.stdout + ran.stderr
 
 
-def test_a_hook_that_is_there_already_still_runs(shop: Environment, stranger: Project) -> None:
+def test_an_existing_hook_still_runs(shop: Environment, stranger: Project) -> None:
     stranger.write(".git/hooks/pre-commit", "#!/bin/sh\necho 'The former hook runs.'\n")
     Path(".git/hooks/pre-commit").chmod(0o755)
     shop.shell(f"{PRE_COMMIT} install")

@@ -1,4 +1,4 @@
-"""A project takes the tool as its README says, word for word."""
+"""The commands of the README install and run the tool in a project."""
 
 import re
 from pathlib import Path
@@ -33,5 +33,5 @@ def test_the_inputs_of_the_action_are_in_the_readme() -> None:
     assert re.findall(r"^\| `([\w-]+)`", table, re.MULTILINE) == inputs
 
 
-def test_the_readme_names_the_version_that_is_there() -> None:
+def test_the_readme_names_the_current_version() -> None:
     assert {*re.findall(r"\bv(\d+\.\d+\.\d+)", README)} == {contracts.__version__}

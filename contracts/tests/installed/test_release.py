@@ -1,4 +1,4 @@
-"""The workflow of a release builds what its tag names; a person publishes nothing by hand."""
+"""The release workflow builds the version of its tag; nothing is published by hand."""
 
 import os
 import shutil

@@ -1,1 +1,1 @@
-"""One app, and the documents that versions of FastAPI and Pydantic made of it."""
+"""One app, and its documents from several versions of FastAPI and Pydantic."""

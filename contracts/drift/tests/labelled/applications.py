@@ -1,4 +1,4 @@
-"""FastAPI applications around a type, and what they say to requests and answers."""
+"""FastAPI applications for a type, and whether they accept requests and answers."""
 
 import asyncio
 from collections.abc import Callable
@@ -11,13 +11,13 @@ from httpx import ASGITransport, AsyncClient, Response
 
 from contracts.drift.tests.labelled.changes import NOTHING
 
-# Instead of the description of each mistake that FastAPI adds, which would be most of a small document.
+# This replaces FastAPI's description of validation errors, which would be most of a small document.
 REFUSED: Any = {"4XX": {"description": "Refused"}}
 REFUSALS = range(400, 500)
 
 
 class Application(NamedTuple):
-    """An application, and where in its document the type is."""
+    """An application, and the pointer of the type in its document."""
 
     app: FastAPI
     pointer: str
@@ -28,7 +28,7 @@ def _post(path: str, *tokens: str) -> str:
 
 
 def body(type_: Any) -> Application:
-    """Return an application that takes a type as its body."""
+    """Return an application with a type as its body."""
     app = FastAPI()
 
     @app.post("/things", status_code=204, responses=REFUSED)
@@ -38,7 +38,7 @@ def body(type_: Any) -> Application:
 
 
 def form(type_: Any) -> Application:
-    """Return an application that takes a type as the field of a form."""
+    """Return an application with a type as a form field."""
     app = FastAPI()
 
     @app.post("/things", status_code=204, responses=REFUSED)
@@ -48,7 +48,7 @@ def form(type_: Any) -> Application:
 
 
 def parameter(path: str, marker: Any) -> Callable[[Any], Application]:
-    """Return what makes an application that takes a type as a parameter."""
+    """Return a function that makes an application with a type as a parameter."""
 
     def make(type_: Any) -> Application:
         app = FastAPI()
@@ -62,7 +62,7 @@ def parameter(path: str, marker: Any) -> Callable[[Any], Application]:
 
 
 def response(type_: Any) -> Application:
-    """Return an application that answers with a type: with what is in its state."""
+    """Return an application that answers with a type; the value is in its state."""
     app = FastAPI()
 
     @app.get("/things")
@@ -83,7 +83,7 @@ PLACES: dict[str, Callable[[Any], Application]] = {
 
 
 def written(place: str, value: Any) -> Any:
-    """Return the text that carries a JSON value to a place; NOTHING where none does."""
+    """Return the text of a JSON value at a place; NOTHING if it has none."""
     if value is NOTHING:
         return NOTHING
     values = value if isinstance(value, list) else [value]
@@ -92,15 +92,15 @@ def written(place: str, value: Any) -> Any:
         return NOTHING
     if place in ("query", "form"):
         return urlencode([("thing", text) for text in texts])
-    # An empty segment is no segment, and elsewhere no value.
+    # An empty path segment does not match, and an empty text elsewhere means no value.
     return NOTHING if isinstance(value, list) or texts == [""] else texts[0]
 
 
 def ask(app: FastAPI, method: str, url: str, **content: Any) -> Response:
-    """Return what an application answers to a request."""
+    """Return the answer of an application to a request."""
 
     async def send() -> Response:
-        # Unlike FastAPI's TestClient, it starts no thread for each of a thousand requests.
+        # FastAPI's TestClient would start a thread for each of a thousand requests.
         async with AsyncClient(transport=ASGITransport(app), base_url="http://testserver") as client:
             return await client.request(method, url, **content)
 
@@ -108,7 +108,7 @@ def ask(app: FastAPI, method: str, url: str, **content: Any) -> Response:
 
 
 def takes(app: FastAPI, place: str, given: Any) -> bool:
-    """Return whether an application takes a JSON value as its body, or a text at another place."""
+    """Return whether an application accepts a JSON value as its body, or a text at another place."""
     path, content = "/things", {}
     if place == "body":
         content = {"json": given}
@@ -122,7 +122,7 @@ def takes(app: FastAPI, place: str, given: Any) -> bool:
 
 
 def answer(app: FastAPI, value: Any) -> Any:
-    """Return what an application answers where it would answer with a JSON value; NOTHING where it cannot."""
+    """Return the answer of an application whose handler returns a JSON value; NOTHING if it fails."""
     app.state.answer = value
     try:
         return ask(app, "GET", "/things").json()

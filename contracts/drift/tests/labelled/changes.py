@@ -1,11 +1,11 @@
-"""A change of a type or schema, and the values that show what it does: the rows from which labelled pairs are made."""
+"""A change of a type or schema, with the values that show its effect: labelled pairs are made from these."""
 
 from enum import Enum
 from typing import Any, NamedTuple
 
 
 class Mark(Enum):
-    """What stands for no value, since null is one."""
+    """Markers for no value, because null is a value."""
 
     NOTHING = "nothing"
     SAME = "the text of the value"
@@ -15,7 +15,7 @@ NOTHING, SAME = Mark.NOTHING, Mark.SAME
 
 
 class Edit(NamedTuple):
-    """Two types or two schemas, and what is accepted before and not after, or after and not before.
+    """Two types or two schemas, and the values that only the old one or only the new one accepts.
 
     Attributes:
         kind: The class of the benchmark.
@@ -24,10 +24,10 @@ class Edit(NamedTuple):
         new: Likewise.
         lost: A JSON value that the old accepts and the new refuses; NOTHING if there is none.
         gained: A JSON value that the new accepts and the old refuses; NOTHING if there is none.
-        lost_text: Likewise as text of a parameter; SAME if it is the text of `lost`.
+        lost_text: The same as the text of a parameter; SAME if it is the text of `lost`.
         gained_text: Likewise.
-        named: The schemas that references in a schema lead to.
-        doubtful: What is lost or gained is still accepted, but as something else: no tool may call it safe.
+        named: The targets of the references in a schema, by name.
+        doubtful: The lost or gained value is still accepted, but as another value: no tool may call it safe.
     """
 
     kind: str
@@ -42,7 +42,7 @@ class Edit(NamedTuple):
     doubtful: bool = False
 
     def turned(self) -> "Edit":
-        """Return the change the other way round."""
+        """Return the reverse change."""
         return self._replace(
             name=f"{self.name}, reversed",
             old=self.new,

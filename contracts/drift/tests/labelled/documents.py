@@ -1,4 +1,4 @@
-"""Changes of whole documents, written by hand: malformed places, what is gone, and other ways to say the same."""
+"""Changes of whole documents, written by hand: malformed places, removed parts, and equivalent documents."""
 
 from copy import deepcopy
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ TEXT: Any = {"type": "string"}
 
 
 class DocumentEdit(NamedTuple):
-    """Two documents, and what shows the change.
+    """Two documents, and the value or pointer that shows the change.
 
     Attributes:
         kind: The class of the benchmark.
@@ -22,9 +22,9 @@ class DocumentEdit(NamedTuple):
         old: A document.
         new: A document.
         label: The label.
-        reason: Why nobody is hurt, or why nobody can say.
-        lost: A body that the old takes and the new refuses; NOTHING if there is none.
-        gone: A pointer to what a client relies on, in the old document, and to nothing in the new.
+        reason: Why no client breaks, or why it is not known.
+        lost: A body that the old document accepts and the new one refuses; NOTHING if there is none.
+        gone: A pointer to a part that clients rely on, which only the old document has.
     """
 
     kind: str
@@ -38,18 +38,18 @@ class DocumentEdit(NamedTuple):
 
 
 def body(schema: Any, *names: str, **parts: Any) -> Any:
-    """Return a document whose operation takes a schema, as some media types."""
+    """Return a document whose operation has a body with a schema, in some media types."""
     content = {name: {"schema": schema} for name in names or (JSON,)}
     return document({"requestBody": {"required": True, "content": content}, "responses": DONE}, **parts)
 
 
 def answer(**parts: Any) -> Any:
-    """Return a document whose operation answers with something."""
+    """Return a document whose operation has a response with these parts."""
     return document({"responses": {"200": {"description": "Here", **parts}}})
 
 
 def beside(malformed: Any, **text: Any) -> Any:
-    """Return a document with a text as a body, and a malformed schema as the answer of another operation."""
+    """Return a document with a text as a body, and a malformed schema in the response of another operation."""
     whole = body({**TEXT, **text})
     content = {JSON: {"schema": malformed}}
     whole["paths"]["/others"] = {"get": {"responses": {"200": {"description": "Here", "content": content}}}}
@@ -57,7 +57,7 @@ def beside(malformed: Any, **text: Any) -> Any:
 
 
 def turned(node: Any) -> Any:
-    """Return a JSON value with its keys the other way round."""
+    """Return a JSON value with its keys in reverse order."""
     if isinstance(node, list):
         return [turned(item) for item in node]
     return {key: turned(node[key]) for key in reversed(node)} if isinstance(node, dict) else node

@@ -1,4 +1,4 @@
-"""What a document accepts, as the jsonschema library says it: JSON values, and the values that a text can stand for."""
+"""Validate JSON values, and the readings of texts, against a document with the jsonschema library."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +23,7 @@ FORMATS.checks("date-time", raises=ValueError)(_is_date_time)
 
 
 def at(document: Any, pointer: str) -> Any:
-    """Return what a JSON pointer leads to; raises LookupError."""
+    """Return the value at a JSON pointer; raises LookupError."""
     for token in pointer.split("/")[1:]:
         key = token.replace("~1", "/").replace("~0", "~")
         document = document[int(key)] if isinstance(document, list) else document[key]
@@ -43,19 +43,19 @@ def validator(document: Any, schema: Any) -> Any:
 
 
 def accepts_text(document: Any, pointer: str, text: str) -> bool:
-    """Return whether a parameter, or the schema of a form, accepts a text: some value that it can stand for."""
+    """Return whether a parameter, or the schema of a form, accepts any reading of a text."""
     return next(accepted_texts(document, pointer, [text]), None) is not None
 
 
 def accepted_texts(document: Any, pointer: str, texts: Iterable[str]) -> Iterator[str]:
-    """Give those of some texts that a parameter, or the schema of a form, accepts."""
+    """Give the texts that a parameter, or the schema of a form, accepts."""
     holder = at(document, pointer)
     judge = validator(document, holder["schema"] if "in" in holder else holder)
     return (text for text in texts if any(judge.is_valid(value) for value in readings(holder, text)))
 
 
 def readings(holder: Any, text: str) -> Iterator[Any]:
-    """Give the values that a text can stand for, in a parameter or in a form."""
+    """Give the values that a text of a parameter or a form can be parsed as."""
     if holder.get("in") == "query":
         yield from _of_query(holder, parse_qsl(text, keep_blank_values=True))
     elif "in" in holder:

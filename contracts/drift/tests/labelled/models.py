@@ -1,4 +1,4 @@
-"""Changes of models: what bodies and responses have beyond the types of fields."""
+"""Changes of models, for bodies and responses."""
 
 from typing import Annotated, Any, Literal
 

@@ -1,4 +1,4 @@
-"""Changes of operations, parameters, statuses, media types and security: a request shows what each does."""
+"""Changes of operations, parameters, statuses, media types and security; a request shows the effect of each."""
 
 from collections.abc import Callable
 from typing import Annotated, Any, NamedTuple
@@ -21,17 +21,17 @@ class Request(NamedTuple):
 
 
 class OperationEdit(NamedTuple):
-    """Two applications, and a request which shows that they differ for a client, if there is one.
+    """Two applications, and a request that shows their difference, if there is one.
 
     Attributes:
         kind: The class of the benchmark.
         name: What changed.
         old: Makes the old application.
         new: Makes the new one.
-        request: What the old one answers with success, and the new one otherwise.
-        reason: Why nobody is hurt, where there is no such request.
-        label: `safe`, or `documentation`, for a change without such a request.
-        tries: What the old one answers with success, and the new one, too, where there is no such request.
+        request: The request that succeeds with the old application, but not with the new one.
+        reason: Why no client breaks, if there is no such request.
+        label: `safe` or `documentation`, for a change without such a request.
+        tries: Requests that succeed with both applications, if there is no such request.
     """
 
     kind: str
@@ -59,7 +59,7 @@ def asked(app: FastAPI, request: Request) -> tuple[int, str]:
 
 
 def serving(handler: Any, *paths: str, method: str = "GET", **options: Any) -> Callable[[], FastAPI]:
-    """Return what makes an application with a handler at some paths."""
+    """Return a function that makes an application with a handler at some paths."""
 
     def make() -> FastAPI:
         app = FastAPI()
@@ -190,12 +190,12 @@ BASIC = {"authorization": "Basic YTph"}
 
 
 def posting(handler: Any, **options: Any) -> Callable[[], FastAPI]:
-    """Return what makes an application with a handler of POST."""
+    """Return a function that makes an application with a POST handler."""
     return serving(handler, method="POST", **options)
 
 
 def one_and_another(handler: Any) -> Callable[[], FastAPI]:
-    """Return what makes an application with GET and POST of the same path."""
+    """Return a function that makes an application with GET and POST of the same path."""
 
     def make() -> FastAPI:
         app = serving(handler)()

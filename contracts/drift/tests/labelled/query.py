@@ -1,4 +1,4 @@
-"""Changes of parameters in the query that are written by hand: their styles, and what a URL can carry."""
+"""Changes of query parameters, written by hand: their styles, and texts in a URL."""
 
 from typing import Any, NamedTuple
 
@@ -10,7 +10,7 @@ PAIR: Any = {"type": "object", "properties": {"a": INTEGER}, "additionalProperti
 
 
 class QueryEdit(NamedTuple):
-    """Two parameters `q` of the query, without their names, and a text that the old takes and the new does not."""
+    """Two query parameters `q`, without their names, and a text that only the old one accepts."""
 
     name: str
     old: Any

@@ -1,4 +1,4 @@
-"""The labelled pairs, as the benchmark has them."""
+"""Make the labelled pairs of the benchmark."""
 
 import json
 import re
@@ -27,7 +27,7 @@ TRIED = 3
 
 
 def rows() -> Iterator[Row]:
-    """Give all pairs; raises WrongTruthError where a label is not what is accepted."""
+    """Give all pairs; raises WrongTruthError if a label contradicts the accepted values."""
     for place in PLACES:
         yield from (_typed(edit, place) for edit in EVERYWHERE)
     yield from (_typed(edit.turned(), place) for edit in EVERYWHERE for place in ("body", "response", "query"))
@@ -54,14 +54,14 @@ def lines() -> Iterator[str]:
 
 
 def _both_ways(edits: list[Edit]) -> Iterator[Edit]:
-    """Give changes, and each the other way round where that is another matter."""
+    """Give changes, and the reverse of each if it has a different effect."""
     for edit in edits:
         yield edit
         yield from (one.turned() for one in _with_values([edit]))
 
 
 def _with_values(edits: list[Edit]) -> list[Edit]:
-    """Return the changes of what is accepted."""
+    """Return the changes that affect accepted values."""
     return [edit for edit in edits if (edit.lost, edit.gained) != (NOTHING, NOTHING)]
 
 
@@ -99,7 +99,7 @@ def _typed(edit: Edit, place: str) -> Row:
     breaks = label != "doubtful" and _application_breaks(place, old.app, new.app, tried[:TRIED], sides)
     if label != "breaking" and breaks:
         raise WrongTruthError(f"{edit.name} ({place}): the applications show a break with one of {tried[:TRIED]}.")
-    # FastAPI adds to an answer only what has a default.
+    # FastAPI adds only properties with a default to an answer.
     defaults = place == "response" and label == "safe" and '"default"' in json.dumps(sides.old)
     if defaults and _application_drops(old.app, new.app, tried):
         label, told = "doubtful", {"reason": "The old application always sent a property, which the new one may not."}
@@ -108,13 +108,13 @@ def _typed(edit: Edit, place: str) -> Row:
 
 
 def _in_a_field(edit: Edit) -> Edit:
-    """Return a change of a field: FastAPI takes a body of null for none."""
+    """Return a change of a field, because FastAPI treats a null body as a missing one."""
     lost, gained = (one if one is NOTHING else {"a": one} for one in (edit.lost, edit.gained))
     return edit._replace(old=model(a=edit.old), new=model(a=edit.new), lost=lost, gained=gained)
 
 
 def _application_breaks(place: str, old: FastAPI, new: FastAPI, tried: list[Any], sides: Sides) -> bool:
-    """Return whether the applications show that a change breaks clients, with one of some values."""
+    """Return whether one of some values shows that a change between the applications breaks clients."""
     if place != "response":
         return any(takes(old, place, one) and not takes(new, place, one) for one in tried)
     given = [got for got in (answer(new, one) for one in tried) if got is not NOTHING]
@@ -129,7 +129,7 @@ def _application_drops(old: FastAPI, new: FastAPI, tried: list[Any]) -> bool:
 
 
 def _lacks(value: Any, other: Any) -> bool:
-    """Return whether another value of the same shape has a property that a value lacks."""
+    """Return whether another value of the same structure has a property that a value lacks."""
     if isinstance(value, dict) and isinstance(other, dict):
         return any(name not in value or _lacks(value[name], one) for name, one in other.items())
     if isinstance(value, list) and isinstance(other, list):

@@ -1,4 +1,4 @@
-"""Values that are near to a schema: what its keywords speak of, combined, without names that it does not declare."""
+"""Values made from the keywords of a schema, without undeclared names."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice, product

@@ -1,4 +1,4 @@
-"""Changes of the types that parameters and fields have, as FastAPI and Pydantic users write them."""
+"""Changes of the types of parameters and fields that FastAPI and Pydantic users make."""
 
 from datetime import date, datetime
 from enum import Enum, IntEnum
@@ -47,7 +47,7 @@ def several(type_: Any, **limits: Any) -> Any:
     return Annotated[list[type_], Field(**limits)]
 
 
-# Those that every place is tried with: bodies, responses, the query, paths, headers and forms.
+# The changes that are tried at every place: bodies, responses, queries, paths, headers and forms.
 EVERYWHERE = [
     Edit("enums and literals", "an enum grown", Colour, MoreColours, gained="green"),
     Edit("numbers", "a lower bound", int, number(ge=0), lost=-1),

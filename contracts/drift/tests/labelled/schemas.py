@@ -1,4 +1,4 @@
-"""Changes of schemas that are written by hand: what the keywords of JSON Schema do together."""
+"""Changes of schemas, written by hand: combinations of JSON Schema keywords."""
 
 from typing import Any
 
@@ -279,7 +279,7 @@ COMPOSITIONS = [
     ),
 ]
 
-# After these nothing is accepted, so that the other way round shows nothing.
+# The new schemas accept no value, so the reverse changes show nothing.
 EMPTIED = [
     Edit(
         "objects",

@@ -1,4 +1,4 @@
-"""The truth of a pair: a value or text that shows the break, or a search that finds none."""
+"""Derive the label of a pair: from a value or text that shows a break, or from a search that finds none."""
 
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -15,30 +15,30 @@ REASONS = {
 
 
 class WrongTruthError(AssertionError):
-    """A label is not what the documents accept."""
+    """A label contradicts what the documents accept."""
 
 
 class Shown(NamedTuple):
-    """What one of two documents accepts alone; NOTHING where it accepts no more than the other."""
+    """Values that only one of two documents accepts; NOTHING if there is none."""
 
     lost: Any = NOTHING
     gained: Any = NOTHING
 
 
 class Sides(NamedTuple):
-    """Two documents, and a pointer to what is compared in both."""
+    """Two documents, and a pointer to the compared part in both."""
 
     old: Any
     new: Any
     pointer: str
 
     def by(self, way: str) -> tuple[Any, Any]:
-        """Return the document of the side that sends, and of the one that takes it."""
+        """Return the document of the sending side, and that of the accepting side."""
         return (self.new, self.old) if way == "response" else (self.old, self.new)
 
 
 def of_values(sides: Sides, way: str, shown: Shown, *, doubtful: bool = False) -> tuple[str, dict[str, Any], list[Any]]:
-    """Return the label, the truth, and values with which an application can be asked; raises WrongTruthError."""
+    """Return the label, its proof, and values to try with an application; raises WrongTruthError."""
     sender, taker = sides.by(way)
     harm = shown.gained if way == "response" else shown.lost
     if harm is NOTHING:
@@ -57,7 +57,7 @@ def of_values(sides: Sides, way: str, shown: Shown, *, doubtful: bool = False) -
 
 
 def of_texts(sides: Sides, shown: Shown, name: str = "thing") -> tuple[str, dict[str, Any], list[Any]]:
-    """Return the same for a parameter or a form, which texts are sent to."""
+    """Return the same for a parameter or a form, with texts."""
     harm = shown.lost
     if harm is NOTHING:
         pool = _texts(at(sides.old, sides.pointer), name)
@@ -78,7 +78,7 @@ def _harmless(sides: Sides, tried: list[Any]) -> tuple[str, dict[str, Any], list
 
 
 def _closed(node: Any) -> Any:
-    """Return a document whose objects have no other properties than they declare."""
+    """Return a document in which all objects are closed."""
     if isinstance(node, list):
         return [_closed(item) for item in node]
     if not isinstance(node, dict):

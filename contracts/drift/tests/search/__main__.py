@@ -1,4 +1,4 @@
-"""`python -m contracts.drift.tests.search`: search for verdicts that are too mild, then for mistakes that are planted.
+"""`python -m contracts.drift.tests.search`: search for verdicts that are too mild, then for planted mistakes.
 
 Exits with 1 if a verdict is too mild, or a mistake is not found.
 """
@@ -20,12 +20,12 @@ from contracts.drift.tests.search.hunt import Judgment, judged, random_case
 from contracts.drift.tests.search.shrinking import shrunk
 from contracts.drift.tests.search.texts import TextJudgment, judged_texts
 
-BATCH = 100  # pairs that one worker judges before it tells, as many by texts as by values
-MANY = 20  # mistakes after which there is no need for more
+BATCH = 100  # the number of pairs that a worker judges before it reports, each by texts and by values
+MANY = 20  # the number of wrong verdicts after which the search stops
 
 
 class Batch(NamedTuple):
-    """What is found in some pairs: how often each verdict, what jsonschema-rs says, and what is judged wrong."""
+    """The results for some pairs: the count of each verdict, the answers of jsonschema-rs, and the wrong verdicts."""
 
     verdicts: Counter[str]
     contained: Counter[str]
@@ -33,7 +33,7 @@ class Batch(NamedTuple):
     by_texts: list[TextJudgment]
 
     def together(self, other: "Batch") -> "Batch":
-        """Return what is found in the pairs of both."""
+        """Return the results of both batches."""
         return Batch(
             self.verdicts + other.verdicts,
             self.contained + other.contained,
@@ -46,7 +46,7 @@ NOTHING = Batch(Counter(), Counter(), [], [])
 
 
 def batch(first: int) -> Batch:
-    """Judge some pairs, each known by its number: it is the same in every run."""
+    """Judge some pairs; the number of a pair gives the same pair in every run."""
     found = NOTHING
     for number in range(first, first + BATCH // 2):
         random = Random(number)
@@ -59,7 +59,7 @@ def batch(first: int) -> Batch:
 
 
 def batches(first: int, pairs: int, seconds: float, workers: int) -> Iterator[Batch]:
-    """Judge so many pairs, or for so long, on several cores."""
+    """Judge a number of pairs, or for a time, on several cores."""
     end = time.monotonic() + seconds
     numbers = iter(range(first, first + pairs, BATCH))
     with ProcessPoolExecutor(workers) as pool:
@@ -74,7 +74,7 @@ def batches(first: int, pairs: int, seconds: float, workers: int) -> Iterator[Ba
 
 
 def search(first: int, pairs: int, seconds: float, workers: int) -> int:
-    """Print what a search finds; returns how many verdicts are too mild."""
+    """Print the results of a search; returns the number of verdicts that are too mild."""
     start = time.monotonic()
     found = NOTHING
     for one in batches(first, pairs, seconds, workers):
@@ -104,7 +104,7 @@ def _size(found: Judgment) -> int:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Search as the arguments say; returns the exit status."""
+    """Run the search with the arguments; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m contracts.drift.tests.search", description="Search for mistakes.")
     parser.add_argument("--pairs", type=int, default=1_000_000, help="how many to judge (default: %(default)s)")
     parser.add_argument("--minutes", type=float, default=120, help="for how long at most (default: %(default)s)")

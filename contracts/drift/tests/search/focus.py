@@ -1,4 +1,4 @@
-"""Pairs of small schemas about one matter: some keywords that limit one another, said otherwise by the second one."""
+"""Pairs of small schemas with related keywords, some of which differ in the second schema."""
 
 from collections.abc import Callable
 from copy import deepcopy
@@ -49,7 +49,7 @@ def objects(random: Random) -> Any:
 
 
 def models(random: Random) -> Any:
-    """Return alternatives as models are, of which most have a tag and share other properties."""
+    """Return alternatives like models, most of which have a tag and share other properties."""
     found = []
     for tag in ("x", "y", "w")[: random.randint(2, 3)]:
         model = objects(random)
@@ -62,7 +62,7 @@ def models(random: Random) -> Any:
 
 
 def span(random: Random, kind: str) -> Any:
-    """Return a schema of values between two limits of one kind: numbers, lengths, or how many items."""
+    """Return a schema of values between two limits of one kind: numbers, lengths, or numbers of items."""
     low, high = sorted((few(random), few(random)))
     if kind == "tag":
         return {"type": "object", "properties": {"a": {"enum": list(range(low, high + 1))}}, "required": names(random)}
@@ -73,7 +73,7 @@ def span(random: Random, kind: str) -> Any:
 
 
 def spans(random: Random) -> Any:
-    """Return two or three schemas of one kind that may touch or overlap, now and then one of several."""
+    """Return two or three schemas of one kind that may touch or overlap, sometimes with a different kind."""
     kind = random.choice(KINDS)
     found = [span(random, kind) for _ in range(random.randint(2, 3))]
     if random.randrange(4) == 0:
@@ -87,22 +87,22 @@ def any_span(random: Random) -> Any:
 
 
 def several(make: Make) -> Make:
-    """Return what makes two or three schemas."""
+    """Return a function that makes two or three schemas."""
     return lambda random: [make(random) for _ in range(random.randint(2, 3))]
 
 
 def always(value: Any) -> Make:
-    """Return what makes the same value each time."""
+    """Return a function that makes the same value each time."""
     return lambda _: deepcopy(value)
 
 
 def one_of(*values: Any) -> Make:
-    """Return what makes one of some values."""
+    """Return a function that makes one of some values."""
     return lambda random: deepcopy(random.choice(values))
 
 
 def by_name(make: Make, *among: str) -> Make:
-    """Return what makes an object with one or two names."""
+    """Return a function that makes an object with one or two names."""
     return lambda random: {name: make(random) for name in sorted(random.sample(among, random.randint(1, 2)))}
 
 
@@ -165,7 +165,7 @@ OTHER_WORDS = {
 
 
 def focused(random: Random) -> tuple[Any, Any]:
-    """Return two schemas about one matter, with what they refer to."""
+    """Return two schemas with related keywords, and the targets of their references."""
     if random.randrange(10) == 0:
         return recursive(random)
     one, other = _said_otherwise(random, random.choice(MATTERS))
@@ -173,7 +173,7 @@ def focused(random: Random) -> tuple[Any, Any]:
 
 
 def recursive(random: Random) -> tuple[Any, Any]:
-    """Return two models that may hold themselves, and lead to one another."""
+    """Return two models that may contain themselves or each other."""
     reference = random.choice(({"$ref": f"{REFERENCE}A"}, {"type": "array", "items": {"$ref": f"{REFERENCE}A"}}))
     one: dict[str, Any] = {"schema": reference}
     other: dict[str, Any] = {"schema": deepcopy(reference)}
@@ -203,7 +203,7 @@ def _said_otherwise(random: Random, matter: Matter) -> tuple[Any, Any]:
 
 
 def _changed(random: Random, make: Make, said: Any) -> Any:
-    """Return another value for a keyword; of several schemas, or of several properties, one is another."""
+    """Return another value for a keyword; of several schemas or properties, one is replaced."""
     new = make(random)
     if isinstance(said, list) and said and isinstance(said[0], dict) and random.randrange(4):
         place = random.randrange(len(said))
@@ -214,7 +214,7 @@ def _changed(random: Random, make: Make, said: Any) -> Any:
 
 
 def _model_changed(random: Random, said: Any) -> Any:
-    """Return a schema with another property, or one less, or one more or less that is required."""
+    """Return a schema with one property or one required property added, removed or changed."""
     if not isinstance(said, dict) or "properties" not in said:
         return leaf(random)
     declared, required = said.get("properties", {}), said.get("required", [])

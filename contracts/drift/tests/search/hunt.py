@@ -1,4 +1,4 @@
-"""Comparing one pair of schemas, and looking for a value that shows the verdict to be too mild."""
+"""Compare one pair of schemas, and search for a value that proves the verdict too mild."""
 
 from collections.abc import Iterator
 from random import Random
@@ -12,11 +12,11 @@ from contracts.drift.tests.search.values import enumerated, near
 
 SAME = (Verdict.IDENTICAL, Verdict.DOCUMENTATION)
 MILD = (*SAME, Verdict.COMPATIBLE)
-NEAR = 40  # values near to each of the two schemas, and as many a step away from them
+NEAR = 40  # the number of values made from each of the two schemas, and of values that are one step away
 
 
 class Case(NamedTuple):
-    """Two schemas, and which way their values travel."""
+    """Two schemas, and the direction of their values."""
 
     old: Spelled
     new: Spelled
@@ -24,19 +24,19 @@ class Case(NamedTuple):
 
     @property
     def directions(self) -> Iterator[tuple[Judge, Judge]]:
-        """Give what is sent and what is taken, then the same the other way round."""
+        """Give the sending and the accepting schema, then the same in the other direction."""
         ends = Judge(self.old), Judge(self.new)
         yield from (ends, ends[::-1]) if self.way == "request" else (ends[::-1], ends)
 
 
 class Judgment(NamedTuple):
-    """What the comparison says of a case, None where it refuses one, and a value that shows the verdict too mild."""
+    """The report on a case, None if the comparison refuses it, and a value that proves the verdict too mild."""
 
     case: Case
     verdict: Verdict | None
     mistake: bool = False
     value: Any = None
-    contained: str = ""  # what jsonschema-rs says of the containment of what is sent, where the verdict is mild
+    contained: str = ""  # the answer of jsonschema-rs about the containment, if the verdict is mild
 
 
 def random_case(random: Random) -> Case:
@@ -45,7 +45,7 @@ def random_case(random: Random) -> Case:
 
 
 def compared(case: Case) -> Report | None:
-    """Return what the comparison says, None where a document is malformed: a schema may be a part of itself."""
+    """Return the report of the comparison, None if a document is malformed: a schema may contain itself."""
     make = request if case.way == "request" else response
     old, new = (
         make(one["schema"], components={"schemas": {name: said for name, said in one.items() if name != "schema"}})
@@ -59,9 +59,9 @@ def compared(case: Case) -> Report | None:
 
 
 def judged(case: Case, random: Random) -> Judgment:
-    """Return what the comparison says of a case, and a value that shows it to be wrong if one is found.
+    """Return the report on a case, and a value that proves it wrong, if one is found.
 
-    What is called identical, or a matter of words, must be so both ways.
+    The verdicts `identical` and `documentation` must be right in both directions.
     """
     report = compared(case)
     verdict = report.verdict if report else None
@@ -78,7 +78,7 @@ def judged(case: Case, random: Random) -> Judgment:
 
 
 def first_mistake(pairs: int) -> int | None:
-    """Return the number of the first of so many pairs that is judged wrong, None where none is."""
+    """Return the number of the first pair with a wrong verdict, None if there is none."""
     for number in range(pairs):
         random = Random(number)
         if judged(random_case(random), random).mistake:

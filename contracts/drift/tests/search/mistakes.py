@@ -1,16 +1,16 @@
-"""The mistakes to plant: each is a text that stands in a module once, and what stands there instead."""
+"""The mistakes to plant: each is a text that occurs once in a module, and its replacement."""
 
 from typing import NamedTuple
 
 
 class Mistake(NamedTuple):
-    """A mistake as a person would make it.
+    """A mistake that a programmer could make.
 
     Attributes:
         name: What the comparison does wrong.
         file: The module, from contracts/drift.
-        right: A text that stands in it once.
-        wrong: What stands there instead.
+        right: A text that occurs in it once.
+        wrong: Its replacement.
     """
 
     name: str

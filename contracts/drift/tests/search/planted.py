@@ -1,4 +1,4 @@
-"""Mistakes in the comparison, planted in copies of it one at a time: the search has to find each."""
+"""Plant mistakes in copies of the comparison, one at a time: the search must find each."""
 
 import shutil
 import subprocess
@@ -13,17 +13,17 @@ from typing import NamedTuple
 from contracts.drift.tests.search.mistakes import MISTAKES, Mistake
 
 DRIFT = Path(__file__).parents[2]
-PAIRS = 20_000  # in which a mistake has to be found
+PAIRS = 20_000  # the number of pairs in which a mistake must be found
 NOTHING = "None"
-SECONDS = 1200  # after which it counts as not found
+SECONDS = 1200  # the time after which a mistake counts as not found
 
 
 class DoesNotApplyError(Exception):
-    """The comparison is no longer what a mistake was made for; the message says where, and how to mend the entry."""
+    """The text of a mistake is not in its module; the message explains where, and how to fix the entry."""
 
 
 class Verdict(NamedTuple):
-    """Whether the search found a mistake, what it said, and how long it took."""
+    """Whether the search found a mistake, its message, and its time."""
 
     found: bool
     said: str
@@ -33,7 +33,7 @@ class Verdict(NamedTuple):
 def check(workers: int, mistakes: Sequence[Mistake] = MISTAKES) -> int:
     """Print a line for each mistake, and return how many the search does not find.
 
-    What is found without a mistake would seem to be found each time: it counts as one that is not.
+    The search must find nothing without a mistake: if it does, this counts as one more.
     """
     start = time.monotonic()
     if (unplanted := search_with(None)).said != NOTHING:
@@ -51,7 +51,7 @@ def check(workers: int, mistakes: Sequence[Mistake] = MISTAKES) -> int:
 
 
 def search_with(mistake: Mistake | None) -> Verdict:
-    """Make a mistake in a copy of the comparison, if one is given, and search there until it is found."""
+    """Plant a mistake in a copy of the comparison, if one is given, and search there until it is found."""
     start = time.monotonic()
     with TemporaryDirectory() as directory:
         copy = Path(directory).resolve()
@@ -64,7 +64,7 @@ def search_with(mistake: Mistake | None) -> Verdict:
 
 
 def plant(mistake: Mistake | None, copy: Path) -> None:
-    """Copy the comparison, and make a mistake in it if one is given; raises DoesNotApplyError."""
+    """Copy the comparison, and plant a mistake in it if one is given; raises DoesNotApplyError."""
     package = copy / "contracts"
     shutil.copytree(DRIFT, package / "drift", ignore=shutil.ignore_patterns("__pycache__"))
     (package / "__init__.py").touch()
@@ -82,13 +82,13 @@ def plant(mistake: Mistake | None, copy: Path) -> None:
 
 
 def _searched(copy: Path) -> str:
-    """Return the number of the pair that is judged wrong first, or what else the search said."""
+    """Return the number of the first pair with a wrong verdict, or another message of the search."""
     program = (
         "from contracts.drift.tests.search import hunt\n"
         f"assert hunt.__file__.startswith({str(copy)!r}), hunt.__file__\n"
         f"print(hunt.first_mistake({PAIRS}))"
     )
-    # The directory of the copy comes first, where the program is given by -c.
+    # With -c, Python searches the working directory first, which is that of the copy.
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=copy, capture_output=True, text=True, timeout=SECONDS, check=False
     )

@@ -1,6 +1,6 @@
 """Random schemas with every keyword that the comparison reads, and edits of them.
 
-They are made by a `random.Random`, which Hypothesis can stand in for.
+They are made with a `random.Random`, which Hypothesis can replace.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from typing import Any
 from contracts.drift.tests.search.focus import focused
 from contracts.drift.tests.search.shapes import DICTIONARIES, LISTS, NAMES, REFERENCE, SINGLES, inner_schemas
 
-Spelled = dict[str, Any]  # a schema, under "schema", and what its references lead to, by name
+Spelled = dict[str, Any]  # a schema, under "schema", and the targets of its references, by name
 Edit = Callable[["Maker", dict[str, Any]], None]
 
 TYPES = ("null", "boolean", "string", "number", "integer", "array", "object")
@@ -24,18 +24,18 @@ REFERENCES = ("A", "B")
 
 
 class Maker:
-    """Makes schemas, out of the choices of a source of randomness."""
+    """Makes schemas with a source of randomness."""
 
     def __init__(self, random: Random) -> None:
         """Take the source."""
         self.random = random
 
     def one(self, some: Any) -> Any:
-        """Return one of some."""
+        """Return one of some values."""
         return self.random.choice(some)
 
     def likely(self, percent: int) -> bool:
-        """Return true so often out of a hundred times."""
+        """Return true with a probability in percent."""
         return self.random.randrange(100) < percent
 
     def few(self) -> int:
@@ -55,7 +55,7 @@ class Maker:
         return self.one((None, True, False, self.one(NUMBERS), self.one(TEXTS)))
 
     def schema(self, depth: int) -> Any:
-        """Return a schema, of schemas so deep inside one another at most."""
+        """Return a schema with a maximum depth."""
         if depth == 0 or self.likely(30):
             return self.leaf()
         return self.one(
@@ -63,7 +63,7 @@ class Maker:
         )(depth - 1)
 
     def leaf(self) -> Any:
-        """Return a schema without others in it."""
+        """Return a schema without inner schemas."""
         return self.one((self._plain, self._plain, self._number, self._string, self._listed, self._typed, self._ref))()
 
     def _plain(self) -> Any:
@@ -101,7 +101,7 @@ class Maker:
         return {name: self.schema(depth) for name in self.names(3)}
 
     def object(self, depth: int) -> Any:
-        """Return a schema of objects, of which most are plain ones."""
+        """Return a schema of objects, mostly a plain one."""
         found: dict[str, Any] = {"type": "object"}
         if self.likely(80):
             found["properties"] = self.properties(depth)
@@ -159,7 +159,7 @@ class Maker:
         return self.object(depth) | found if self.likely(15) else found
 
     def tagged(self, depth: int) -> Any:
-        """Return alternatives that a property tells apart, as models do."""
+        """Return alternatives with a tag, like models."""
         found = []
         for tag in ("x", "y", "w")[: self.random.randint(2, 3)]:
             alternative = self.object(depth)
@@ -179,7 +179,7 @@ class Maker:
 
 
 def spelled(random: Random, depth: int = 2) -> Spelled:
-    """Return a random schema, with what it refers to: a plain schema, and one that holds itself in a property."""
+    """Return a random schema and the targets of its references: a plain schema, and a recursive one."""
     maker = Maker(random)
     found = {"schema": maker.schema(depth)}
     if f"{REFERENCE}A" in references(found["schema"]):
@@ -196,7 +196,7 @@ def references(schema: Any) -> set[str]:
 
 
 def edited(random: Random, original: Spelled) -> Spelled:
-    """Return a schema that differs from another at a place or two."""
+    """Return a schema that differs from another one at one or two places."""
     maker = Maker(random)
     copy = deepcopy(original)
     for _ in range(random.randint(1, 2)):
@@ -211,7 +211,7 @@ def edited(random: Random, original: Spelled) -> Spelled:
 
 
 def pair(random: Random) -> tuple[Spelled, Spelled]:
-    """Return two schemas, of which one mostly is an edit of the other."""
+    """Return two schemas; mostly, one is an edit of the other."""
     if random.randrange(2):
         one, other = focused(random)
     else:
@@ -228,20 +228,20 @@ def _replace(maker: Maker, place: dict[str, Any]) -> None:
 
 
 def _add(maker: Maker, place: dict[str, Any]) -> None:
-    """Say something more."""
+    """Add a keyword."""
     new = maker.schema(1)
     if isinstance(new, dict):
         place |= {keyword: said for keyword, said in new.items() if keyword not in place or maker.likely(30)}
 
 
 def _remove(maker: Maker, place: dict[str, Any]) -> None:
-    """Say something less."""
+    """Remove a keyword."""
     if place:
         del place[maker.one(sorted(place))]
 
 
 def _change(maker: Maker, place: dict[str, Any]) -> None:
-    """Say something else by a keyword."""
+    """Change the value of a keyword."""
     if not place:
         return
     keyword = maker.one(sorted(place))
@@ -276,7 +276,7 @@ def _close(maker: Maker, place: dict[str, Any]) -> None:
 
 
 def _combine(maker: Maker, place: dict[str, Any]) -> None:
-    """Make the schema one of several."""
+    """Combine the schema with others."""
     keyword = maker.one(("anyOf", "oneOf", "allOf"))
     inner = dict(place)
     place.clear()
@@ -284,7 +284,7 @@ def _combine(maker: Maker, place: dict[str, Any]) -> None:
 
 
 def _move(maker: Maker, place: dict[str, Any]) -> None:
-    """Move some of what is said into a part of its own, where it means the same but for what it sees."""
+    """Move some keywords into an allOf, where they mean the same unless they depend on adjacent keywords."""
     keywords = [keyword for keyword in sorted(place) if keyword in ("properties", "required", "items", "prefixItems")]
     if keywords and "allOf" not in place:
         chosen = maker.one(keywords)
@@ -299,7 +299,7 @@ def _distinct(values: list[Any]) -> list[Any]:
 
 
 def _without_references(schema: Any) -> Any:
-    """Return the schema without references, which could lead to itself."""
+    """Return the schema without references, which could be circular."""
     for place in inner_schemas(schema):
         if isinstance(place, dict):
             place.pop("$ref", None)
@@ -307,7 +307,7 @@ def _without_references(schema: Any) -> Any:
 
 
 def _sound(found: Spelled) -> Spelled:
-    """Return the schema without discriminators that the alternatives do not bear out: what they mean is not agreed."""
+    """Return the schema without discriminators that contradict the alternatives, because their meaning is unclear."""
     for place in (place for one in found.values() for place in inner_schemas(one)):
         if isinstance(place, dict) and "discriminator" in place and not _told_apart(place):
             del place["discriminator"]

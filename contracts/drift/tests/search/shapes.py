@@ -1,10 +1,10 @@
-"""What schemas are made of: names, and the keywords under which other schemas stand."""
+"""The parts of random schemas: names, and the keywords that contain schemas."""
 
 from collections.abc import Iterator
 from typing import Any
 
 NAMES = ("a", "b", "c")
-FRESH = ("z", "zz")  # names that no schema declares, though a pattern may speak of them
+FRESH = ("z", "zz")  # names that no schema declares, although a pattern may match them
 REFERENCE = "#/components/schemas/"
 SINGLES = frozenset(
     {

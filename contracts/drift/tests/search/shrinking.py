@@ -1,4 +1,4 @@
-"""Making a case smaller that the comparison judges wrong."""
+"""Shrink a case with a wrong verdict."""
 
 from collections.abc import Iterator
 from copy import deepcopy
@@ -9,20 +9,20 @@ from contracts.drift.tests.search.hunt import Case, Judgment, judged
 from contracts.drift.tests.search.schemas import Spelled, references
 from contracts.drift.tests.search.shapes import DICTIONARIES, LISTS, SINGLES
 
-STEPS = 2000  # smaller cases that are tried
+STEPS = 2000  # the maximum number of smaller cases that are tried
 
 Path = tuple[Any, ...]
 
 
 def shrunk(found: Judgment) -> Judgment:
-    """Return a case as small as can be found that is judged wrong as well."""
+    """Return the smallest case that is found and still has a wrong verdict."""
     best, steps = found, 0
     smaller = _smaller(best.case)
     while steps < STEPS and (case := next(smaller, None)) is not None:
         steps += 1
         try:
             judgment = judged(case, Random(0))
-        except (KeyError, ValueError):  # what is left is no schema any more
+        except (KeyError, ValueError):  # the rest is no valid schema
             continue
         if judgment.mistake:
             best = judgment
@@ -47,7 +47,7 @@ def _smaller(case: Case) -> Iterator[Case]:
 
 
 class _Edit:
-    """An edit of what is at a path: put another value there, or take it away."""
+    """An edit at a path: replace or remove the value there."""
 
     def __init__(self, path: Path, *value: Any) -> None:
         self._path = path

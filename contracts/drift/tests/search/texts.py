@@ -1,4 +1,4 @@
-"""Pairs of schemas of parameters and forms, judged by the texts that a URL or a form can carry."""
+"""Pairs of schemas of parameters and forms, judged by the texts that a URL or a form can contain."""
 
 from collections.abc import Callable, Iterator
 from itertools import product
@@ -16,7 +16,7 @@ FIELDS: list[Any] = [None, ("a",), ("1",), ("01",), ("true",), ("a", "a"), ("1",
 
 
 class TextJudgment(NamedTuple):
-    """What the comparison says of two schemas, and texts that show the verdict to be too mild."""
+    """The report on two schemas, and texts that prove the verdict too mild."""
 
     pair: tuple[Any, Any]
     verdict: Verdict
@@ -24,7 +24,7 @@ class TextJudgment(NamedTuple):
 
 
 def judged_parameter(pair: tuple[Any, Any]) -> TextJudgment:
-    """Return what is said of a parameter in the query, and the texts that are refused though it is called safe."""
+    """Return the report on a query parameter, and texts that are refused although it is called safe."""
     report = compare(parameter(pair[0]), parameter(pair[1]))
     old, new = map(Judge, pair)
     for texts in all_texts() if report.verdict in MILD else ():
@@ -35,7 +35,7 @@ def judged_parameter(pair: tuple[Any, Any]) -> TextJudgment:
 
 
 def judged_form(pair: tuple[Any, Any]) -> TextJudgment:
-    """Return what is said of a form, and one that is refused though it is called safe."""
+    """Return the report on a form, and a form that is refused although it is called safe."""
     report = compare(body(pair[0], FORM), body(pair[1], FORM))
     old, new = map(Judge, pair)
     for form in _forms(pair[0]) if report.verdict in MILD else ():
@@ -46,14 +46,14 @@ def judged_form(pair: tuple[Any, Any]) -> TextJudgment:
 
 
 def _forms(schema: Any) -> Iterator[dict[str, Any]]:
-    # A field of which the old schema does not know counts as absent.
+    # A field that the old schema does not know counts as absent.
     known = sorted(schema.get("properties", {}))
     for chosen in product(FIELDS, repeat=len(known)):
         yield {name: texts for name, texts in zip(known, chosen, strict=True) if texts is not None}
 
 
 def judged_texts(number: int, many: int) -> Iterator[TextJudgment]:
-    """Judge so many pairs of parameters, and as many of forms: the same ones for the same number."""
+    """Judge pairs of parameters, and as many pairs of forms; the same number gives the same pairs."""
     for judge, some in ((judged_parameter, parameters), (judged_form, forms())):
         yield from _drawn(number, many, judge, pairs(some))
 

@@ -1,7 +1,7 @@
-"""What is true of two schemas, by value: said by jsonschema and jsonschema-rs, not by the engine.
+"""Judge two schemas with values, by jsonschema and jsonschema-rs and not by the engine.
 
-A value that was sent counts only where its schema knows all of it. A property that an open object does not declare
-counts as absent, by the design; so a value that holds one says nothing about a break.
+A sent value counts only if its schema knows all its properties: by design, a property that an open object does not
+declare counts as absent, so a value with such a property does not prove a break.
 """
 
 import re
@@ -20,14 +20,14 @@ class Judge:
     """Judges values by one schema."""
 
     def __init__(self, spelled: Spelled) -> None:
-        """Take a schema and what its references lead to."""
+        """Take a schema and the targets of its references."""
         self.schema = spelled["schema"]
         self.named = {name: one for name, one in spelled.items() if name != "schema"}
         self._quick: dict[int, tuple[Any, Any]] = {}
 
     @cached_property
     def quickly(self) -> Callable[[Any], bool]:
-        """Return what says whether jsonschema-rs accepts a value."""
+        """Return the function that decides whether jsonschema-rs accepts a value."""
         accepts: Callable[[Any], bool] = self._validator(self.schema).is_valid
         return accepts
 
@@ -36,11 +36,11 @@ class Judge:
         return bool(self._slow.is_valid(value))
 
     def knows(self, value: Any) -> bool:
-        """Return whether a valid value holds no property of which the schema does not know."""
+        """Return whether the schema knows all properties of a valid value."""
         return self._knows([self.schema], value)
 
     def document(self) -> dict[str, Any]:
-        """Return the schema as one that a validator takes, with what its references lead to."""
+        """Return the schema for a validator, with the targets of its references."""
         return self._whole(self.schema)
 
     @cached_property
@@ -51,7 +51,7 @@ class Judge:
         return {"allOf": [schema], "components": {"schemas": self.named}}
 
     def _validator(self, schema: Any) -> Any:
-        # The schema is kept with its validator: its identity must not be given away again.
+        # The schema is stored with its validator, so that its `id` is not reused.
         if id(schema) not in self._quick:
             made = jsonschema_rs.Draft202012Validator(self._whole(schema), validate_formats=True)
             self._quick[id(schema)] = (schema, made)
@@ -68,7 +68,7 @@ class Judge:
         return all(self._knows_property(applied, name, item, value) for name, item in value.items())
 
     def _applied(self, schema: Any, value: Any) -> Iterator[dict[str, Any]]:
-        """Give the schemas that apply to the very same value, and accept it."""
+        """Give the schemas that apply to the same value and accept it."""
         if not isinstance(schema, dict) or not self._validator(schema).is_valid(value):
             return
         yield schema
@@ -120,12 +120,12 @@ class Judge:
 
 
 def silent(schema: Any) -> bool:
-    """Return whether a schema says nothing of the properties that it is about."""
+    """Return whether a schema does not restrict the properties that it applies to."""
     return schema is True or schema == {}
 
 
 def counterexamples(sent: Judge, taken: Judge, values: Iterable[Any]) -> Iterator[Any]:
-    """Give those values that are sent and known, and not taken, as both libraries say it."""
+    """Give the values that are sent and known but not accepted, by both libraries."""
     accepts, takes = sent.quickly, taken.quickly
     for value in values:
         if accepts(value) and not takes(value) and sent.knows(value) and sent.slowly(value) and not taken.slowly(value):
@@ -133,7 +133,7 @@ def counterexamples(sent: Judge, taken: Judge, values: Iterable[Any]) -> Iterato
 
 
 def difference(sent: Judge, taken: Judge) -> tuple[str, Any]:
-    """Return what jsonschema-rs says of a containment: "yes", "no" or "unknown", and a schema of what is not taken."""
+    """Return the answer of jsonschema-rs on a containment, "yes", "no" or "unknown", and a schema of the difference."""
     ours, theirs = (
         jsonschema_rs.canonicalize(one.document(), draft=jsonschema_rs.Draft202012) for one in (sent, taken)
     )

@@ -1,4 +1,4 @@
-"""Values to judge schemas by: all small ones of a small alphabet, and those that are near to what a schema says."""
+"""Values to judge schemas with: all small values of a small alphabet, and values made from the keywords of a schema."""
 
 from functools import cache
 from itertools import combinations, product
@@ -67,7 +67,7 @@ def enumerated() -> tuple[Any, ...]:
 
 
 def near(random: Random, spelled: Spelled, many: int) -> list[Any]:
-    """Return values that what a schema says makes likely, and some a step away from them."""
+    """Return values made from the keywords of a schema, and some that are one step away from them."""
     found = []
     for _ in range(many):
         value = _near(random, spelled["schema"], spelled, 5)
@@ -91,7 +91,7 @@ def _near(random: Random, schema: Any, spelled: Spelled, depth: int) -> Any:
         return own
     chosen = [_near(random, one, spelled, depth - 1) for one in random.sample(parts, random.randint(1, len(parts)))]
     if isinstance(own, dict):
-        # What several parts say of one object, together.
+        # An object with the properties of several parts.
         return {name: one for part in (own, *chosen) if isinstance(part, dict) for name, one in part.items()}
     return chosen[0]
 
