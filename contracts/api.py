@@ -72,7 +72,7 @@ class ApiContract:
         self._file.parent.mkdir(parents=True, exist_ok=True)
         self._file.write_text(text, encoding="utf-8", newline="\n")
         written = from_text(text.encode(), name, name)
-        title = f"{name} is written" if is_new else f"{name} is as it was"
+        title = f"{name} is written" if is_new else f"{name} is unchanged"
         promise, _ = self._promise()
         if promise:
             locked = promise.locked
@@ -87,7 +87,7 @@ class ApiContract:
             return
         yield Finding(Level.NOTICE, f"{title}.")
         if previous:
-            before = Source("what it was", previous.document)
+            before = Source("the previous document", previous.document)
             # Approvals are about differences from the blessed document: the findings about them are left out here.
             yield from map(_for_later, islice(Promise(before, written, self._settings).findings(), 1))
 

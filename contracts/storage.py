@@ -48,7 +48,7 @@ class StorageContract:
             title = f"The tables on {dialect}. Written by `{self._settings.update}`."
             # The same bytes everywhere.
             file.write_text(render(title, made), encoding="utf-8", newline="\n")
-            done = f"is written: {', '.join(tables)}" if tables else "is as it was"
+            done = f"is written: {', '.join(tables)}" if tables else "is unchanged"
             yield Finding(Level.NOTICE, f"{name} {done}.")
 
     def committed(self, dialect: str) -> dict[str, str]:

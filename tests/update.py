@@ -57,7 +57,7 @@ def update(project: Path, files: Sequence[str], commands: Mapping[str, Sequence[
     with ThreadPoolExecutor() as pool:
         runs = dict(zip(commands, pool.map(run, commands.values()), strict=True))
     for name, was in zip(files, before, strict=True):
-        print(f"{name} is {'as it was' if contents(project / name) == was else 'written'}.")
+        print(f"{name} is {'unchanged' if contents(project / name) == was else 'written'}.")
     failed = {what: ran.stdout for what, ran in runs.items() if ran.returncode}
     for what, output in failed.items():
         print(f"\n{output}\nNot written: {what}. The reason is above.")

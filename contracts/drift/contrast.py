@@ -39,9 +39,9 @@ def _differences(keyword: str, old: Any, new: Any) -> Iterator[str]:
             yield from _differences(f"{keyword}.{key}", old.get(key, MISSING), new.get(key, MISSING))
     elif isinstance(old, list) and isinstance(new, list):
         gained, lost = _without(new, old), _without(old, new)
-        told = [f"gained {named(_texts(gained))}"] * bool(gained) + [f"lost {named(_texts(lost))}"] * bool(lost)
+        parts = [f"gained {named(_texts(gained))}"] * bool(gained) + [f"lost {named(_texts(lost))}"] * bool(lost)
         same = "has another order" if len(old) == len(new) else "repeats other items"
-        yield f"{keyword} {' and '.join(told) or same}"
+        yield f"{keyword} {' and '.join(parts) or same}"
     elif old is not new:
         yield "{} was {}, is {}".format(keyword, *_apart(_text(old), _text(new)))
 

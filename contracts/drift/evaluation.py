@@ -114,7 +114,7 @@ def _cases(root: Any, schema: Any, depth: int) -> list[Case]:
     for ways in _ways(root, schema, depth - 1):
         evaluated = [replace(case, met=()) for case in ways]
         if all(case == evaluated[0] for case in evaluated):
-            ways = evaluated[:1]  # noqa: PLW2901 - what is met makes no difference
+            ways = evaluated[:1]  # noqa: PLW2901 - all cases evaluate the same
         found = [some.together(more) for some in found for more in ways]
         if len(found) > MANY:
             raise TooManyCases

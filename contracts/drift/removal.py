@@ -82,9 +82,9 @@ class WellFormed:
             return f"{shown(raw)} is no {kind}"
         if "$ref" in raw and kind != SCHEMA and self._kinds[kind].is_referable:
             others = sorted(raw.keys() - {"$ref", "summary", "description"}) if kind == PATH_ITEM else []
-            beside = next((key for key in others if not key.startswith("x-")), None)
-            if beside is not None:
-                return f"`{beside}` stands next to a reference, where it has no defined meaning"
+            sibling = next((key for key in others if not key.startswith("x-")), None)
+            if sibling is not None:
+                return f"`{sibling}` stands next to a reference, where it has no defined meaning"
             return "" if isinstance(raw["$ref"], str) else f"`$ref` is {shown(raw['$ref'])}, and must be a text"
         shapes = self._kinds[kind].shapes
         wrong = (one for one in self._kinds[kind].needed if one not in raw or not shapes[one].fits(raw[one]))

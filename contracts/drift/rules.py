@@ -256,7 +256,7 @@ _OTHERS = {
         "No client breaks. Code that is generated from the document may differ.",
     ),
     "keyword-not-compared": (
-        "A keyword of a schema differs that is not compared, like unevaluatedProperties beside alternatives.",
+        "A keyword of a schema differs that is not compared, like unevaluatedProperties next to alternatives.",
         "It may break clients. Look at it, and approve it if it is harmless.",
     ),
     "schema-accepts-nothing": (

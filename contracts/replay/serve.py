@@ -72,7 +72,7 @@ def loaded(name: str) -> Any:
 
 def serve(application: Any, output: TextIO) -> None:
     """Serve the application until the standard input ends."""
-    import uvicorn  # noqa: PLC0415 - the application comes first: what it lacks is told before this
+    import uvicorn  # noqa: PLC0415 - after the application, so that its missing packages are reported first
 
     listener = socket.create_server(("127.0.0.1", 0))
 

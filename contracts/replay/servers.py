@@ -36,7 +36,7 @@ class Server:
         self.reason = ""
         self._log = log
         command = [sys.executable, "-P", str(PROGRAM), app, str(modules), str(tree.top), str(tree.copy)]
-        self._process = subprocess.Popen(  # noqa: S603 - what the user asks for
+        self._process = subprocess.Popen(  # noqa: S603 - the app of the user
             command,
             cwd=tree.directory,
             env={**os.environ, **environment},

@@ -57,12 +57,12 @@ def test_each_api_is_held_to_its_own_promise(both: Project) -> None:
     assert run(both, "update").status == 0
     ran = run(both, "check")
     assert (ran.status, ran.err) == (1, "")
-    told = [line for line in ran.out.splitlines() if "gainst origin/main:services" in line]
-    assert [line.partition(" (")[0] for line in told] == [
+    output = [line for line in ran.out.splitlines() if "gainst origin/main:services" in line]
+    assert [line.partition(" (")[0] for line in output] == [
         "Against origin/main:services/shop/openapi.json",
         "error: Against origin/main:services/bank/openapi.json",
     ]
-    assert "This needs version 2.0.0" in told[1]
+    assert "This needs version 2.0.0" in output[1]
 
     assert run(both, "approve", "--reason", "Meant.").status == 0
     assert run(both, "check").status == 0

@@ -81,9 +81,9 @@ def test_all_changes_that_fail_are_admitted_at_once(repository: Project) -> None
     cure = f'Approve the 2 changes in {FILE}: python -m contracts approve --reason "..."'
     assert f"  - {cure}\n" in failed.out
 
-    told = f"{FILE} has 2 approvals more, until 2999-12-31, for 2 changes. Commit it.\n"
+    output = f"{FILE} has 2 approvals more, until 2999-12-31, for 2 changes. Commit it.\n"
     ran = repository.contracts("approve", "--reason", 'It is "meant".', "--expires", "2999-12-31")
-    assert ran == (0, told, "")
+    assert ran == (0, output, "")
     ran = repository.contracts("check")
     assert ran.status == 0
     assert ran.out.count('    admitted: It is "meant".\n') == 2

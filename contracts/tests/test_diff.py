@@ -66,7 +66,7 @@ def test_a_change_that_breaks_no_client_holds(two: Project) -> None:
         ("any", ("one.json", "one.json"), 0),
     ],
 )
-def test_the_mildest_verdict_that_fails_can_be_chosen(
+def test_the_least_severe_verdict_that_fails_can_be_chosen(
     two: Project, fail_on: str, pair: tuple[str, str], status: int
 ) -> None:
     assert two.contracts("diff", "--fail-on", fail_on, *pair).status == status

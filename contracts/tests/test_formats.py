@@ -26,7 +26,7 @@ BREAKING = Change(
     Witness({"x": "é|`"}, "The old accepts it, the new refuses it."),
 )
 ADMITTED = Change("operation-added", Verdict.COMPATIBLE, "", "/components", "There is more.")
-WORDS = Change("operation-added", Verdict.DOCUMENTATION, "GET /c", "/paths/~1c/get", "GET /c is told otherwise.")
+WORDS = Change("operation-added", Verdict.DOCUMENTATION, "GET /c", "/paths/~1c/get", "GET /c is described differently.")
 
 
 FOUND = [
@@ -71,7 +71,7 @@ def test_text_is_for_a_person() -> None:
         "    at /components\n"
         "    admitted: Nobody\nminds.\n"
         "\n"
-        "  documentation: GET /c is told otherwise. [operation-added]\n"
+        "  documentation: GET /c is described differently. [operation-added]\n"
         "    a.json:9 /paths/~1c/get\n"
         "\n"
         "  To mend it, one of these:\n"
@@ -152,7 +152,7 @@ def test_markdown_is_for_a_pull_request() -> None:
         "\n"
         "| compatible | `the document` | There is more. (operation-added)<br>admitted: Nobody minds. "
         "| `/components` |\n"
-        "| documentation | `GET /c` | GET /c is told otherwise. (operation-added) | `a.json:9` |\n"
+        "| documentation | `GET /c` | GET /c is described differently. (operation-added) | `a.json:9` |\n"
         "\n"
         "To mend it, one of these:\n"
         "\n"
@@ -203,14 +203,14 @@ def test_github_gets_no_more_annotations_than_it_shows_and_the_gravest() -> None
 
 @pytest.mark.parametrize("name", ["text", "markdown", "github", "html"])
 def test_a_change_of_many_operations_is_reported_once_with_its_remarks(name: str) -> None:
-    told = FORMATS[name](SET)
-    assert told.count("It is less.") == 1
+    output = FORMATS[name](SET)
+    assert output.count("It is less.") == 1
     for remark in (
         "likewise: GET /a, GET /c, GET /d and 2 more",
         "breaking by the comparison, compatible by [tool.contracts.severity]",
         "from an upgrade of FastAPI or Pydantic, not from the app",
     ):
-        assert remark.replace("[", r"\[") in told if name == "markdown" else remark in told
+        assert remark.replace("[", r"\[") in output if name == "markdown" else remark in output
 
 
 def test_json_has_all_operations_and_the_remarks_of_a_change() -> None:
@@ -242,16 +242,16 @@ def test_the_changes_of_some_verdicts_may_be_shown_alone(repository: Project) ->
     assert verdict_of([FOUND[1].only([Verdict.DOCUMENTATION])]) is Verdict.BREAKING
 
 
-def test_a_comment_has_room_for_no_more_and_the_mildest_is_left_out() -> None:
+def test_a_comment_has_room_for_no_more_and_the_least_severe_is_left_out() -> None:
     changes = (*many(1600, Verdict.COMPATIBLE, Level.NOTICE), *many(100, Verdict.BREAKING, Level.ERROR))
     finding = Finding(Level.ERROR, "It is long.", changes=changes, cures=("Take it back.",))
-    told = FORMATS["markdown"]([FOUND[0], finding])
-    assert 60_000 < len(told.encode()) <= COMMENT
-    assert told.count("| **breaking** |") == 100
-    compatible = told.count("| compatible |")
+    output = FORMATS["markdown"]([FOUND[0], finding])
+    assert 60_000 < len(output.encode()) <= COMMENT
+    assert output.count("| **breaking** |") == 100
+    compatible = output.count("| compatible |")
     assert 0 < compatible < 1600
     left_out = f"{1600 - compatible} of 1700 changes are left out, the least severe: a comment has no more room.\n"
-    assert told.endswith(f"- Take it back.\n\n{left_out}")
+    assert output.endswith(f"- Take it back.\n\n{left_out}")
     notes = changelog("A", [Judged(shown.change) for shown in changes] * 2)
     assert len(notes.encode()) <= COMMENT
     assert " of 3400 changes are left out, " in notes.splitlines()[-1]
@@ -270,7 +270,7 @@ def test_junit_is_for_ci_servers() -> None:
         ("contracts", "It does not hold. At all.", ["failure"]),
         ("POST /a|b", f"breaking: {text}", ["failure"]),
         ("the document", "compatible: There is more. [operation-added]", ["system-out"]),
-        ("GET /c", "documentation: GET /c is told otherwise. [operation-added]", ["system-out"]),
+        ("GET /c", "documentation: GET /c is described differently. [operation-added]", ["system-out"]),
         ("contracts", "An approval is old.", ["system-out"]),
     ]
     failure = suite[2].find("failure")

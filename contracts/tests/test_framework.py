@@ -73,12 +73,12 @@ def test_without_an_upgrade_nothing_is_the_frameworks() -> None:
 
 
 def test_an_upgrade_changes_only_the_spellings_of_its_versions() -> None:
-    def told(locked: dict[str, str]) -> str:
+    def texts(locked: dict[str, str]) -> str:
         return " ".join(change.text for change in parted(OLD, NEW, HERE | locked)[0])
 
-    assert "contentMediaType" in told({"fastapi": "0.129.0"})
-    assert "contentMediaType" not in told({"fastapi": "0.129.1"})
-    assert "contentMediaType" not in told({"pydantic": "2.10.6"})
+    assert "contentMediaType" in texts({"fastapi": "0.129.0"})
+    assert "contentMediaType" not in texts({"fastapi": "0.129.1"})
+    assert "contentMediaType" not in texts({"pydantic": "2.10.6"})
 
 
 def test_an_open_object_of_the_apps_is_not_the_frameworks() -> None:
@@ -117,10 +117,10 @@ def older(repository: Project) -> Project:
 
 
 def test_a_check_reports_that_a_change_comes_from_an_upgrade(older: Project) -> None:
-    told = "All of this comes from an upgrade of FastAPI or Pydantic, not from the app's code, by its form.\n"
+    note = "All of this comes from an upgrade of FastAPI or Pydantic, not from the app's code, by its form.\n"
     ran = older.contracts("check")
     assert ran.status == 1
-    assert f"error: openapi.json is not what shop:app serves. {told}" in ran.out
+    assert f"error: openapi.json is not what shop:app serves. {note}" in ran.out
 
     older.contracts("update")
     older.edit("shop.py", "max_length=20", "max_length=30")
@@ -133,10 +133,10 @@ def test_a_check_reports_that_a_change_comes_from_an_upgrade(older: Project) -> 
 def test_a_check_names_the_versions_that_the_lock_file_of_the_promise_names(older: Project) -> None:
     older.write("constraints.txt", f"fastapi==0.127.0\npydantic=={HERE['pydantic']}\n")
     older.promise()
-    told = (
+    note = (
         f"All of this comes from an upgrade, not from the app's code: fastapi went from 0.127.0 to {HERE['fastapi']}."
     )
-    assert f"error: openapi.json is not what shop:app serves. {told}\n" in older.contracts("check").out
+    assert f"error: openapi.json is not what shop:app serves. {note}\n" in older.contracts("check").out
 
     older.write("constraints.txt", f"fastapi=={HERE['fastapi']}\npydantic=={HERE['pydantic']}\n")
     older.promise()

@@ -76,8 +76,8 @@ def test_a_change_of_several_operations_is_reported_for_those_that_are_not_ignor
     change = Change(
         "operation-removed", Verdict.BREAKING, "GET /private", "", "", likewise=("PUT /a", "GET /private/b")
     )
-    [told] = judging.left_of(change, {}, {})
-    assert (told.operation, told.likewise) == ("PUT /a", ())
+    [left] = judging.left_of(change, {}, {})
+    assert (left.operation, left.likewise) == ("PUT /a", ())
 
 
 @pytest.mark.parametrize("tags", [5, "private", {"private": 1}, None])

@@ -43,7 +43,7 @@ PLACES = {
     "/paths/~1a~1{b}/get/parameters/1/name": (6, 7),
     "/paths/~0/0/1": (10, 9),
     "/last": (12, 10),
-    # What is gone.
+    # Removed values.
     "/paths/~1a~1{b}/post/responses": (3, 3),
     "/paths/~1a~1{b}/get/parameters/2/name": (4, 5),
     "/last/one": (12, 10),

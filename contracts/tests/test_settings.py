@@ -124,9 +124,9 @@ def test_the_reports_and_the_files_name_the_update_command_of_the_project(reposi
     )
     repository.edit("shop.py", '@app.get("/items")\n', "")
 
-    told = repository.contracts("check").out
-    assert "\n  - Write what it serves, and commit it: make contracts\n" in told
-    assert "\n  - Write the migration for this change, then commit the tables: make contracts\n" in told
+    output = repository.contracts("check").out
+    assert "\n  - Write what it serves, and commit it: make contracts\n" in output
+    assert "\n  - Write the migration for this change, then commit the tables: make contracts\n" in output
     repository.contracts("update")
     announce = '\n  - Announce the change: set version="2.0.0" in the app, then run: make contracts\n'
     assert announce in repository.contracts("check").out

@@ -56,7 +56,7 @@ CREATE TABLE visits (
     ran = shop.contracts("check")
     assert ran.status == 0
     assert "sql/postgresql.sql is what tables:metadata makes.\n" in ran.out
-    assert "sql/sqlite.sql is as it was.\n" in shop.contracts("update").out
+    assert "sql/sqlite.sql is unchanged.\n" in shop.contracts("update").out
 
 
 def test_a_widened_column_is_reported_with_its_table_and_the_command(shop: Project) -> None:
@@ -93,9 +93,9 @@ error: sql/sqlite.sql is not what tables:metadata makes of pets.
 )
 def test_a_change_is_reported_with_its_table(shop: Project, old: str, new: str, table: str, line: str) -> None:
     shop.edit("tables.py", old, new)
-    told = shop.contracts("check").out
-    assert f"sql/sqlite.sql is not what tables:metadata makes of {table}.\n" in told
-    assert f"\n  {line}" in told
+    output = shop.contracts("check").out
+    assert f"sql/sqlite.sql is not what tables:metadata makes of {table}.\n" in output
+    assert f"\n  {line}" in output
 
 
 def test_a_file_that_is_not_committed_is_reported_and_only_update_writes_it(shop: Project) -> None:

@@ -16,7 +16,7 @@ def test_a_document_that_is_up_to_date_is_left_as_it_is(repository: Project) -> 
     commit = repository.git("rev-parse", "--short=7", "HEAD")
     assert repository.contracts("update") == (
         0,
-        "openapi.json is as it was: nothing changed.\n\n"
+        "openapi.json is unchanged: nothing changed.\n\n"
         f"Against origin/main:openapi.json ({commit}): nothing changed.\n",
         "",
     )
@@ -50,7 +50,7 @@ def test_changes_since_the_promise_are_reported_although_the_document_is_written
     repository.contracts("update")
     ran = repository.contracts("update")
     assert ran.out.startswith(
-        "openapi.json is as it was: nothing changed.\n\nwarning: Against origin/main:openapi.json ("
+        "openapi.json is unchanged: nothing changed.\n\nwarning: Against origin/main:openapi.json ("
     )
     assert "\n  breaking: GET /items is gone. [operation-removed]\n" in ran.out
 
@@ -63,6 +63,6 @@ def test_without_a_promise_the_version_is_compared_with_the_previous_document(pr
     assert ran.status == 0
     assert ran.out.startswith(
         "openapi.json is written.\n\n"
-        "warning: Against what it was: 1 breaking. This needs version 2.0.0, but info.version is 1.0.0.\n\n"
+        "warning: Against the previous document: 1 breaking. This needs version 2.0.0, but info.version is 1.0.0.\n\n"
         "  breaking: GET /items is gone. [operation-removed]\n"
     )

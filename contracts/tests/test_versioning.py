@@ -104,7 +104,7 @@ def test_before_1_0_0_a_breaking_change_raises_the_second_number(repository: Pro
         ("any", ADDED, 1),
     ],
 )
-def test_the_mildest_verdict_that_fails_can_be_chosen(
+def test_the_least_severe_verdict_that_fails_can_be_chosen(
     repository: Project, fail_on: str, edit: tuple[str, str], status: int
 ) -> None:
     repository.edit("shop.py", *edit)

@@ -24,7 +24,7 @@ def test_what_changed_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[s
 
     assert update(tmp_path, ["same.txt", "other.txt", "new.txt"], commands) == 0
 
-    assert capsys.readouterr().out == "same.txt is as it was.\nother.txt is written.\nnew.txt is written.\n"
+    assert capsys.readouterr().out == "same.txt is unchanged.\nother.txt is written.\nnew.txt is written.\n"
 
 
 def test_what_could_not_be_written_is_printed_with_its_reason(

@@ -8,10 +8,10 @@ from .scores import Judged, Outcome, Score
 
 LISTED = (Outcome.FALSE_SAFE, Outcome.CRASH, Outcome.FALSE_ALARM, Outcome.UNDECIDED)
 HEADINGS = {
-    Outcome.FALSE_SAFE: "False safe: the pair breaks clients, and the tool says that it does not.",
+    Outcome.FALSE_SAFE: "False safe: the pair breaks clients, but the tool answers that it does not.",
     Outcome.CRASH: "Crash: the tool has no answer.",
-    Outcome.FALSE_ALARM: "False alarm: the pair breaks nobody, and the tool says that it does.",
-    Outcome.UNDECIDED: "Undecided: the label is known, and the tool cannot tell.",
+    Outcome.FALSE_ALARM: "False alarm: the pair breaks no client, but the tool answers that it does.",
+    Outcome.UNDECIDED: "Undecided: the label is known, but the tool cannot decide.",
 }
 COLUMNS = (
     "pairs",

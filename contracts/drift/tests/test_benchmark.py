@@ -58,7 +58,7 @@ def outcomes(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, s
     return {one["id"]: one["outcome"] for one in scored(capsys, *arguments)["pairs"]}
 
 
-def test_a_tool_is_scored_by_its_exit_status_the_gravest_errors_first(
+def test_a_tool_is_scored_by_its_exit_status_the_worst_errors_first(
     data: Data, capsys: pytest.CaptureFixture[str]
 ) -> None:
     data.add("alarm", "sys.exit(1)", label="safe", **{"class": "words"})
@@ -72,14 +72,14 @@ def test_a_tool_is_scored_by_its_exit_status_the_gravest_errors_first(
     assert main(["--data", str(data.file), *TOOL]) == 0
     printed = capsys.readouterr().out.splitlines()
     assert printed[:11] == [
-        "False safe: the pair breaks clients, and the tool says that it does not.",
+        "False safe: the pair breaks clients, but the tool answers that it does not.",
         "  wrong",
         "  guess",
         "",
         "Crash: the tool has no answer.",
         "  lost: exit status 7: no",
         "",
-        "False alarm: the pair breaks nobody, and the tool says that it does.",
+        "False alarm: the pair breaks no client, but the tool answers that it does.",
         "  alarm",
         "",
         printed[10],

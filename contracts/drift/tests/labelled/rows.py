@@ -65,7 +65,7 @@ def _with_values(edits: list[Edit]) -> list[Edit]:
     return [edit for edit in edits if (edit.lost, edit.gained) != (NOTHING, NOTHING)]
 
 
-def _row(source: str, place: str, edit: Any, old: Any, new: Any, label: str | None, told: Row) -> Row:
+def _row(source: str, place: str, edit: Any, old: Any, new: Any, label: str | None, proof: Row) -> Row:
     slug = re.sub(r"[^a-z0-9.]+", "-", edit.name.lower())
     kind = edit.kind if not isinstance(edit, QueryEdit) else "the query"
     return {
@@ -75,7 +75,7 @@ def _row(source: str, place: str, edit: Any, old: Any, new: Any, label: str | No
         "direction": place,
         "source": source,
         "label": label,
-        "truth": told,
+        "truth": proof,
         "old": old,
         "new": new,
     }
@@ -93,18 +93,18 @@ def _typed(edit: Edit, place: str) -> Row:
     old, new = (PLACES[place](type_) for type_ in types)
     sides = Sides(old.app.openapi(), new.app.openapi(), old.pointer)
     if whole:
-        label, told, tried = truth.of_values(sides, place, Shown(lost, gained), doubtful=edit.doubtful)
+        label, proof, tried = truth.of_values(sides, place, Shown(lost, gained), doubtful=edit.doubtful)
     else:
-        label, told, tried = truth.of_texts(sides, Shown(lost, gained))
+        label, proof, tried = truth.of_texts(sides, Shown(lost, gained))
     breaks = label != "doubtful" and _application_breaks(place, old.app, new.app, tried[:TRIED], sides)
     if label != "breaking" and breaks:
         raise WrongTruthError(f"{edit.name} ({place}): the applications show a break with one of {tried[:TRIED]}.")
     # FastAPI adds only properties with a default to an answer.
     defaults = place == "response" and label == "safe" and '"default"' in json.dumps(sides.old)
     if defaults and _application_drops(old.app, new.app, tried):
-        label, told = "doubtful", {"reason": "The old application always sent a property, which the new one may not."}
+        label, proof = "doubtful", {"reason": "The old application always sent a property, which the new one may not."}
     proofs = ["jsonschema", "fastapi"] if label != "breaking" or breaks else ["jsonschema"]
-    return _row("fastapi", place, edit, sides.old, sides.new, label, {**told, "checked_by": proofs})
+    return _row("fastapi", place, edit, sides.old, sides.new, label, {**proof, "checked_by": proofs})
 
 
 def _in_a_field(edit: Edit) -> Edit:
@@ -147,11 +147,11 @@ def _operation(edit: OperationEdit) -> Row:
     if edit.request:
         request = {key: value for key, value in edit.request._asdict().items() if value}
         witness = {"request": request, "old": before[0], "new": after[0]}
-        told: Row = {"witness": witness, "checked_by": ["fastapi"]}
+        proof: Row = {"witness": witness, "checked_by": ["fastapi"]}
     else:
-        told = {"reason": edit.reason, "checked_by": ["fastapi"]}
+        proof = {"reason": edit.reason, "checked_by": ["fastapi"]}
     label = "breaking" if edit.request else edit.label
-    return _row("fastapi", "operation", edit, old.openapi(), new.openapi(), label, told)
+    return _row("fastapi", "operation", edit, old.openapi(), new.openapi(), label, proof)
 
 
 def _schema(edit: Edit, place: str, version: str) -> Row:
@@ -159,8 +159,8 @@ def _schema(edit: Edit, place: str, version: str) -> Row:
     make, pointer = (a_request, BODY) if place == "body" else (a_response, f"{ANSWER}/content/application~1json/schema")
     parts = {"components": {"schemas": edit.named}} if edit.named else {}
     old, new = ({**make(schema, **parts), "openapi": version} for schema in (edit.old, edit.new))
-    label, told, _ = truth.of_values(Sides(old, new, pointer), place, Shown(edit.lost, edit.gained))
-    return _row("written", place, edit, old, new, label, {**told, "checked_by": ["jsonschema"]})
+    label, proof, _ = truth.of_values(Sides(old, new, pointer), place, Shown(edit.lost, edit.gained))
+    return _row("written", place, edit, old, new, label, {**proof, "checked_by": ["jsonschema"]})
 
 
 def _query(edit: QueryEdit) -> Row:
@@ -169,17 +169,17 @@ def _query(edit: QueryEdit) -> Row:
     at(old, pointer).update(edit.old)
     at(new, pointer).update(edit.new)
     shown = Shown(*(NOTHING if text is None else text for text in (edit.lost, edit.gained)))
-    label, told, _ = truth.of_texts(Sides(old, new, pointer), shown, "q")
-    return _row("written", "query", edit, old, new, label, {**told, "checked_by": ["jsonschema"]})
+    label, proof, _ = truth.of_texts(Sides(old, new, pointer), shown, "q")
+    return _row("written", "query", edit, old, new, label, {**proof, "checked_by": ["jsonschema"]})
 
 
 def _document(edit: DocumentEdit) -> Row:
-    told: Row = {"reason": edit.reason} if edit.reason else {}
+    proof: Row = {"reason": edit.reason} if edit.reason else {}
     if edit.lost is not NOTHING:
         if not accepts(edit.old, at(edit.old, BODY), edit.lost) or accepts(edit.new, at(edit.new, BODY), edit.lost):
             raise WrongTruthError(f"{edit.lost!r} shows no break.")
-        told = {"witness": {"value": edit.lost}, "at": BODY, "checked_by": ["jsonschema"]}
+        proof = {"witness": {"value": edit.lost}, "at": BODY, "checked_by": ["jsonschema"]}
     if edit.gone:
         at(edit.old, edit.gone)
-        told = {"witness": {"gone": edit.gone}}
-    return _row("written", "document", edit, edit.old, edit.new, edit.label, told)
+        proof = {"witness": {"gone": edit.gone}}
+    return _row("written", "document", edit, edit.old, edit.new, edit.label, proof)

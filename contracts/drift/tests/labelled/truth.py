@@ -52,8 +52,8 @@ def of_values(sides: Sides, way: str, shown: Shown, *, doubtful: bool = False) -
         sender, taker = _closed(sender), _closed(taker)
     if not accepts(sender, at(sender, sides.pointer), harm) or accepts(taker, at(taker, sides.pointer), harm):
         raise WrongTruthError(f"{harm!r} does not show a break.")
-    told = {"witness": {"value": harm}, "at": sides.pointer}
-    return ("doubtful", {**told, "reason": REASONS["doubtful"]}, [harm]) if doubtful else ("breaking", told, [harm])
+    proof = {"witness": {"value": harm}, "at": sides.pointer}
+    return ("doubtful", {**proof, "reason": REASONS["doubtful"]}, [harm]) if doubtful else ("breaking", proof, [harm])
 
 
 def of_texts(sides: Sides, shown: Shown, name: str = "thing") -> tuple[str, dict[str, Any], list[Any]]:
