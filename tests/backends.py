@@ -25,52 +25,56 @@ class Backend(ABC):
     """A place where databases can be made."""
 
     enforces_varchar_length: bool
-    """A value that is too long for its VARCHAR is refused by the column's type, before any CHECK."""
+    """The type of a column refuses a text that is too long for its VARCHAR, before any CHECK constraint does."""
 
     names_foreign_keys: bool
     """The error of a violated foreign key names the constraint."""
 
     locks_rows: bool
-    """Writers lock the rows that they ask for; else there is one lock, for the whole database."""
+    """A writer locks the rows that it reads for update; else there is one write lock for the whole database."""
 
     rebuilds_tables: bool
-    """A migration changes a table by making it anew, without foreign keys meanwhile; else by ALTER TABLE."""
+    """A migration changes a table by copying it, with foreign keys off meanwhile; else by ALTER TABLE."""
 
     refuses_writes_of_readers: bool
-    """A reading transaction that writes fails; else what it wrote is dropped with it."""
+    """A write in a reading transaction fails; else it is rolled back at the end."""
 
     counts: str
-    """What `work` counts."""
+    """The unit of the number that `work` returns."""
 
     give_up_at_once: str
-    """The statement after which a connection does not wait for a lock."""
+    """The statement that makes a connection fail at once instead of waiting for a lock."""
 
     version: str
     """The name and the version of the database, and where it comes from."""
 
     @abstractmethod
     def new_database(self) -> AbstractContextManager[str]:
-        """Make an empty database; gives its URL, and removes it in the end."""
+        """Make an empty database, yield its URL, and remove the database at the end."""
 
     @abstractmethod
     def shell(self, url: str) -> str:
-        """Return the command that opens the database at `url`, for a person to look into it."""
+        """Return the shell command that opens the database at `url`."""
 
     @abstractmethod
     def first_writer(self, url: str) -> AbstractContextManager[Callable[[Any], None]]:
-        """Write to the empty database at `url`; gives what ends that when a driver's connection waits for it."""
+        """Begin to write to the empty database at `url`.
+
+        Yields a function that takes another driver's connection. It makes the writer commit as soon as that connection
+        asks for the lock.
+        """
 
     @abstractmethod
     def waits_for_a_lock(self, connection: Connection) -> bool:
-        """Return whether a statement waits for a lock on a row, as another connection to the database sees it."""
+        """Return whether a statement in the database waits for a lock; `connection` is one that only observes."""
 
     @abstractmethod
     def begun(self, connection: Connection) -> str:
-        """Return the statement by which the driver has begun a transaction, or "" where the blog sends its own."""
+        """Return the BEGIN that the driver has sent by itself, or "" if the blog sends its own."""
 
     @abstractmethod
     def work(self, connection: Connection, statement: str, parameters: Any) -> int:
-        """Send a query as the driver takes it; returns how much the database did for it."""
+        """Run a query, with parameters in the driver's style; return how much work the database did for it."""
 
     @abstractmethod
     def close_connections(self, url: str) -> None:
@@ -78,7 +82,7 @@ class Backend(ABC):
 
 
 class SQLite(Backend):
-    """SQLite, each database a file of its own."""
+    """SQLite: each database is a file of its own."""
 
     enforces_varchar_length = False
     names_foreign_keys = False
@@ -91,17 +95,17 @@ class SQLite(Backend):
 
     @contextmanager
     def new_database(self) -> Iterator[str]:
-        """Name a file that is not there yet."""
+        """Yield the URL of a file that does not exist yet."""
         with TemporaryDirectory() as directory:
             yield f"sqlite:///{directory}/blog.db"
 
     def shell(self, url: str) -> str:
-        """Return a command of SQLite's shell."""
+        """Return a sqlite3 command."""
         return f"sqlite3 {make_url(url).database}"
 
     @contextmanager
     def first_writer(self, url: str) -> Iterator[Callable[[Any], None]]:
-        """Hold the write lock until the other one is about to ask for it."""
+        """Hold the write lock until the other connection is about to ask for it."""
         with closing(sqlite3.connect(str(make_url(url).database))) as writer:
             writer.execute("BEGIN IMMEDIATE")
             yield lambda other: other.set_trace_callback(
@@ -109,15 +113,15 @@ class SQLite(Backend):
             )
 
     def waits_for_a_lock(self, connection: Connection) -> bool:
-        """Return True: a writer waits before it reads, so a wait that begins later changes nothing."""
+        """Return True: a writer takes the lock before it reads, so it does not matter when it begins to wait."""
         return True
 
     def begun(self, connection: Connection) -> str:
-        """Return nothing: BEGIN is a statement like the others."""
+        """Return "": the blog itself sends BEGIN, as a statement like any other."""
         return ""
 
     def work(self, connection: Connection, statement: str, parameters: Any) -> int:
-        """Return the steps of SQLite's virtual machine."""
+        """Run the query; return how many steps SQLite's virtual machine took."""
         driver: Any = connection.connection.dbapi_connection
         steps = count()
         driver.set_progress_handler(lambda: next(steps) < 0, 1)
@@ -141,7 +145,7 @@ class PostgreSQL(Backend):
     give_up_at_once = "SET lock_timeout = '1ms'"
 
     def __init__(self, url: str, source: str) -> None:
-        """Make the databases on the server at `url`, of a user who may create databases, which comes from `source`."""
+        """Use the server at `url`, whose user may create databases; `source` says where the server comes from."""
         self._url = make_url(url)
         self._admin = create_engine(self._url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
         with self._admin.connect() as connection:
@@ -149,35 +153,35 @@ class PostgreSQL(Backend):
 
     @contextmanager
     def new_database(self) -> Iterator[str]:
-        """Create a database; its encoding and locale are named, since servers differ in their defaults."""
+        """Create a database with an explicit encoding and locale, since servers differ in their defaults."""
         name = f"blog_test_{uuid4().hex}"
         with self._admin.connect() as connection:
             connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"))
-            # A server's own time zone is often UTC, which would hide an instant that is kept without one.
+            # A server's time zone is often UTC, which would hide an instant that is stored without its time zone.
             connection.execute(text(f"ALTER DATABASE {name} SET timezone TO 'Asia/Kathmandu'"))
             yield self._url.set(database=name).render_as_string(hide_password=False)
             connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
 
     def shell(self, url: str) -> str:
-        """Return a command of PostgreSQL's shell."""
+        """Return a psql command."""
         return f"psql {make_url(url).set(drivername='postgresql').render_as_string(hide_password=False)}"
 
     def first_writer(self, url: str) -> AbstractContextManager[Callable[[Any], None]]:
-        """Hold nothing: nobody waits."""
+        """Lock nothing: on PostgreSQL, opening a new database does not wait for a writer."""
         return nullcontext(lambda _: None)
 
     def waits_for_a_lock(self, connection: Connection) -> bool:
-        """Look at the statements that run in the database."""
+        """Look for one among the statements that run in the database."""
         return bool(connection.scalar(WAITING))
 
     def begun(self, connection: Connection) -> str:
-        """Return what psycopg makes of the isolation level that it was given."""
+        """Return the BEGIN that psycopg sends for the isolation level of the connection."""
         driver: Any = connection.connection.dbapi_connection
         level = driver.isolation_level.name.replace("_", " ")
         return f"BEGIN ISOLATION LEVEL {level}{' READ ONLY' if driver.read_only else ''}"
 
     def work(self, connection: Connection, statement: str, parameters: Any) -> int:
-        """Return the rows that were looked at in tables and indexes, of those too that were not wanted."""
+        """Run the query; return how many rows of tables and indexes were read, including those filtered out."""
         explained = f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}"
         [[root]] = connection.exec_driver_sql(explained, parameters).scalars()
         return round(sum(map(_rows_looked_at, _nodes(root["Plan"]))))

@@ -33,8 +33,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--postgres-from",
         choices=list(SOURCES),
         default=os.environ.get("BLOG_TEST_POSTGRES_FROM"),
-        help="demand PostgreSQL from BLOG_TEST_POSTGRES_URL, from Docker or from a wheel "
-        "(default: BLOG_TEST_POSTGRES_FROM, or the first that has one)",
+        help="where PostgreSQL must come from: BLOG_TEST_POSTGRES_URL, Docker or a wheel "
+        "(default: BLOG_TEST_POSTGRES_FROM, or the first of the three that can be used)",
     )
     group.addoption(
         "--keep-database",
@@ -65,7 +65,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
-    """Tell a worker of pytest-xdist where the server is."""
+    """Pass the server's URL to a worker of pytest-xdist."""
     node.workerinput["postgres"] = node.config.stash.get(_server, None)
 
 
@@ -77,7 +77,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_exception_interact(node: pytest.Item) -> None:
-    """Keep the databases of a test that has failed, if --keep-database asks for it."""
+    """With --keep-database, keep the databases of a test that has failed until the person presses Enter."""
     arguments: dict[str, Any] = getattr(node, "funcargs", {})
     urls = [arguments[name] for name in ("database_url", "new_database_url") if name in arguments]
     if not node.config.option.keep_database or not urls:
@@ -85,14 +85,14 @@ def pytest_exception_interact(node: pytest.Item) -> None:
     backend = node.config.stash[_backend]
     capture = node.config.pluginmanager.getplugin("capturemanager")
     capture.suspend_global_capture(in_=True)
-    print(f"\n{node.nodeid} has failed. Look into its database, which is as the test left it:")
+    print(f"\n{node.nodeid} has failed. Its database still holds the data of the test. Open it with:")
     print(*(f"  {backend.shell(url)}" for url in urls), "Press Enter to empty it and go on.", sep="\n", flush=True)
     sys.stdin.readline()
     capture.resume_global_capture()
 
 
 def pytest_report_header(config: pytest.Config) -> str:
-    """Say which database the tests run on."""
+    """Return the line of the header that names the database."""
     return f"database: {config.stash[_backend].version}"
 
 
@@ -121,14 +121,14 @@ def database_url(backend: Backend) -> Iterator[str]:
 
 @pytest.fixture
 def database(worker_database: Database) -> Iterator[Database]:
-    """The worker's database, empty; what a test commits is deleted after it."""
+    """The worker's database, empty; all rows are deleted after the test."""
     with emptied_after(worker_database):
         yield worker_database
 
 
 @contextmanager
 def emptied_after(database: Database) -> Iterator[None]:
-    """Delete every row in the end: for a test, or for each example of one."""
+    """Delete every row at the end: after a test, or after each of its Hypothesis examples."""
     try:
         yield
     finally:

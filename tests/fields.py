@@ -23,7 +23,7 @@ class Field:
     """A field of a resource.
 
     Attributes:
-        resource: The resource as its path and its table name it, such as "posts".
+        resource: The name of the resource in its path and of its table, such as "posts".
         name: The field's name.
         kind: Which texts it may hold.
         max_length: How many characters a text may have; it has at least one.
@@ -43,7 +43,7 @@ class Field:
         return f"{self.resource}.{self.name}"
 
     def stored(self, value: str | None) -> str | None:
-        """Return what comes back for what was sent: NFC, and an email's domain in lower case."""
+        """Return what the API returns for a value that was sent: text in NFC, an email's domain in lower case."""
         if value is None:
             return None
         if self.kind is Kind.EMAIL:
@@ -67,5 +67,5 @@ def fields_of(resource: str) -> dict[str, Field]:
 
 
 def left_out(resource: str) -> dict[str, None]:
-    """Return what comes back for the optional fields of a resource that a client leaves out."""
+    """Return what the API returns for the optional fields of a resource if a client leaves them out."""
     return {name: None for name, field in fields_of(resource).items() if field.is_optional}

@@ -12,12 +12,12 @@ _numbers = count(1)
 
 
 def make_user(client: Client, **fields: Any) -> Any:
-    """Create a user, with a name of its own where none is given; returns it as the API does."""
+    """Create a user, with a new name if none is given; return the user as the API does."""
     return _created(client, "/api/users", user_body(**fields))
 
 
 def make_post(client: Client, user: Any, **fields: Any) -> Any:
-    """Create a post of the user's; returns it as the API does."""
+    """Create a post by the user; return the post as the API does."""
     return _created(client, "/api/posts", post_body(user, **fields))
 
 
@@ -29,18 +29,18 @@ def store_rows(session: Session, number: int) -> None:
 
 
 def body_of(client: Client, resource: str, **fields: Any) -> dict[str, Any]:
-    """Return a valid body that creates one of a resource, with the fields that are given."""
+    """Return a valid body to create a user or a post, with the given fields."""
     return user_body(**fields) if resource == "users" else post_body(make_user(client), **fields)
 
 
 def user_body(**fields: Any) -> dict[str, Any]:
-    """Return the body that creates a user, with a name of its own where none is given."""
+    """Return the body to create a user, with a new name if none is given."""
     name = f"user{next(_numbers)}"
     return {"username": name, "email": f"{name}@example.com", **fields}
 
 
 def post_body(user: Any, **fields: Any) -> dict[str, Any]:
-    """Return the body that creates a post of the user's."""
+    """Return the body to create a post by the user."""
     return {"title": "A title", "content": "Some content", "user_id": user["id"], **fields}
 
 

@@ -1,4 +1,4 @@
-"""A page, as its reader takes it in."""
+"""An HTML page, parsed into its elements."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -37,17 +37,17 @@ class Page(HTMLParser):
         return [found.text for found in self.all(tag, **attributes)]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Open an element; one that has no end tag stays open, and takes no harm from it."""
+        """Open an element; one without an end tag stays open, which does no harm."""
         element = Element(tag, dict(attrs))
         self.elements.append(element)
         self._open.append(element)
 
     def handle_endtag(self, tag: str) -> None:
-        """Close an element, with all that is open inside it."""
+        """Close an element, and every open element inside it."""
         while self._open.pop().tag != tag:
             pass
 
     def handle_data(self, data: str) -> None:
-        """Take a text into all elements around it."""
+        """Add a text to every element around it."""
         for element in self._open:
             element.text += data

@@ -1,4 +1,4 @@
-"""A list, read as its Link headers lead."""
+"""A list, read page by page."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from httpx import Client
 
 
 def pages(client: Client, path: str) -> Iterator[list[Any]]:
-    """Read a list page by page, as its Link headers lead; the caller may write in between."""
+    """Yield the pages of a list, following its Link headers; the caller may write in between."""
     link = f'<{path}>; rel="next"'
     while link:
         address = re.fullmatch('<(.+)>; rel="next"', link)

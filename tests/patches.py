@@ -1,7 +1,7 @@
-"""A patch: a file `NAME.patch` whose first line describes a change of the project, which the lines below make.
+"""A patch: a file `NAME.patch`. Its first line describes a change of the project; the lines below are the change.
 
-The lines below are a unified diff, as `git diff -U1` writes it. It is applied by its text alone, not by its line
-numbers, and has only those lines around the change that are needed to find the place: other edits do it no harm.
+The change is a unified diff, as `git diff -U1` writes it. It is applied by its text, not by its line numbers. It has
+only as many lines around the change as are needed to find the place, so that other edits do not break it.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 class DoesNotApplyError(Exception):
-    """A patch does not find the lines that it changes; the message shows the place, and how to mend the patch."""
+    """The lines that a patch changes are not found; the message shows the place, and how to mend the patch."""
 
 
 @dataclass
@@ -19,8 +19,8 @@ class Hunk:
 
     Attributes:
         path: The file, from the project's directory.
-        before: The lines as they are; empty for a new file.
-        after: The lines with the change.
+        before: The lines before the change; empty for a new file.
+        after: The lines after the change.
         marks: The first character of each line of the diff, such as "-+" for a line that is changed.
     """
 
@@ -35,10 +35,10 @@ class Hunk:
         return self.marks[0] == " ", self.marks[-1] == " "
 
     def nearest(self, source: str) -> str:
-        """Return where a source may have what the hunk looks for: the line most like the first one that is missing."""
+        """Return a sentence that shows the line of a source most like the first one that is missing."""
         lines = source.splitlines()
         if not lines or not self.before:
-            return f"{self.path} is {'a new file, and is there already' if lines else 'not there'}.\n"
+            return f"{self.path} {'exists already, and the patch creates it' if lines else 'does not exist'}.\n"
         wanted = self.before.splitlines()
         looked_for = next((line for line in wanted if line not in lines), wanted[0]).strip()
         likeness = [SequenceMatcher(None, looked_for, line.strip()).ratio() for line in lines]
@@ -87,9 +87,9 @@ class Patch:
             source = file.read_text(encoding="utf-8") if file.exists() else ""
             if source.count(hunk.before) != 1:
                 raise DoesNotApplyError(
-                    f"{self.file.name} does not apply: {hunk.path} has {source.count(hunk.before)} times\n"
-                    f"{hunk.before}{hunk.nearest(source)}"
-                    f"To mend it, make its change by hand, put what `git diff -U1` says below the first line of "
+                    f"{self.file.name} does not apply: {hunk.path} must have these lines once, and has them "
+                    f"{source.count(hunk.before)} times:\n{hunk.before}{hunk.nearest(source)}"
+                    f"To mend it, make its change by hand, put the output of `git diff -U1` below the first line of "
                     f"{self.file}, and undo the change with `git checkout`."
                 )
             file.parent.mkdir(parents=True, exist_ok=True)

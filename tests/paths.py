@@ -1,4 +1,4 @@
-"""The paths that can be read, taken from the routes of the blog: a new route or page is no line of a test's list."""
+"""The paths that have GET, taken from the routes of the blog, so that no test has to list them."""
 
 import re
 from pathlib import Path
@@ -10,7 +10,7 @@ from blog.settings import Settings
 
 
 def readable() -> list[str]:
-    """Return each path that has GET, with the id 1, such as "/api/posts/1"; nothing is connected or made for it."""
+    """Return each path that has GET, with the id 1, such as "/api/posts/1"; no database is opened."""
     routes = iter_route_contexts(create_app(Settings("sqlite:///unused.db", Path("unused"))).routes)
     return sorted({with_first_ids(str(route.path_format)) for route in routes if "GET" in (route.methods or ())})
 

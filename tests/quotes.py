@@ -1,4 +1,4 @@
-"""The outputs that contracts/promises/README.md quotes: each is made anew, by a mistake in a copy of the project."""
+"""The outputs that contracts/promises/README.md quotes; a mistake in a copy of the project produces each of them."""
 
 import os
 import re
@@ -17,7 +17,7 @@ COPIED = ("blog", "contracts", "tests", "conftest.py", "openapi.json", "pyprojec
 
 
 class NoQuoteError(Exception):
-    """There is nothing to quote, or no place for it; the message says why."""
+    """A quote cannot be produced, or the README has no place for it; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -25,15 +25,15 @@ class Quote:
     """A quoted output.
 
     Attributes:
-        begins: What its block in the README begins with.
-        make: Makes a mistake in the copy of the project in a directory, and returns what is printed of it.
+        begins: The beginning of its block in the README.
+        make: Makes a mistake in the copy of the project in a directory, and returns the output that reports it.
     """
 
     begins: str
     make: Callable[[Path], str]
 
     def made(self, directory: Path) -> str:
-        """Return the quote, made in an empty directory; raise NoQuoteError."""
+        """Copy the project to an empty directory, and return the quote that is produced there; raise NoQuoteError."""
         for name in COPIED:
             if (PROJECT / name).is_dir():
                 ignored = shutil.ignore_patterns("__pycache__", ".*")
@@ -49,7 +49,7 @@ class Quote:
         if len(found) != 1:
             raise NoQuoteError(
                 f"{README.relative_to(PROJECT)} has {len(found)} blocks of text that begin with {self.begins!r}. "
-                "It needs one, to be written over."
+                "It needs one, which is overwritten."
             )
         return found[0]
 
@@ -63,23 +63,23 @@ def run(directory: Path, *command: str) -> str:
 
 
 def edit(file: Path, pattern: str, replacement: str) -> None:
-    """Replace what a pattern finds once in a file; raise NoQuoteError."""
+    """Replace the only match of a pattern in a file; raise NoQuoteError."""
     text, count = re.subn(pattern, replacement, file.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
     if count != 1:
-        raise NoQuoteError(f"{file.name} has {count} times what tests/quotes.py looks for: {pattern}")
+        raise NoQuoteError(f"{file.name} needs one match of a pattern in tests/quotes.py, and has {count}: {pattern}")
     file.write_text(text, encoding="utf-8")
 
 
 def part_of(output: str, pattern: str) -> str:
-    """Return the part of an output that a pattern finds; raise NoQuoteError."""
+    """Return the match of a pattern in an output; raise NoQuoteError."""
     found = re.search(pattern, output, re.MULTILINE | re.DOTALL)
     if found is None:
-        raise NoQuoteError(f"The output has nothing like {pattern!r}:\n{output}")
+        raise NoQuoteError(f"The output has no match of {pattern!r}:\n{output}")
     return found[0].rstrip() + "\n"
 
 
 def a_breaking_change(copy: Path) -> str:
-    """Demand another field of a new user."""
+    """Add a required field to the body that creates a user."""
     run(copy, "git", "init", "--quiet")
     run(copy, "git", "add", "openapi.json")
     run(
@@ -101,30 +101,30 @@ def a_breaking_change(copy: Path) -> str:
         r"\1\n    display_name: Username\n",
     )
     run(copy, sys.executable, "-m", "contracts", "update")
-    told = run(copy, sys.executable, "-m", "contracts", "check")
-    # Each commit of its own has another name.
-    return re.sub(r"\([0-9a-f]{7}\)", "(8a3f2c1)", told)
+    output = run(copy, sys.executable, "-m", "contracts", "check")
+    # The hash of the commit differs from run to run.
+    return re.sub(r"\([0-9a-f]{7}\)", "(8a3f2c1)", output)
 
 
 def a_changed_table(copy: Path) -> str:
-    """Let a title be longer; the quote leaves out what comes between the first change and the cure."""
+    """Allow longer titles; the quote leaves out the text between the first change and the cure."""
     edit(copy / "blog/models.py", r"^TITLE_LENGTH = \d+$", "TITLE_LENGTH = 200")
-    told = run(copy, sys.executable, "-m", "contracts", "check")
-    part = part_of(told, r"^error: contracts/promises/sqlite/storage.sql.*?nox -s update$")
+    output = run(copy, sys.executable, "-m", "contracts", "check")
+    part = part_of(output, r"^error: contracts/promises/sqlite/storage.sql.*?nox -s update$")
     return re.sub(r"(\n  \+[^\n]*\n).*(  To mend it:)", r"\1…\n\2", part, flags=re.DOTALL)
 
 
 def lazy_loading(copy: Path) -> str:
-    """Load the authors of a list one by one; the quote leaves out most columns, and statements that repeat."""
+    """Load the authors of a list one by one; the quote leaves out most columns, and repeated statements."""
     edit(copy / "blog/queries.py", r"(posts = )_posts_with_authors(\.order_by)", r"\1select(Post)\2")
     edit(copy / "blog/models.py", r'(author: .*?), lazy="raise_on_sql"\)', r"\1)")
     test = "contracts/promises/test_queries.py::test_a_request_sends_what_the_contract_says[GET /api/posts]"
     options = ["--database", "sqlite", "-p", "no:cacheprovider", "-p", "no:schemathesis"]
-    told = part_of(
+    output = part_of(
         run(copy, sys.executable, "-m", "pytest", test, *options), r"^GET /api/posts does not.*?nox -s update$"
     )
     lines = list[str]()
-    for line in re.sub(r"SELECT (\S+ \S+,) .*", r"SELECT \1 …", told).splitlines():
+    for line in re.sub(r"SELECT (\S+ \S+,) .*", r"SELECT \1 …", output).splitlines():
         if not line.startswith("+") or line not in lines:
             lines.append(line)
         elif lines[-1] != "…":

@@ -16,7 +16,7 @@ from blog.settings import Settings
 
 @dataclass
 class Server:
-    """A running server: where it answers, its process, and the lines that it logged so far."""
+    """A running server: its URL, its process, and the lines that it has logged so far."""
 
     url: str
     process: subprocess.Popen[str]
@@ -34,7 +34,7 @@ def environment(settings: Settings) -> dict[str, str]:
 
 @contextmanager
 def running_server(settings: Settings, *arguments: str) -> Iterator[Server]:
-    """Run `python -m blog` on a free port; raises AssertionError, with what it logged, if it does not start."""
+    """Run `python -m blog` on a free port; raise AssertionError, with its log, if it does not start."""
     process = subprocess.Popen(
         [sys.executable, "-m", "blog", "--port", "0", *arguments],
         env=environment(settings),
@@ -46,14 +46,14 @@ def running_server(settings: Settings, *arguments: str) -> Iterator[Server]:
     log: list[str] = []
     with process:
         address, started = None, False
-        # With several workers, the address comes before the first of them is ready.
+        # With several workers, the address is logged before the first of them is ready.
         while not (address and started):
             line = process.stderr.readline()
             log.append(line)
             assert line, f"The server did not start:\n{''.join(log)}"
             address = address or re.search(r"running on (http://\S+)", line)
             started = started or "startup complete" in line
-        # A server whose log nobody reads stops when the pipe is full.
+        # Keep reading the log: the server would block when the pipe is full.
         reader = Thread(target=log.extend, args=[process.stderr])
         reader.start()
         try:
@@ -64,7 +64,7 @@ def running_server(settings: Settings, *arguments: str) -> Iterator[Server]:
 
 
 def run_to_the_end(settings: Settings, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    """Run `python -m blog` until it ends; raises TimeoutExpired if it serves instead."""
+    """Run `python -m blog` until it ends; raise TimeoutExpired if it keeps serving."""
     return subprocess.run(
         [sys.executable, "-m", "blog", *arguments],
         env=environment(settings),
@@ -76,7 +76,7 @@ def run_to_the_end(settings: Settings, *arguments: str) -> "subprocess.Completed
 
 
 def connection_to(server: Server) -> socket:
-    """Open a connection to the server, for what no client would send or show."""
+    """Open a socket to the server, to send and receive bytes that an HTTP client would not."""
     address = urlsplit(server.url)
     assert address.port
     return create_connection((address.hostname, address.port), timeout=20)

@@ -13,10 +13,10 @@ MAX_ID = 2**31 - 1
 
 WHITE_SPACE = " \u00a0\u1680\u2000\u2007\u200a\u2028\u2029\u202f\u205f\u3000"
 BIDI_OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-# Some characters of every kind that looks like nothing: format characters, and other ones that fonts leave out.
+# Some invisible characters of every kind: format characters, and others that fonts do not draw.
 INVISIBLE = "\u00ad\u034f\u061c\u115f\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2065\u3164\ufe0f\ufeff\uffa0\U000e0041"
 
-NO_EMAILS = (
+INVALID_EMAILS = (
     "x",
     "x@",
     "@b.co",
@@ -33,7 +33,7 @@ NO_EMAILS = (
 
 
 def _trimmed(inner: st.SearchStrategy[str], max_length: int) -> st.SearchStrategy[str]:
-    """Texts with no white space at an edge, which are not too long when composed either."""
+    """Return texts without white space at an edge, whose NFC is not too long either."""
     return (
         st.text(inner, min_size=1, max_size=max_length)
         .map(str.strip)
@@ -51,7 +51,7 @@ _locals = st.text(string.ascii_letters + string.digits + "!#$%&'*+-/=?^_`{|}~", 
 
 
 def values(field: Field) -> st.SearchStrategy[Any]:
-    """Give valid values of a field."""
+    """Return valid values of a field."""
     if field.kind is Kind.EMAIL:
         texts = st.builds("{}@{}".format, _locals, _domains).filter(lambda email: len(email) <= field.max_length)
     elif field.kind is Kind.CONTENT:
@@ -64,7 +64,7 @@ def values(field: Field) -> st.SearchStrategy[Any]:
 
 
 def payloads(resource: str) -> st.SearchStrategy[dict[str, Any]]:
-    """Give valid fields of a resource: all that it needs, and any of the optional ones."""
+    """Return valid fields of a resource: all required ones, and any of the optional ones."""
     fields = fields_of(resource)
     return st.fixed_dictionaries(
         {name: values(field) for name, field in fields.items() if not field.is_optional},
@@ -78,7 +78,7 @@ posts = payloads("posts")
 
 
 def inside_limits() -> Iterator[tuple[Field, Any]]:
-    """Give each field with values that are just within what is allowed."""
+    """Yield each field with values that are just inside its limits."""
     for field in FIELDS:
         if field.is_optional:
             yield field, None
@@ -109,7 +109,7 @@ def _inside(kind: Kind, max_length: int) -> Iterator[str]:
 
 
 def outside_limits() -> Iterator[tuple[Field, Any]]:
-    """Give each field with values that are just beyond what is allowed."""
+    """Yield each field with values that are just outside its limits."""
     for field in FIELDS:
         if not field.is_optional:
             yield field, None
@@ -121,10 +121,10 @@ def outside_limits() -> Iterator[tuple[Field, Any]]:
 
 def _outside(kind: Kind, max_length: int) -> Iterator[str]:
     if kind is Kind.EMAIL:
-        yield from NO_EMAILS
+        yield from INVALID_EMAILS
         yield f"{'x' * 60}@{'y' * (max_length - 68)}.example"
         return
-    # U+FB2C grows threefold when it is composed.
+    # U+FB2C becomes three characters in NFC.
     yield "\ufb2c" * max_length
     if kind in (Kind.NAME, Kind.TITLE):
         for white_space in WHITE_SPACE:

@@ -29,7 +29,7 @@ def path(client: Client, resource: str) -> str:
     return client.post(f"/api/{resource}", json=body_of(client, resource)).headers["Location"]
 
 
-def test_what_did_not_change_is_not_sent_again(client: Client, path: str) -> None:
+def test_an_unchanged_resource_is_answered_by_a_304(client: Client, path: str) -> None:
     first = client.get(path)
     etag = first.headers["ETag"]
 
@@ -53,7 +53,7 @@ def test_the_etag_changes_with_what_is_returned_and_only_then(client: Client, re
     assert client.get(path, headers={"If-None-Match": etag}).status_code == 200
 
 
-def test_the_etag_of_a_new_resource_is_the_one_it_is_read_with(client: Client) -> None:
+def test_a_new_resource_has_the_etag_that_get_returns(client: Client) -> None:
     created = client.post("/api/users", json={"username": "new", "email": "new@example.com"})
     post = {"title": "T", "content": "C", "user_id": created.json()["id"]}
 
@@ -90,7 +90,7 @@ def test_the_etag_of_a_post_changes_with_its_author(client: Client) -> None:
 
 
 @pytest.mark.parametrize(("resource", "operation"), WRITES, indirect=["resource"])
-def test_a_write_that_names_another_version_is_refused_and_changes_nothing(
+def test_a_write_with_another_version_is_refused_and_changes_nothing(
     client: Client, path: str, operation: Operation
 ) -> None:
     before = client.get(path)
@@ -104,7 +104,7 @@ def test_a_write_that_names_another_version_is_refused_and_changes_nothing(
 
 @pytest.mark.parametrize(("resource", "operation"), WRITES, indirect=["resource"])
 @pytest.mark.parametrize("form", ["{}", '"other", {}', "*", None])
-def test_a_write_that_names_the_version_or_none_applies(
+def test_a_write_with_the_current_version_or_no_condition_applies(
     client: Client, path: str, operation: Operation, form: str | None
 ) -> None:
     etag = client.get(path).headers["ETag"]
@@ -117,8 +117,8 @@ def test_a_write_that_names_the_version_or_none_applies(
     assert now.headers.get("ETag") == applied.headers.get("ETag") != etag
 
 
-def test_a_condition_may_be_in_several_lines(client: Client, path: str) -> None:
-    """As RFC 9110, 5.3, has it: they are one list."""
+def test_a_condition_may_have_several_lines(client: Client, path: str) -> None:
+    """Several lines of one header are one list: RFC 9110, section 5.3."""
     etag = client.get(path).headers["ETag"]
 
     lines = [(b"If-None-Match", b'"other"'), (b"If-None-Match", etag.encode())]
@@ -128,7 +128,7 @@ def test_a_condition_may_be_in_several_lines(client: Client, path: str) -> None:
 
 
 @pytest.mark.parametrize(("resource", "operation"), WRITES, indirect=["resource"])
-def test_what_is_gone_is_not_found_whatever_version_is_named(client: Client, path: str, operation: Operation) -> None:
+def test_a_deleted_row_is_not_found_whatever_the_condition(client: Client, path: str, operation: Operation) -> None:
     client.delete(path)
     assert write(client, operation, path, {"If-Match": '"1"'}).status_code == 404
 

@@ -1,4 +1,4 @@
-"""What went wrong on the server's side is told in the form of the path, and no more of it than that."""
+"""A failure of the server is answered by JSON below /api and by a page elsewhere, without its cause."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from tests.backends import Backend
 from tests.makers import make_user
 
 
-def test_a_failure_of_the_server_is_told_without_its_cause(new_database_url: str, tmp_path: Path) -> None:
+def test_a_failure_of_the_server_does_not_show_its_cause(new_database_url: str, tmp_path: Path) -> None:
     app = create_app(Settings(new_database_url, tmp_path))
     with TestClient(app, raise_server_exceptions=False) as client:
         with app.state.database.writing() as session:

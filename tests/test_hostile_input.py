@@ -1,4 +1,4 @@
-"""Whatever a client sends, it gets an answer that says so: never a 5xx, and nothing of a refused request is stored."""
+"""Whatever a client sends, the answer is never a 5xx, and a refused request stores nothing."""
 
 import json
 from select import select
@@ -36,7 +36,7 @@ BODIES: dict[str, tuple[str | bytes, int]] = {
     "an id of 31 digits": (post_with("1" + "0" * 30, "user_id"), 422),
     "a negative id": (post_with("-1", "user_id"), 422),
     "zero as an id": (post_with("0", "user_id"), 422),
-    "an id of nobody": (post_with(str(2**31 - 1), "user_id"), 404),
+    "an id that no user has": (post_with(str(2**31 - 1), "user_id"), 404),
     "true as an id": (post_with("true", "user_id"), 422),
     "a string as an id": (post_with('"ID"', "user_id"), 422),
     "a padded string as an id": (post_with('" ID "', "user_id"), 422),
@@ -46,7 +46,7 @@ BODIES: dict[str, tuple[str | bytes, int]] = {
     "a missing member": ('{"title": "T", "content": "C"}', 422),
     "markup": (post_with('"<script>alert(1)</script>"'), 201),
     "an unknown member": (post_with('"x"', "extra"), 422),
-    "a member that is the server's": (post_with("1", "id"), 422),
+    "a member that only the server sets": (post_with("1", "id"), 422),
     "a key twice": (post_with('"T", "title": "T again"'), 201),
     "UTF-16": (post_with('"T"').encode("utf-16"), 201),
     "a byte order mark": (post_with('"T"').encode("utf-8-sig"), 201),
@@ -63,8 +63,8 @@ BODIES: dict[str, tuple[str | bytes, int]] = {
     "the longest content, escaped": (post_with('"' + "\\ud83d\\ude00" * LONGEST + '"', "content"), 201),
 }
 
-# What is sent in the place of a field's text, and is not one that Python's json could write.
-NO_TEXTS = {
+# Sent in the place of a field's text, as bytes, since Python's json cannot write all of them.
+INVALID_TEXTS = {
     "a raw lone surrogate": b'"\xed\xa0\x80"',
     "NaN": b"NaN",
     "a number beyond a double": b"1e400",
@@ -75,29 +75,29 @@ NO_TEXTS = {
 TITLE = b'{"title": "T"}'
 REQUESTS: dict[str, tuple[str, str, dict[str, Any], int]] = {
     "a form": ("POST", "/api/users", {"data": {"username": "a", "email": "a@example.com"}}, 422),
-    "JSON that says it is text": (
+    "JSON declared as text": (
         "PATCH",
         "/api/posts/ID",
         {"content": TITLE, "headers": {"Content-Type": "text/plain"}},
         422,
     ),
-    "JSON that does not say so": ("PATCH", "/api/posts/ID", {"content": TITLE}, 422),
-    "null for what may be left out": ("PATCH", "/api/posts/ID", {"json": {"title": None}}, 422),
+    "JSON without a Content-Type": ("PATCH", "/api/posts/ID", {"content": TITLE}, 422),
+    "null for a member that may be left out": ("PATCH", "/api/posts/ID", {"json": {"title": None}}, 422),
     "an unknown member of a patch": ("PATCH", "/api/posts/ID", {"json": {"user_id": 1}}, 422),
     "an unknown member of a user": ("PATCH", "/api/users/ID", {"json": {"image_file": "x.jpg"}}, 422),
     "a trailing slash": ("GET", "/api/posts/", {}, 404),
-    "a trailing slash behind an id": ("GET", "/api/posts/ID/", {}, 404),
+    "a trailing slash after an id": ("GET", "/api/posts/ID/", {}, 404),
     "an unknown path": ("GET", "/api/nothing", {}, 404),
     "the API's root": ("GET", "/api", {}, 404),
     "an unknown parameter": ("GET", "/api/posts?x=1", {}, 200),
     "a parameter twice": ("GET", "/api/posts?limit=1&limit=2", {}, 200),
     "a limit beyond 64 bits": ("GET", f"/api/posts?limit={2**63}", {}, 422),
     "a cursor beyond 32 bits": ("GET", f"/api/posts?before={2**31}", {}, 422),
-    "a cursor that is no number": ("GET", "/api/posts?before=%00", {}, 422),
+    "a cursor that is not a number": ("GET", "/api/posts?before=%00", {}, 422),
     "bytes that are not UTF-8 in a parameter": ("GET", "/api/posts?limit=%ff", {}, 422),
     "bytes that are not UTF-8 in a path": ("GET", "/api/posts/%ff", {}, 422),
-    "a path upwards": ("GET", "/static/..%2f..%2fapp.py", {}, 404),
-    "an endless ETag": ("GET", "/api/posts/ID", {"headers": {"If-None-Match": '"' * 10_000}}, 200),
+    "a path out of the directory": ("GET", "/static/..%2f..%2fapp.py", {}, 404),
+    "a very long ETag": ("GET", "/api/posts/ID", {"headers": {"If-None-Match": '"' * 10_000}}, 200),
     "an ETag that is not ASCII": ("DELETE", "/api/posts/ID", {"headers": {"If-Match": b'"\xff"'}}, 412),
 }
 IDS = {
@@ -138,9 +138,9 @@ def test_a_body_is_stored_or_refused(
     assert status == 201 or "detail" in response.json()
 
 
-@pytest.mark.parametrize("sent", NO_TEXTS.values(), ids=NO_TEXTS.keys())
+@pytest.mark.parametrize("sent", INVALID_TEXTS.values(), ids=INVALID_TEXTS.keys())
 @pytest.mark.parametrize("field", FIELDS, ids=str)
-def test_what_is_not_a_text_is_refused_in_every_field(client: Client, field: Field, sent: bytes) -> None:
+def test_an_invalid_text_is_refused_in_every_field(client: Client, field: Field, sent: bytes) -> None:
     body = json.dumps(body_of(client, field.resource, **{field.name: "HERE"})).encode().replace(b'"HERE"', sent)
 
     response = client.post(f"/api/{field.resource}", content=body, headers=JSON)
@@ -181,7 +181,7 @@ def test_an_id_has_one_spelling(client: Client, user: Any, path: str, spelling: 
     assert status == 200 or "detail" in response.json()
 
 
-def test_a_body_that_says_it_is_too_long_is_not_read(server: Server) -> None:
+def test_a_body_with_too_large_a_content_length_is_not_read(server: Server) -> None:
     with connection_to(server) as connection:
         connection.sendall(HEAD + b"Content-Length: 1000000000000\r\n\r\n")
         assert connection.recv(65_536).startswith(b"HTTP/1.1 413")

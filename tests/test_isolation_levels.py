@@ -1,4 +1,4 @@
-"""What each isolation level lets through: measured on the database, by the isolation checker."""
+"""The anomalies that each isolation level lets through, measured on the database by the isolation checker."""
 
 from sqlalchemy import make_url
 from sqlalchemy.orm import Session
@@ -9,7 +9,7 @@ from tests.isolation.history import Append, Outcome, Read, Transaction
 from tests.isolation.workload import INTERLEAVINGS, LETS_THROUGH, LEVELS, Recorder, make_lists, play, under_load
 
 
-def test_each_level_lets_through_what_is_said_of_it(new_database_url: str) -> None:
+def test_each_level_lets_through_the_anomalies_of_the_table(new_database_url: str) -> None:
     name = make_url(new_database_url).get_dialect().name
     seen = {
         level.name: {
@@ -22,7 +22,7 @@ def test_each_level_lets_through_what_is_said_of_it(new_database_url: str) -> No
     assert seen == LETS_THROUGH[name]
 
 
-def test_under_load_too_the_strictest_level_lets_nothing_through(new_database_url: str) -> None:
+def test_the_strictest_level_lets_nothing_through_under_load(new_database_url: str) -> None:
     name = make_url(new_database_url).get_dialect().name
     level = LEVELS[name][-1]
     assert LETS_THROUGH[name][level.name] == set()

@@ -1,4 +1,4 @@
-"""What the lessons are told of their sessions is so: who waits, what is sent, and what is seen."""
+"""The fixtures of the lessons report correctly which session waits, what it sends, and what was seen."""
 
 from typing import Any
 
@@ -13,21 +13,21 @@ from tests.teaching.steps import Steps
 from tests.teaching.waiting import Waits
 
 
-def test_what_can_never_wait_is_no_lesson_in_waiting(a: Session, b: Session, waits: Waits) -> None:
+def test_a_statement_that_does_not_wait_fails_the_lesson(a: Session, b: Session, waits: Waits) -> None:
     a.execute(text("SELECT 1"))
     with pytest.raises(AssertionError, match=r"B (will|did) not wait"):
         waits(b, lambda: b.execute(text("SELECT 1")))
 
 
-def test_what_is_seen_of_an_error_is_the_same_in_every_run(seen: Seen) -> None:
+def test_the_message_of_an_error_is_the_same_in_every_run(seen: Seen) -> None:
     with seen.raises(PoolTimeoutError):
         raise PoolTimeoutError(f"{object()} was not to be had", code="3o7r")
 
     assert seen.all == ["TimeoutError: <object object> was not to be had"]
 
 
-def test_an_error_of_another_kind_is_no_refusal(a: Session, b: Session, seen: Seen) -> None:
-    """To wait in vain for a lock is one: who waits longer may have more luck."""
+def test_a_lock_timeout_is_not_a_refusal(a: Session, b: Session, seen: Seen) -> None:
+    """A lock timeout is not a refusal: with a longer wait, the write may succeed."""
     write = text("INSERT INTO users (username, email, version) VALUES ('ann', 'ann@example.com', 1)")
     a.execute(write)
     with pytest.raises(AssertionError, match=r"locked|lock timeout"), seen.refusal():
@@ -44,7 +44,7 @@ def test_a_step_shows_the_values_of_rows_that_were_inserted_together(a: Session,
     assert all(f"'{value}'" in sql for value in ("ann", "ann@example.com", "bob", "bob@example.com"))
 
 
-def test_a_session_is_impatient_from_its_first_statement(a: Session) -> None:
+def test_a_session_fails_at_once_at_a_lock_from_its_first_statement(a: Session) -> None:
     engine = a.get_bind()
     if engine.dialect.name != "sqlite":
         assert a.scalar(text("SHOW lock_timeout")) == "1ms"

@@ -16,11 +16,11 @@ from tests.servers import Server
 
 
 def crowd(server: Server, size: int, request: Callable[[httpx.AsyncClient, int], Awaitable[Any]]) -> list[Any]:
-    """Send one request on each of `size` connections at once; returns the answers, in order."""
+    """Send one request on each of `size` connections at the same time; return the answers, in order."""
     context = httpx.create_ssl_context()
 
     async def send(number: int) -> Any:
-        # A client each: one pool of 500 connections would be busier than the server.
+        # Each request has a client of its own: the pool of a single one would be slower than the server.
         async with httpx.AsyncClient(base_url=server.url, verify=context, timeout=120) as client:
             return await request(client, number)
 
@@ -61,7 +61,7 @@ def test_a_crowd_of_600_posts_is_stored(server: Server) -> None:
 
 
 @pytest.mark.parametrize("round_", range(10))
-def test_of_50_who_want_one_name_one_gets_it(server: Server, round_: int) -> None:
+def test_of_50_requests_for_one_username_one_succeeds(server: Server, round_: int) -> None:
     def register(client: httpx.AsyncClient, number: int) -> Awaitable[httpx.Response]:
         return client.post("/api/users", json={"username": "wanted", "email": f"{round_}-{number}@example.com"})
 
@@ -71,7 +71,7 @@ def test_of_50_who_want_one_name_one_gets_it(server: Server, round_: int) -> Non
     assert {answer.text for answer in answers if answer.is_error} == {'{"detail":"Username already exists"}'}
 
 
-def test_of_50_who_know_one_version_one_changes_it(server: Server) -> None:
+def test_of_50_changes_of_one_version_one_succeeds(server: Server) -> None:
     with httpx.Client(base_url=server.url) as client:
         post = make_post(client, make_user(client))
         etag = client.get(f"/api/posts/{post['id']}").headers["ETag"]
@@ -86,7 +86,7 @@ def test_of_50_who_know_one_version_one_changes_it(server: Server) -> None:
     assert httpx.get(f"{server.url}/api/posts/{post['id']}").json() == winner
 
 
-def test_a_post_that_moves_from_author_to_author_is_never_lost_from_sight(server: Server) -> None:
+def test_a_post_is_found_while_others_change_its_author(server: Server) -> None:
     with httpx.Client(base_url=server.url) as client:
         users = [make_user(client) for _ in range(2)]
         path = f"/api/posts/{make_post(client, users[0])['id']}"
@@ -99,7 +99,7 @@ def test_a_post_that_moves_from_author_to_author_is_never_lost_from_sight(server
     assert Counter(answer.status_code for answer in crowd(server, 200, write)) == {200: 200}
 
 
-def test_users_who_go_take_their_posts_along_while_others_write(server: Server) -> None:
+def test_users_are_deleted_with_their_posts_while_others_write(server: Server) -> None:
     with httpx.Client(base_url=server.url) as client:
         users = [make_user(client) for _ in range(10)]
         posts = [make_post(client, user) for user in users]
@@ -121,7 +121,7 @@ def test_users_who_go_take_their_posts_along_while_others_write(server: Server) 
     assert httpx.get(f"{server.url}/api/posts").json() == []
 
 
-def test_32_writers_for_5_seconds_are_never_told_that_the_database_is_busy(server: Server) -> None:
+def test_32_writers_for_5_seconds_never_get_a_busy_error(server: Server) -> None:
     with httpx.Client(base_url=server.url) as client:
         user = make_user(client)
     end = time.monotonic() + 5

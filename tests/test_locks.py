@@ -1,4 +1,4 @@
-"""Lock waits: two transactions, step by step, and requests for a connection."""
+"""Lock waits between two transactions, step by step, and the time for which a request holds a connection."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -45,7 +45,7 @@ def opened_again(database_url: str) -> Iterator[Database]:
 
 @pytest.fixture
 def impatient(opened_again: Database, backend: Backend) -> Database:
-    """Open the database a second time; there, a statement that would have to wait fails at once."""
+    """Open the database a second time; a statement that would wait for a lock fails there at once."""
 
     @event.listens_for(opened_again.engine, "connect")
     def give_up_at_once(connection: Any, _: object) -> None:
@@ -66,7 +66,7 @@ def listening(database: Database, name: str, listener: Callable[..., object]) ->
 
 
 def would_wait() -> AbstractContextManager[object]:
-    """Expect a statement that fails, since it would have to wait."""
+    """Expect a statement to fail because it would have to wait."""
     return pytest.raises(OperationalError, match="lock")
 
 
@@ -79,7 +79,7 @@ def would_wait() -> AbstractContextManager[object]:
         (queries.get_post_for_update, queries.get_post_for_update),
     ],
 )
-def test_a_writer_waits_for_another_one_of_the_same_row(
+def test_a_writer_waits_for_another_writer_of_the_same_row(
     database: Database, impatient: Database, ids: list[int], first: Query, second: Query
 ) -> None:
     with database.writing() as one:
@@ -108,7 +108,7 @@ def test_writers_of_different_rows_go_on_side_by_side_where_rows_are_locked(
             second(other, ids[0 if same else 1])
 
 
-def test_who_waited_for_a_post_finds_it_with_the_author_it_has_by_then(
+def test_a_writer_that_waited_for_a_post_sees_its_new_author(
     database: Database, opened_again: Database, backend: Backend, ids: list[int]
 ) -> None:
     def author_of_the_post() -> int:
@@ -126,12 +126,12 @@ def test_who_waited_for_a_post_finds_it_with_the_author_it_has_by_then(
             waiting = pool.submit(author_of_the_post)
             while not is_waiting():
                 wait([waiting], timeout=0.001)
-                assert not waiting.done(), f"it did not wait: {waiting.exception() or 'it went through'}"
+                assert not waiting.done(), f"it did not wait: {waiting.exception() or 'it succeeded'}"
 
         assert waiting.result() == ids[1]
 
 
-def test_a_reader_waits_for_nobody(database: Database, impatient: Database, ids: list[int]) -> None:
+def test_a_reader_does_not_wait_for_a_writer(database: Database, impatient: Database, ids: list[int]) -> None:
     with database.writing() as writer:
         writer.delete(queries.get_user_for_update(writer, ids[0]))
         writer.flush()
@@ -141,7 +141,7 @@ def test_a_reader_waits_for_nobody(database: Database, impatient: Database, ids:
 
 @pytest.mark.parametrize("path", readable())
 @pytest.mark.usefixtures("ids")
-def test_a_request_that_only_reads_waits_for_nobody(client: Client, database: Database, path: str) -> None:
+def test_a_request_that_only_reads_does_not_wait_for_a_writer(client: Client, database: Database, path: str) -> None:
     with database.writing() as writer:
         queries.get_user_for_update(writer, 1)
         assert client.get(path).status_code == 200
@@ -164,7 +164,7 @@ def test_a_request_holds_no_connection_while_it_is_answered(app: FastAPI, databa
     assert set(held) == {0}
 
 
-def test_who_opens_a_new_database_waits_for_its_first_writer(backend: Backend, new_database_url: str) -> None:
+def test_opening_a_new_database_waits_for_its_first_writer(backend: Backend, new_database_url: str) -> None:
     database = Database(new_database_url)
     with backend.first_writer(new_database_url) as ends_when_waited_for:
         event.listen(database.engine, "connect", lambda driver, _: ends_when_waited_for(driver), insert=True)
@@ -175,24 +175,22 @@ def test_who_opens_a_new_database_waits_for_its_first_writer(backend: Backend, n
 
 @pytest.mark.parametrize("operation", [one for one in OPERATIONS if one.method != "GET" and one.ids], ids=str)
 @pytest.mark.usefixtures("ids")
-def test_nobody_comes_between_what_a_writer_reads_and_what_it_writes(
-    client: Client, database: Database, operation: Operation
-) -> None:
+def test_a_request_that_writes_is_one_transaction(client: Client, database: Database, operation: Operation) -> None:
     transactions: list[object] = []
     with listening(database, "begin", transactions.append):
         assert client.request(operation.method, with_first_ids(operation.path), json=operation.example).is_success
     assert len(transactions) == 1
 
 
-def test_a_name_that_somebody_takes_in_the_last_moment_is_taken(
+def test_a_name_that_is_taken_at_the_last_moment_is_refused(
     client: Client, database: Database, impatient: Database, backend: Backend
 ) -> None:
-    def somebody_is_faster(_connection: Any, _cursor: Any, statement: str, *_: object) -> None:
+    def another_user_is_faster(_connection: Any, _cursor: Any, statement: str, *_: object) -> None:
         if statement.startswith("INSERT INTO users"):
             with nullcontext() if backend.locks_rows else would_wait(), impatient.writing() as other:
                 other.add(User(username="wanted", email="faster@example.com"))
 
-    with listening(database, "before_cursor_execute", somebody_is_faster):
+    with listening(database, "before_cursor_execute", another_user_is_faster):
         answer = client.post("/api/users", json={"username": "wanted", "email": "wanted@example.com"})
 
     assert answer.json().get("detail") == ("Username already exists" if backend.locks_rows else None)
@@ -200,7 +198,7 @@ def test_a_name_that_somebody_takes_in_the_last_moment_is_taken(
 
 @pytest.mark.parametrize("first", [Database.migrating, Database.starting])
 @pytest.mark.parametrize("second", [Database.migrating, Database.starting])
-def test_processes_that_start_prepare_the_database_one_after_the_other(
+def test_processes_that_start_prepare_the_database_one_at_a_time(
     database: Database, impatient: Database, first: Start, second: Start
 ) -> None:
     with first(database), would_wait(), second(impatient):

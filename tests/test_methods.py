@@ -1,4 +1,4 @@
-"""Methods: HEAD wherever there is GET, and a 405 names all that there are."""
+"""HTTP methods: HEAD works wherever GET does, and a 405 names every method of the path."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -29,7 +29,7 @@ def test_head_is_get_without_a_body(client: Client, database: Database, path: st
 
 
 @pytest.mark.parametrize("path", ["/api/posts", FILE])
-def test_nothing_follows_the_headers_of_an_answer_to_head(server: Server, path: str) -> None:
+def test_an_answer_to_head_sends_no_body(server: Server, path: str) -> None:
     with connection_to(server) as connection, connection.makefile("rb") as answer:
         connection.sendall(f"HEAD {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
         headers, body = answer.read().split(b"\r\n\r\n")
@@ -38,7 +38,7 @@ def test_nothing_follows_the_headers_of_an_answer_to_head(server: Server, path: 
 
 
 def documented() -> Iterator[tuple[str, str]]:
-    """Give each path of the document, to a first resource, with the methods that it has."""
+    """Yield each path of the document, with the id 1, and the methods that it has."""
     for path, operations in groupby(OPERATIONS, key=attrgetter("path")):
         methods = {operation.method for operation in operations}
         yield with_first_ids(path), ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods))
@@ -52,7 +52,7 @@ def documented() -> Iterator[tuple[str, str]]:
         (FILE, "GET, HEAD"),
     ],
 )
-def test_a_method_that_is_not_there_is_told_which_are(client: Client, path: str, allowed: str) -> None:
+def test_a_405_names_the_methods_of_the_path(client: Client, path: str, allowed: str) -> None:
     for method in {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "X"} - {*allowed.split(", ")}:
         response = client.request(method, path)
         assert (response.status_code, response.headers.get("Allow")) == (405, allowed), method

@@ -1,4 +1,4 @@
-"""The revisions: one line of them, each way, with rows in the tables, to exactly the models."""
+"""The revisions are one line, go up and down with rows in the tables, and end with the schema of the models."""
 
 import subprocess
 import sys
@@ -58,12 +58,12 @@ def ids(connection: Connection) -> dict[str, list[int]]:
 
 
 def operations(connection: Connection) -> Operations:
-    """Return what a revision calls `op`."""
+    """Return the object that a revision imports as `op`."""
     return Operations(MigrationContext.configure(connection))
 
 
 def alembic(database_url: str, *arguments: str) -> str:
-    """Run Alembic's own command as a developer does; returns what it says."""
+    """Run Alembic's own command as a developer does; return its output."""
     run = subprocess.run(
         [sys.executable, "-m", "alembic", *arguments],
         env=environment(Settings(database_url)),
@@ -80,7 +80,7 @@ def test_there_is_one_line_of_revisions() -> None:
     assert (scripts.get_heads(), scripts.get_bases()) == ([NEWEST], [FIRST])
 
 
-def test_a_migrated_database_is_exactly_the_models(empty: Database, backend: Backend) -> None:
+def test_a_migrated_database_has_the_schema_of_the_models(empty: Database, backend: Backend) -> None:
     migrations.migrate(empty)
     with empty.migrating() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
@@ -113,7 +113,7 @@ def test_every_step_goes_down_and_up_again_with_rows_in_the_tables(migrated: Dat
         assert ids(connection).items() >= stored.items()
 
 
-def test_below_the_first_revision_there_is_nothing_and_it_is_filled_again(migrated: Database) -> None:
+def test_a_database_without_tables_after_a_downgrade_is_migrated_again(migrated: Database) -> None:
     with migrated.migrating() as connection:
         command.downgrade(migrations.configuration(connection), "base")
         assert describe(connection) == set()
@@ -129,7 +129,7 @@ def test_a_migration_that_fails_changes_nothing(migrated: Database) -> None:
         assert ids(connection) == dict.fromkeys(ids(connection), IDS)
 
 
-def test_a_table_that_others_refer_to_is_changed_and_loses_nothing(migrated: Database) -> None:
+def test_a_change_of_a_table_that_others_refer_to_loses_no_rows(migrated: Database) -> None:
     def change_length(length: int) -> None:
         op = operations(connection)
         with op.batch_alter_table("users", table_kwargs={"sqlite_autoincrement": True}) as users:
@@ -144,7 +144,7 @@ def test_a_table_that_others_refer_to_is_changed_and_loses_nothing(migrated: Dat
         assert ids(connection) == stored
 
 
-def test_a_table_that_would_use_its_ids_again_is_described_so(migrated: Database, backend: Backend) -> None:
+def test_the_description_of_a_table_says_whether_it_reuses_ids(migrated: Database, backend: Backend) -> None:
     with migrated.migrating() as connection:
         before = describe(connection)
         with operations(connection).batch_alter_table("users") as users:
@@ -155,22 +155,22 @@ def test_a_table_that_would_use_its_ids_again_is_described_so(migrated: Database
 
 def test_a_migration_that_leaves_orphans_changes_nothing(migrated: Database, backend: Backend) -> None:
     refused = OrphansError if backend.rebuilds_tables else IntegrityError
-    said = r"2 rows .* the rowid 1001 of posts, which refers to users" if backend.rebuilds_tables else "posts"
-    with pytest.raises(refused, match=said), migrated.migrating() as connection:
+    message = r"2 rows .* the rowid 1001 of posts, which refers to users" if backend.rebuilds_tables else "posts"
+    with pytest.raises(refused, match=message), migrated.migrating() as connection:
         connection.execute(text("UPDATE users SET version = 2"))
         connection.execute(text("UPDATE posts SET user_id = 3"))
     with migrated.reading() as session:
         assert session.scalar(text("SELECT max(version) FROM users")) == 1
 
 
-def test_after_a_migration_foreign_keys_hold_as_before(migrated: Database) -> None:
+def test_foreign_keys_are_enforced_after_a_migration(migrated: Database) -> None:
     with migrated.migrating():
         pass
     with pytest.raises(IntegrityError), migrated.writing() as session:
         session.execute(text("UPDATE posts SET user_id = 3"))
 
 
-def test_a_blog_that_runs_goes_on_while_a_newer_one_expands_its_tables(migrated: Database, tmp_path: Path) -> None:
+def test_a_running_blog_works_on_after_a_newer_one_has_added_columns(migrated: Database, tmp_path: Path) -> None:
     url = migrated.engine.url.render_as_string(hide_password=False)
     with TestClient(create_app(Settings(url, tmp_path))) as client:
         old = make_post(client, make_user(client))
@@ -192,9 +192,7 @@ def test_alembics_own_commands_work_on_the_database_of_the_environment(new_datab
     assert "No new upgrade operations detected" in alembic(new_database_url, "check")
 
 
-def test_a_new_revision_begins_as_what_the_models_have_and_the_database_has_not(
-    migrated: Database, tmp_path: Path
-) -> None:
+def test_autogenerate_writes_what_the_database_lacks(migrated: Database, tmp_path: Path) -> None:
     with migrated.migrating() as connection:
         operations(connection).drop_index("ix_posts_user_id_id", "posts")
         configuration = migrations.configuration(connection)
@@ -203,7 +201,7 @@ def test_a_new_revision_begins_as_what_the_models_have_and_the_database_has_not(
         command.revision(configuration, "Posts by user", autogenerate=True, rev_id="9999", version_path=str(tmp_path))
     source = (tmp_path / "9999_posts_by_user.py").read_text(encoding="utf-8")
     assert source.startswith('"""Posts by user."""\n')
-    # SQLite changes a table by making it anew, which is what a batch does.
+    # A batch copies the table, since SQLite can change most of a table in no other way.
     assert "with op.batch_alter_table('posts'" in source
     assert f'down_revision = "{NEWEST}"' in source
     assert "ix_posts_user_id_id" in source

@@ -1,4 +1,4 @@
-"""The pages, for people."""
+"""The HTML pages."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -85,7 +85,7 @@ def test_older_posts_are_a_link_away(client: Client, path: str) -> None:
     assert older.all("a", rel="next") == []
 
 
-def test_where_there_is_nothing_a_page_says_so(client: Client) -> None:
+def test_a_page_without_posts_says_so(client: Client) -> None:
     user = make_user(client)
     posts = f"/users/{user['id']}/posts"
     assert get_page(client, "/").texts("p") == ["No posts yet."]
@@ -112,7 +112,7 @@ def test_what_was_posted_is_shown_as_text(
         assert [image.attributes["alt"] for image in page.all("img")] == [f"Picture of {author['username']}"]
 
 
-def test_the_browsers_title_is_the_beginning_of_the_posts(client: Client) -> None:
+def test_the_browsers_title_is_the_beginning_of_the_posts_title(client: Client) -> None:
     post = make_post(client, make_user(client), title="x" * 50 + "y" * 50)
 
     page = get_page(client, f"/posts/{post['id']}")
@@ -165,20 +165,20 @@ def test_a_picture_is_served_from_the_media_directory(
     "path",
     ["/posts/999999", "/posts/abc", "/users/999999/posts", "/users/abc/posts", "/nothing", "/static/x", "/media/x"],
 )
-def test_a_page_that_is_not_there_is_a_page(client: Client, path: str) -> None:
+def test_a_missing_page_is_answered_by_a_page(client: Client, path: str) -> None:
     page = get_page(client, path, 404)
     assert page.texts("title") == ["Not Found"]
     assert followed(client, page, "Back to the posts").texts("title") == ["Home"]
 
 
-def test_a_list_that_cannot_be_says_what_is_wrong(client: Client) -> None:
+def test_a_page_with_invalid_parameters_says_what_is_wrong(client: Client) -> None:
     page = get_page(client, "/?before=x&limit=0", 422)
     [message, _] = page.texts("p")
     assert "limit: Input should be greater than or equal to 1" in message
     assert "before: Input should be a valid integer" in message
 
 
-def test_the_docs_are_there_and_pages_are_not_in_them(client: Client) -> None:
+def test_the_docs_are_served_and_do_not_list_the_pages(client: Client) -> None:
     assert client.get("/docs").status_code == 200
     paths: dict[str, Any] = client.get("/openapi.json").json()["paths"]
     assert all(path.startswith("/api/") for path in paths)
@@ -186,7 +186,7 @@ def test_the_docs_are_there_and_pages_are_not_in_them(client: Client) -> None:
 
 @pytest.mark.parametrize("path", ["/posts/{}", "/users/{}/posts"])
 @pytest.mark.parametrize("spelling", [spelling for spelling in IDS if spelling != "ID"], ids=lambda s: s[:20])
-def test_a_page_without_a_thing_is_not_found(client: Client, path: str, spelling: str) -> None:
+def test_the_page_of_an_id_that_does_not_exist_is_not_found(client: Client, path: str, spelling: str) -> None:
     response = client.get(path.format(spelling.replace("ID", "1")))
     assert response.status_code == 404
     assert response.headers["Content-Type"].startswith("text/html")

@@ -13,7 +13,7 @@ from tests.databases import emptied_after
 from tests.makers import make_post, make_user
 from tests.paging import pages
 
-edits = st.tuples(st.sampled_from(["add", "delete", "delete the cursor's"]), st.integers(0, 99))
+edits = st.tuples(st.sampled_from(["add", "delete", "delete the last one read"]), st.integers(0, 99))
 
 
 @pytest.mark.parametrize("path", ["/api/posts", "/api/users/{}/posts"])
@@ -40,7 +40,7 @@ def test_every_post_that_existed_throughout_appears_once_in_order(
                 if edit == "add":
                     existing.append(make_post(client, user)["id"])
                 elif existing:
-                    at_cursor = edit == "delete the cursor's" and seen[-1] in existing
+                    at_cursor = edit == "delete the last one read" and seen[-1] in existing
                     gone = seen[-1] if at_cursor else existing[number % len(existing)]
                     client.delete(f"/api/posts/{gone}")
                     existing.remove(gone)
@@ -51,7 +51,7 @@ def test_every_post_that_existed_throughout_appears_once_in_order(
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 4, 5])
-def test_the_last_page_leads_nowhere(client: Client, count: int) -> None:
+def test_the_last_page_has_no_next_link(client: Client, count: int) -> None:
     user = make_user(client)
     for _ in range(count):
         make_post(client, user)
@@ -70,7 +70,7 @@ def test_a_list_is_bounded_by_default(client: Client) -> None:
         assert [len(page) for page in pages(client, path)] == [100, 1]
 
 
-def test_the_posts_of_one_user_are_paged_among_the_others(client: Client) -> None:
+def test_the_pages_of_a_user_leave_out_the_posts_of_others(client: Client) -> None:
     user, other = make_user(client), make_user(client)
     ids = []
     for _ in range(5):
@@ -82,7 +82,7 @@ def test_the_posts_of_one_user_are_paged_among_the_others(client: Client) -> Non
     assert read == ids[::-1]
 
 
-def test_a_list_goes_by_id_whatever_the_dates_are(client: Client, database: Database) -> None:
+def test_a_list_is_sorted_by_id_whatever_the_dates_are(client: Client, database: Database) -> None:
     with database.writing() as session:
         author = User(username="u", email="u@example.com")
         for number, year in enumerate((2026, 2025, 2027)):
@@ -93,7 +93,7 @@ def test_a_list_goes_by_id_whatever_the_dates_are(client: Client, database: Data
 
 
 @pytest.mark.parametrize("query", ["limit=0", "limit=101", "limit=x", "limit=", "limit=1.0", "before=0", "before=-1"])
-def test_a_page_that_cannot_be_is_refused(client: Client, query: str) -> None:
+def test_invalid_paging_parameters_are_refused(client: Client, query: str) -> None:
     response = client.get(f"/api/posts?{query}")
     assert response.status_code == 422
     assert response.json()["detail"][0]["loc"] == ["query", query.split("=", maxsplit=1)[0]]

@@ -1,4 +1,4 @@
-"""The posts of the API: made, read, replaced, changed, deleted."""
+"""The posts of the API: create, read, replace, change, delete."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -67,7 +67,7 @@ def test_a_deleted_post_is_gone_and_the_others_stay(client: Client) -> None:
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "PATCH", "DELETE"])
-def test_a_post_that_is_not_there_is_not_found(client: Client, method: str) -> None:
+def test_a_missing_post_is_not_found(client: Client, method: str) -> None:
     user = make_user(client)
     post = make_post(client, user)
     client.delete(f"/api/posts/{post['id']}")
@@ -78,7 +78,7 @@ def test_a_post_that_is_not_there_is_not_found(client: Client, method: str) -> N
     assert (response.status_code, response.json()) == (404, {"detail": "Post not found"})
 
 
-def test_a_post_cannot_be_a_users_who_is_not_there(client: Client) -> None:
+def test_a_post_by_a_missing_user_is_refused(client: Client) -> None:
     user, gone = make_user(client), make_user(client)
     post = make_post(client, user)
     client.delete(f"/api/users/{gone['id']}")
@@ -89,7 +89,7 @@ def test_a_post_cannot_be_a_users_who_is_not_there(client: Client) -> None:
     assert client.get("/api/posts").json() == [post]
 
 
-def test_the_author_of_every_post_is_the_user_as_now(client: Client) -> None:
+def test_a_post_has_its_author_with_the_current_name(client: Client) -> None:
     user = make_user(client)
     post = make_post(client, user)
     renamed = client.patch(f"/api/users/{user['id']}", json={"username": "renamed"}).json()

@@ -1,4 +1,4 @@
-"""Below a prefix the blog works as it does at the root: mounted in another app, or behind a proxy that strips it."""
+"""The blog works below a path prefix: mounted in another app, or behind a proxy that strips the prefix."""
 
 import re
 from collections.abc import Callable
@@ -33,8 +33,8 @@ def behind_a_proxy(app: FastAPI) -> TestClient:
     return TestClient(app, base_url=BASE_URL, root_path=PREFIX)
 
 
-def behind_a_proxy_that_strips_for_good(app: FastAPI) -> TestClient:
-    """Serve the blog as a server does that leaves the path as the proxy has stripped it, which ASGI forbids."""
+def behind_a_proxy_without_the_prefix(app: FastAPI) -> TestClient:
+    """Serve the blog behind a proxy that strips the prefix, by a server that breaks ASGI and does not put it back."""
 
     async def server(scope: Scope, receive: Receive, send: Send) -> None:
         await app({**scope, "path": scope["path"].removeprefix(PREFIX)}, receive, send)
@@ -42,15 +42,15 @@ def behind_a_proxy_that_strips_for_good(app: FastAPI) -> TestClient:
     return TestClient(server, base_url=BASE_URL, root_path=PREFIX)
 
 
-@pytest.fixture(params=[at_the_root, mounted, behind_a_proxy, behind_a_proxy_that_strips_for_good])
+@pytest.fixture(params=[at_the_root, mounted, behind_a_proxy, behind_a_proxy_without_the_prefix])
 def prefixed(client: Client, app: FastAPI, request: pytest.FixtureRequest) -> Client:
-    """A client of the blog that is deployed in one of the four ways; its paths are those below the prefix."""
+    """A client of the blog that is deployed in one of the four ways; its paths are relative to the prefix."""
     deploy: Deployment = request.param
     return deploy(app)
 
 
 def follow(client: Client, path: str) -> Response:
-    """Ask for a path as the blog wrote it, prefix included."""
+    """Request a path that the blog wrote, with its prefix."""
     assert path.startswith(client.base_url.raw_path.decode().rstrip("/") + "/"), path
     return client.get(f"http://blog.example{path}")
 

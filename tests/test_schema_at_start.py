@@ -1,4 +1,4 @@
-"""What the blog does at start about the schema that it finds."""
+"""The blog checks the schema of the database at start."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -35,21 +35,21 @@ def database(settings: Settings) -> Iterator[Database]:
 
 
 def make_older(database: Database) -> None:
-    """Leave the database as the blog of one revision before left it."""
+    """Bring the database to the revision before the newest one."""
     migrations.migrate(database)
     with database.migrating() as connection:
         command.downgrade(migrations.configuration(connection), "-1")
 
 
 def make_newer(database: Database) -> None:
-    """Leave the database as a newer blog left it."""
+    """Bring the database to a revision that only a newer blog knows."""
     migrations.migrate(database)
     with database.writing() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
 
 
 def make_without_revision(database: Database) -> None:
-    """Leave the database, with a user in it, as a blog from before there were revisions left it."""
+    """Bring the database to the schema from before the first revision, without a revision and with a user."""
     with database.migrating() as connection:
         command.upgrade(migrations.configuration(connection), BEFORE_REVISIONS)
         connection.execute(text("DROP TABLE alembic_version"))
@@ -57,7 +57,7 @@ def make_without_revision(database: Database) -> None:
 
 
 def revision(database: Database) -> object:
-    """Return the revision that the database says it has."""
+    """Return the revision that is stored in the database."""
     with database.reading() as session:
         return session.scalars(text("SELECT version_num FROM alembic_version")).one()
 
@@ -99,7 +99,7 @@ def test_a_newer_schema_is_left_alone(settings: Settings, database: Database, ar
 
 
 @pytest.mark.parametrize("make", [make_older, make_newer])
-def test_an_app_that_another_server_runs_does_not_start_either(
+def test_an_app_in_another_server_does_not_start_either(
     settings: Settings, database: Database, make: Callable[[Database], None]
 ) -> None:
     make(database)
@@ -108,7 +108,7 @@ def test_an_app_that_another_server_runs_does_not_start_either(
 
 
 @pytest.mark.parametrize("make_ready", [migrations.prepare, migrations.migrate])
-def test_a_database_from_before_there_were_revisions_is_taken_over_with_what_is_in_it(
+def test_a_database_without_a_revision_is_adopted_with_its_data(
     settings: Settings, database: Database, make_ready: Callable[[Database], None]
 ) -> None:
     make_without_revision(database)
@@ -129,7 +129,7 @@ def test_a_database_from_before_there_were_revisions_is_taken_over_with_what_is_
         ("DROP TABLE posts", "missing: posts: check ck_posts_title_length"),
     ],
 )
-def test_a_database_from_before_there_were_revisions_that_is_otherwise_is_left_alone(
+def test_a_database_without_a_revision_and_with_another_schema_is_left_alone(
     database: Database, change: str, difference: str
 ) -> None:
     make_without_revision(database)

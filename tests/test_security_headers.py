@@ -68,6 +68,6 @@ def test_the_response_to_an_unexpected_error_has_the_security_headers(
 
 
 def test_the_page_of_the_docs_may_load_from_another_host(client: Client) -> None:
-    """FastAPI's page does: its scripts and styles come from there."""
+    """FastAPI's page of the docs loads its scripts and styles from another host."""
     assert "Content-Security-Policy" not in client.get("/docs").headers
     assert client.get("/docs").headers["X-Content-Type-Options"] == "nosniff"

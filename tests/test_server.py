@@ -1,4 +1,4 @@
-"""The server as a process: what is stored outlives it, and any number may start at once."""
+"""The server as a process: its data outlives it, and several may start at the same time."""
 
 import signal
 from concurrent.futures import ThreadPoolExecutor
@@ -25,7 +25,7 @@ def settings(new_database_url: str, tmp_path: Path) -> Settings:
 
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL], ids=lambda end: end.name)
-def test_what_was_stored_is_there_after_a_restart(settings: Settings, end: signal.Signals) -> None:
+def test_data_outlives_a_restart(settings: Settings, end: signal.Signals) -> None:
     with running_server(settings) as server, httpx.Client(base_url=server.url) as client:
         posts = [make_post(client, make_user(client)) for _ in range(3)]
         server.process.send_signal(end)
@@ -72,11 +72,11 @@ def test_sample_data_is_never_added_to_other_data(database: Database) -> None:
         assert session.scalars(select(User.username)).all() == ["somebody"]
 
 
-def test_a_server_that_is_not_told_otherwise_listens_to_its_own_machine_alone(server: Server) -> None:
+def test_a_server_listens_on_loopback_by_default(server: Server) -> None:
     assert urlsplit(server.url).hostname == "127.0.0.1"
 
 
-def test_a_server_that_starts_warns_of_nothing(settings: Settings) -> None:
+def test_a_server_starts_without_a_warning(settings: Settings) -> None:
     with running_server(settings) as server:
         pass
     assert [line for line in server.log if not line.startswith("INFO:")] == []

@@ -1,4 +1,4 @@
-"""Settings by environment, and what becomes of wrong ones."""
+"""Settings from the environment, and the errors of wrong ones."""
 
 import re
 import subprocess
@@ -16,7 +16,7 @@ from tests.makers import make_user
 from tests.servers import run_to_the_end
 
 
-def test_the_defaults_are_a_file_and_a_directory_where_one_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_defaults_are_a_file_and_a_directory_in_the_working_directory(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("BLOG_DATABASE_URL", "BLOG_MEDIA_DIRECTORY"):
         monkeypatch.delenv(name, raising=False)
     assert Settings.from_environment() == Settings("sqlite:///blog.db", Path("media"))
@@ -28,7 +28,7 @@ def test_the_environment_decides(monkeypatch: pytest.MonkeyPatch) -> None:
     assert Settings.from_environment() == Settings("postgresql+psycopg://localhost/blog", Path("elsewhere"))
 
 
-def test_an_app_without_settings_takes_the_environments(
+def test_an_app_takes_its_settings_from_the_environment_by_default(
     monkeypatch: pytest.MonkeyPatch, new_database_url: str, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("BLOG_DATABASE_URL", new_database_url)
@@ -66,7 +66,7 @@ def test_an_app_touches_nothing_before_it_starts(tmp_path: Path) -> None:
         "oracle+oracledb://u:secret@localhost/blog",
     ],
 )
-def test_a_url_that_cannot_be_used_says_which_can(url: str) -> None:
+def test_the_error_of_a_wrong_url_says_which_can_be_used(url: str) -> None:
     with pytest.raises(DatabaseURLError, match="Set BLOG_DATABASE_URL to sqlite:///FILE or to postgresql") as caught:
         create_app(Settings(url))
     assert f"starts with {url.partition('://')[0]!r}" in str(caught.value)

@@ -1,4 +1,4 @@
-"""What the database itself guarantees, whoever writes to it."""
+"""The guarantees of the database itself, whichever program writes to it."""
 
 import time
 from contextlib import nullcontext
@@ -30,7 +30,7 @@ def add_user(session: Session, **fields: str) -> User:
 
 
 def overwrite(session: Session, field: Field, value: str) -> None:
-    """Write a value into a field of every row of its table, where there is one of each."""
+    """Store a row of each table, then overwrite a field by SQL, past the models."""
     store_rows(session, 1)
     session.execute(text(f"UPDATE {field.resource} SET {field.name} = :value"), {"value": value})
 
@@ -42,13 +42,13 @@ def test_an_empty_text_is_refused(database: Database, field: Field) -> None:
     assert violated_constraint(caught.value) == f"ck_{field.resource}_{field.name}_length"
 
 
-def test_a_path_is_no_image_file(database: Database) -> None:
+def test_a_path_is_refused_as_an_image_file(database: Database) -> None:
     with pytest.raises(IntegrityError) as caught, database.writing() as session:
         add_user(session, image_file="../secret")
     assert violated_constraint(caught.value) == "ck_users_image_file_name_alone"
 
 
-def test_a_primary_key_that_is_taken_is_named(database: Database) -> None:
+def test_the_error_of_a_taken_primary_key_names_the_constraint(database: Database) -> None:
     with database.writing() as session:
         user_id = add_user(session).id
     with pytest.raises(IntegrityError) as caught, database.writing() as session:
@@ -57,7 +57,7 @@ def test_a_primary_key_that_is_taken_is_named(database: Database) -> None:
 
 
 @pytest.mark.parametrize("what", [Post.title, func.lower(Post.title)], ids=["column", "expression"])
-def test_a_unique_index_is_named(database: Database, what: Any) -> None:
+def test_the_error_of_a_unique_index_names_it(database: Database, what: Any) -> None:
     index = Index("ix_posts_title", what, unique=True)
     with database.writing() as session:
         index.create(session.connection())
@@ -73,7 +73,7 @@ def test_a_unique_index_is_named(database: Database, what: Any) -> None:
 
 
 @pytest.mark.parametrize("field", [*FIELDS, IMAGE_FILE], ids=str)
-def test_a_length_holds(database: Database, backend: Backend, field: Field) -> None:
+def test_a_maximum_length_is_enforced(database: Database, backend: Backend, field: Field) -> None:
     with database.writing() as session:
         overwrite(session, field, "é" * field.max_length)
         session.rollback()
@@ -90,20 +90,20 @@ def test_a_length_holds(database: Database, backend: Backend, field: Field) -> N
 
 
 @pytest.mark.parametrize("field", ["username", "email"])
-def test_what_is_unique_is_unique(database: Database, field: str) -> None:
+def test_uniqueness_is_enforced(database: Database, field: str) -> None:
     with pytest.raises(IntegrityError) as caught, database.writing() as session:
         add_user(session)
         add_user(session, **{"username": "v", "email": "v@example.com", field: USER[field]})
     assert violated_constraint(caught.value) == f"uq_users_{field}"
 
 
-def test_a_post_of_nobody_is_refused(database: Database, backend: Backend) -> None:
+def test_a_post_without_an_author_is_refused(database: Database, backend: Backend) -> None:
     with pytest.raises(IntegrityError) as caught, database.writing() as session:
         session.add(Post(**POST, user_id=1))
     assert violated_constraint(caught.value) == ("fk_posts_user_id" if backend.names_foreign_keys else "")
 
 
-def test_the_posts_go_with_their_author_in_the_database_itself(database: Database) -> None:
+def test_the_database_deletes_posts_with_their_author(database: Database) -> None:
     with database.writing() as session:
         session.add(Post(**POST, author=add_user(session)))
     with database.writing() as session:
@@ -113,23 +113,25 @@ def test_the_posts_go_with_their_author_in_the_database_itself(database: Databas
 
 @pytest.mark.parametrize("hours", [-12, 0, 5.5, 14])
 def test_an_instant_comes_back_as_the_same_instant(database: Database, hours: float) -> None:
-    comes_back(datetime(2026, 1, 15, 23, 59, 59, 123456, timezone(timedelta(hours=hours))), database)
+    check_round_trip(datetime(2026, 1, 15, 23, 59, 59, 123456, timezone(timedelta(hours=hours))), database)
 
 
-def test_an_instant_comes_back_wherever_the_machine_stands(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_instant_comes_back_whatever_the_time_zone_of_the_machine(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("TZ", "PGTZ"):  # Python's time zone, and that of a connection to PostgreSQL
         monkeypatch.setenv(name, "Asia/Tokyo")
     time.tzset()
     elsewhere = Database(database.engine.url.render_as_string(hide_password=False))
     try:
-        comes_back(datetime(2026, 1, 15, tzinfo=UTC), elsewhere)
+        check_round_trip(datetime(2026, 1, 15, tzinfo=UTC), elsewhere)
     finally:
         elsewhere.dispose()
         monkeypatch.undo()
         time.tzset()
 
 
-def comes_back(instant: datetime, database: Database) -> None:
+def check_round_trip(instant: datetime, database: Database) -> None:
     with database.writing() as session:
         session.add(Post(**POST, author=add_user(session), date_posted=instant))
     with database.reading() as session:
@@ -137,7 +139,7 @@ def comes_back(instant: datetime, database: Database) -> None:
     assert (stored, stored.tzinfo) == (instant, UTC)
 
 
-def test_no_instant_stays_none(database: Database) -> None:
+def test_none_comes_back_as_none(database: Database) -> None:
     with database.reading() as session:
         assert session.scalar(select(literal(None, UTCDateTime()))) is None
 
@@ -148,7 +150,7 @@ def test_a_time_without_a_zone_is_refused(database: Database) -> None:
         session.flush()
 
 
-def test_a_change_from_an_outdated_row_is_refused(database: Database) -> None:
+def test_an_update_of_a_stale_row_is_refused(database: Database) -> None:
     with database.writing() as session:
         user = add_user(session)
         session.execute(update(User).values(version=User.version + 1).execution_options(synchronize_session=False))
@@ -158,7 +160,7 @@ def test_a_change_from_an_outdated_row_is_refused(database: Database) -> None:
         session.rollback()
 
 
-def test_a_picture_has_a_path_by_its_name_or_is_the_default_one() -> None:
+def test_the_path_of_a_picture_has_its_name_or_is_the_default_one() -> None:
     assert User(image_file=None).image_path == "/static/profile_pics/default.jpg"
     assert User(image_file="me.jpg").image_path == "/media/profile_pics/me.jpg"
     assert User(image_file="a b#1?.jpg").image_path == "/media/profile_pics/a%20b%231%3F.jpg"
@@ -193,7 +195,7 @@ def test_a_reader_changes_nothing(database: Database, backend: Backend) -> None:
         assert session.scalar(text("SELECT count(*) FROM users")) == 0
 
 
-def test_what_an_error_leaves_is_not_stored(database: Database) -> None:
+def test_an_error_rolls_the_transaction_back(database: Database) -> None:
     with pytest.raises(ZeroDivisionError), database.writing() as session:
         add_user(session)
         raise ZeroDivisionError

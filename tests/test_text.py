@@ -1,4 +1,4 @@
-"""What text goes in comes out, up to the limits of each field, and no further."""
+"""A text comes back as it was sent, up to the limits of its field; beyond them it is refused."""
 
 import json
 import re
@@ -31,9 +31,9 @@ def refused(pattern: str) -> set[int]:
     return {code_point for code_point in EVERYTHING if not matches(chr(code_point))}
 
 
-def of_unicode(says: Callable[[str], bool]) -> set[int]:
-    """Return the code points of which Python's copy of the Unicode Character Database says something."""
-    return {code_point for code_point in EVERYTHING if says(chr(code_point))}
+def of_unicode(predicate: Callable[[str], bool]) -> set[int]:
+    """Return the code points for which a predicate on Python's Unicode Character Database is true."""
+    return {code_point for code_point in EVERYTHING if predicate(chr(code_point))}
 
 
 def test_the_patterns_refuse_what_the_unicode_database_says() -> None:
@@ -50,10 +50,10 @@ def test_the_patterns_refuse_what_the_unicode_database_says() -> None:
     assert refused(text.pattern(text.CONTROL)) == surrogates | controls
     assert refused(text.trimmed_pattern()) == surrogates | white_space
     assert refused(text.pattern(text.BIDI_OVERRIDE)) == surrogates | overrides
-    # One of them is reserved, and some are newer than the oldest Python's copy.
+    # U+2065 is reserved, and some format characters are newer than the Unicode of the oldest Python.
     assert refused(text.pattern(text.FORMAT)) - formats == surrogates | {0x2065, *range(0x13439, 0x13440)} - formats
     assert formats <= refused(text.pattern(text.FORMAT))
-    # Those for which there is no character yet are reserved as ignorable.
+    # These code points have no character yet; Unicode reserves them as ignorable.
     reserved = {*range(0xFFF0, 0xFFF9), *range(0xE0000, 0xE1000)}
     assert refused(text.pattern(text.DEFAULT_IGNORABLE)) == surrogates | ignorable | reserved
 
@@ -64,7 +64,7 @@ def cases(pairs: Iterator[tuple[Field, Any]]) -> list[Any]:
 
 
 def returned(resource: str, sent: dict[str, Any]) -> dict[str, Any]:
-    """Return how the fields that were sent come back, and those that were left out."""
+    """Return the fields of a response: those that were sent, as stored, and those that were left out."""
     return left_out(resource) | {name: fields_of(resource)[name].stored(value) for name, value in sent.items()}
 
 

@@ -1,4 +1,4 @@
-"""The users of the API: made, read, changed, deleted."""
+"""The users of the API: create, read, change, delete."""
 
 from datetime import UTC, datetime
 
@@ -52,7 +52,7 @@ def test_a_name_or_email_that_is_taken_is_named(client: Client, username: str, e
     assert client.get(f"/api/users/{other['id']}").json() == other
 
 
-def test_an_email_that_is_taken_is_named_where_the_username_stays_the_users_own(client: Client) -> None:
+def test_a_taken_email_is_named_if_the_user_keeps_the_username(client: Client) -> None:
     make_user(client, email="taken@example.com")
     user = make_user(client)
 
@@ -61,7 +61,7 @@ def test_an_email_that_is_taken_is_named_where_the_username_stays_the_users_own(
         assert (response.status_code, response.json()) == (400, {"detail": "Email already exists"})
 
 
-def test_a_user_from_before_a_rule_comes_back_as_stored(client: Client, database: Database) -> None:
+def test_a_user_stored_before_a_rule_comes_back_unchanged(client: Client, database: Database) -> None:
     with database.writing() as session:
         session.add(User(id=1, username=" padded", email="somebody@localhost"))
 
@@ -93,7 +93,7 @@ def test_a_patch_changes_what_it_names_and_nothing_else(client: Client, change: 
     assert client.get(f"/api/users/{user['id']}").json() == {**user, **change}
 
 
-def test_a_user_is_deleted_with_all_posts_and_nobody_elses(client: Client) -> None:
+def test_a_user_is_deleted_with_the_users_posts_and_no_others(client: Client) -> None:
     user, other = make_user(client), make_user(client)
     post, kept = make_post(client, user), make_post(client, other)
 
@@ -109,7 +109,7 @@ def test_a_user_is_deleted_with_all_posts_and_nobody_elses(client: Client) -> No
     ("method", "path"),
     [("GET", ""), ("GET", "/posts"), ("PATCH", ""), ("DELETE", ""), ("HEAD", ""), ("HEAD", "/posts")],
 )
-def test_a_user_who_is_not_there_is_not_found(client: Client, method: str, path: str) -> None:
+def test_a_missing_user_is_not_found(client: Client, method: str, path: str) -> None:
     user = make_user(client)
     client.delete(f"/api/users/{user['id']}")
 
@@ -119,7 +119,7 @@ def test_a_user_who_is_not_there_is_not_found(client: Client, method: str, path:
     assert method == "HEAD" or response.json() == {"detail": "User not found"}
 
 
-def test_an_id_is_never_used_again(client: Client) -> None:
+def test_an_id_is_never_reused(client: Client) -> None:
     user = make_user(client)
     post = make_post(client, user)
     client.delete(f"/api/users/{user['id']}")
@@ -139,7 +139,7 @@ def test_only_a_user_without_posts_has_an_empty_list(client: Client) -> None:
     assert datetime.fromisoformat(first["date_posted"]) <= datetime.now(UTC)
 
 
-def test_a_violation_that_the_client_cannot_cure_is_no_400(client: Client, database: Database) -> None:
+def test_a_violation_that_the_client_cannot_cure_is_not_a_400(client: Client, database: Database) -> None:
     make_user(client, username="ann")
     with database.writing() as session:
         session.execute(text("CREATE UNIQUE INDEX one_of_each_length ON users (length(username))"))

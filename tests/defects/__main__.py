@@ -1,4 +1,4 @@
-"""`python -m tests.defects [NAME ...]`: plant the defects, one at a time, and tell which test notices each.
+"""`python -m tests.defects [NAME ...]`: plant the defects, one at a time, and print which test notices each.
 
 Exits with 1 if one is not noticed or does not apply.
 """
@@ -15,9 +15,11 @@ from tests.patches import DoesNotApplyError, Patch, all_patches
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Check the defects that the arguments name, or all; returns the exit status."""
+    """Check the defects that the arguments name, or all of them; return the exit status."""
     defects = {defect.name: defect for defect in all_patches(DIRECTORY)}
-    parser = argparse.ArgumentParser(prog="python -m tests.defects", description="Check that the suite notices.")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.defects", description="Check that the suite notices each defect."
+    )
     parser.add_argument("names", nargs="*", metavar="NAME", help="a defect, by its file's name without .patch")
     parser.add_argument("--workers", type=int, default=3, help="how many at once (default: %(default)s)")
     parser.add_argument(
@@ -28,14 +30,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"there is no {', '.join(sorted(unknown))} in tests/defects")
     with running_postgres() as environment:
         if not options.names and (red := fails_anyway(environment, options.workers)):
-            print(f"{red} fails without a defect. Mend it first: it would seem to notice every one.")
+            print(f"{red} fails without a defect. Mend it first: else it would count as noticing every defect.")
             return 1
         chosen = [defects[name] for name in options.names or defects][options.shard]
         return check(chosen, ROUNDS, environment, options.workers)
 
 
 def shard(text: str) -> slice:
-    """Return which defects a shard such as "2/4" has; raises ValueError."""
+    """Return the slice of the defects that a shard such as "2/4" has; raise ValueError."""
     first, count = map(int, text.split("/"))
     if not 1 <= first <= count:
         raise ValueError(text)
@@ -54,13 +56,13 @@ def check(defects: Sequence[Patch], rounds: Sequence[Round], environment: Mappin
 
 
 def _verdict(defect: Patch, rounds: Sequence[Round], environment: Mapping[str, str]) -> tuple[bool, str]:
-    """Return whether a defect is noticed, and the line that says by what."""
+    """Return whether a defect is noticed, and the line to print about it."""
     try:
         verdict = first_to_notice(defect.apply, rounds, environment)
     except (DoesNotApplyError, BrokenRunError) as error:
         return False, f"FAILED {defect.name}: {error}"
     if not verdict.noticed_by:
-        return False, f"FAILED {defect.name}: nothing notices it. {defect.description}"
+        return False, f"FAILED {defect.name}: no test notices it. {defect.description}"
     return True, f"{defect.name:<44} {verdict.database:<10} {verdict.seconds:4.0f} s  {verdict.noticed_by}"
 
 

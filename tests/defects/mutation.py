@@ -1,7 +1,7 @@
-"""`python -m tests.defects.mutation [MODULE ...]`: change the blog by rule, place by place, and tell what survives.
+"""`python -m tests.defects.mutation [MODULE ...]`: mutate the blog by rules, and print the mutants that survive.
 
-cosmic-ray makes the mutants, of decorated functions too; they run as the planted defects do. Exits with 1 if the score
-is below the target.
+cosmic-ray makes the mutants, also of decorated functions. The suite runs against them as against the planted defects.
+Exits with 1 if the score is below the target.
 """
 
 import argparse
@@ -29,12 +29,12 @@ from tests.defects.runner import (
 )
 
 TARGET = 95  # percent
-# Of the rules that put one operator in another's place, those of the operators that a person confuses.
+# The rules that replace one operator by another are left out, except for operators that a person confuses.
 LEFT_OUT = re.compile(
     "core/Replace(BinaryOperator_(?!Add_Sub|Sub_Add|Pow_Mul|BitOr_BitAnd)"
     "|ComparisonOperator_(?!Eq_NotEq|NotEq_Eq|Lt_Lt|Lt_Gt|LtE_Lt|LtE_Gt|Gt_Gt|Gt_Lt|GtE_Gt|GtE_Lt|Is_IsNot|IsNot_Is))"
 )
-# Where no test has the module's name: the tests that are about it.
+# The tests of a module, if no test has the module's name.
 ABOUT = {
     "blog/__main__.py": "tests/test_server.py",
     "blog/demo.py": "tests/test_server.py",
@@ -42,12 +42,12 @@ ABOUT = {
     "blog/queries.py": "contracts/promises/test_queries.py",
     "blog/document.py": "contracts/promises/test_document.py",
 }
-# Mutants that no client could tell from the blog, by what the line becomes, each group with the reason.
+# Equivalent mutants: no client could see a difference. Each has its module and its changed line, each group its reason.
 EQUIVALENT = {
-    "Starlette makes a context manager of a generator itself.": {
+    "Starlette itself turns a generator into a context manager.": {
         ("blog/app.py", "async def lifespan(_: FastAPI) -> AsyncIterator[None]:"),
     },
-    "A second more or less of waiting, and another key of a lock, are as good.": {
+    "A timeout that is one second longer or shorter, and a lock with another key, work as well.": {
         ("blog/database.py", f"BUSY_TIMEOUT = {seconds}  # seconds that a writer waits for SQLite's one write lock")
         for seconds in (29, 31)
     }
@@ -58,11 +58,11 @@ EQUIVALENT = {
         )
         for key in (0x626C6F66, 0x626C6F68)
     },
-    "Whether there is one row is seen from two; and of the rows behind a page, one is looked at.": {
+    "Two rows, too, show that there is one; and of the rows beyond a page, only the first matters.": {
         ("blog/demo.py", "if session.scalar(select(User.id).limit( 2)) is None:"),
         ("blog/queries.py", "posts = _posts_with_authors.order_by(Post.id.desc()).limit(page.limit + 2)"),
     },
-    "A page takes nothing but parameters, whose places have two parts.": {
+    "A page has only parameters, and the `loc` of a parameter has two parts.": {
         (
             "blog/errors.py",
             'message = detail if isinstance(detail, str) else "; ".join('
@@ -70,7 +70,7 @@ EQUIVALENT = {
         )
         for last in ("+1", "1")
     },
-    "A length that nobody declared is any that is not too long.": {
+    "A missing Content-Length may count as any length within the limit.": {
         (
             "blog/middleware.py",
             f'declared = int(Headers(scope=scope).get("Content-Length", {length})) '
@@ -78,19 +78,19 @@ EQUIVALENT = {
         )
         for length, otherwise in ((1, 0), (-1, 0), (0, 1), (0, -1))
     },
-    "Two descriptions of tables are compared, and both say it.": {
+    "Two descriptions of tables are compared with each other, and both have it.": {
         (
             "blog/migrations/description.py",
             'facts = [f"{key}={value}" for key, value in sorted(part.items()) '
             'if key != "name" or value not in (None, {}, [])]',
         ),
     },
-    "It saves time, or keeps our own code from a mistake that it does not make.": {
+    "It saves time, or prevents a mistake that the code does not make.": {
         ("blog/models.py", "cache_ok = False"),
         ("blog/paging.py", "@dataclass(frozen=False)"),
         ("blog/settings.py", "@dataclass(frozen=False)"),
     },
-    "No range of characters begins or ends with the last one that has four digits.": {
+    "No range of characters begins or ends at U+FFFF.": {
         ("blog/text.py", r'return f"\\u{code_point:04X}" if code_point < 0xFFFF else chr(code_point)'),
         ("blog/text.py", r'return f"\\u{code_point:04X}" if code_point <= 65534 else chr(code_point)'),
     },
@@ -113,14 +113,14 @@ class Mutant:
         (project / self.module).write_text(self.source, encoding="utf-8")
 
     def rounds(self) -> list[Round]:
-        """Return what is run until a test notices: first of all the tests that are about the module."""
+        """Return the rounds to run until a test notices; the tests of the module come first."""
         named = ABOUT.get(self.module, f"tests/test_{Path(self.module).stem}.py")
-        # What is in the document alone, the committed document notices.
+        # The committed document notices a change that only the document shows.
         about = [*([named] if (PROJECT / named).exists() else []), "contracts/promises/test_document.py"]
         return [Round(one.database, list(dict.fromkeys([*about, *one.tests]))) for one in ROUNDS[:2]] + ROUNDS[2:]
 
     def __str__(self) -> str:
-        """Return where it is, by which rule, and what it changes."""
+        """Return the place, the rule and the changed line."""
         return f"{self.module}:{self.line} {self.rule}\n  - {self.before}\n  + {self.after}"
 
 
@@ -145,30 +145,35 @@ def _first_difference(lines: list[str], mutated: list[str]) -> tuple[str, str]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the mutants of the modules that the arguments name, or of all; returns the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m tests.defects.mutation", description="Tell what survives.")
+    """Run the mutants of the modules that the arguments name, or of all modules; return the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.defects.mutation", description="Print the mutants that survive."
+    )
     parser.add_argument("modules", nargs="*", metavar="MODULE", help="a module's path, such as blog/text.py")
     parser.add_argument("--workers", type=int, default=3, help="how many at once (default: %(default)s)")
     options = parser.parse_args(arguments)
     modules = options.modules or sorted(str(path.relative_to(PROJECT)) for path in (PROJECT / "blog").rglob("*.py"))
     mutants = [mutant for module in modules for mutant in mutants_of(module)]
     equivalent = set().union(*EQUIVALENT.values())
-    telling = [mutant for mutant in mutants if (mutant.module, mutant.after) not in equivalent]
+    relevant = [mutant for mutant in mutants if (mutant.module, mutant.after) not in equivalent]
     if not options.modules and (gone := equivalent - {(mutant.module, mutant.after) for mutant in mutants}):
-        print(f"{sorted(gone)} are no mutants any more. Take them out of EQUIVALENT, in {__file__}.")
+        print(f"{sorted(gone)} are not mutants any more. Remove them from EQUIVALENT, in {__file__}.")
         return 1
-    print(f"{len(mutants)} mutants, of which {len(mutants) - len(telling)} are known to make no difference", flush=True)
+    print(
+        f"{len(mutants)} mutants, of which {len(mutants) - len(relevant)} are known to make no difference", flush=True
+    )
     survivors = 0
     with running_postgres() as environment, ThreadPoolExecutor(options.workers) as pool:
         if not options.modules and (red := fails_anyway(environment, options.workers)):
-            print(f"{red} fails without a mutation. Mend it first: it would seem to kill every mutant.")
+            print(f"{red} fails without a mutation. Mend it first: else it would count as killing every mutant.")
             return 1
-        for mutant, verdict in zip(telling, pool.map(partial(_verdict, environment=environment), telling), strict=True):
+        verdicts = pool.map(partial(_verdict, environment=environment), relevant)
+        for mutant, verdict in zip(relevant, verdicts, strict=True):
             survivors += not verdict.noticed_by
             killed_by = f"killed by {verdict.noticed_by} on {verdict.database}" if verdict.noticed_by else "SURVIVED"
             print(f"{mutant}\n  {killed_by} ({verdict.seconds:.0f} s)", flush=True)
-    score = 100 * (len(telling) - survivors) / len(telling)
-    print(f"{len(telling) - survivors} of {len(telling)} mutants are killed: {score:.1f} %, the target is {TARGET} %")
+    score = 100 * (len(relevant) - survivors) / len(relevant)
+    print(f"{len(relevant) - survivors} of {len(relevant)} mutants are killed: {score:.1f} %, the target is {TARGET} %")
     return 0 if score >= TARGET else 1
 
 

@@ -20,10 +20,10 @@ from tests.postgres import server
 from tests.processes import inherited
 
 PROJECT = Path(__file__).parents[2]
-SILENCE = 60.0  # seconds without a word from the tests, several times what the longest one takes
+SILENCE = 60.0  # seconds without output after which a run is ended, several times the duration of the longest test
 NODE_ID = r"(?:tests|contracts)/\S+::\w+(?:\[.*?\](?= |$))?"
 
-# Only the order is at stake, and so the time: a module that is in none of the lists runs between QUICK and SLOW, whole.
+# The lists decide the order, and so the time. A module that is in none of them runs between QUICK and SLOW.
 QUICK = [
     "tests/test_storage.py",
     "tests/test_locks.py",
@@ -35,7 +35,7 @@ QUICK = [
     "tests/test_pages.py",
     "tests/test_prefix.py",
     "tests/test_security_headers.py",
-    "tests/test_paging.py::test_the_last_page_leads_nowhere",
+    "tests/test_paging.py::test_the_last_page_has_no_next_link",
     "tests/test_text.py::test_a_text_just_outside_the_limits_is_refused_and_named",
     "contracts/promises/test_work.py",
     "tests/test_migrations.py",
@@ -46,7 +46,7 @@ QUICK = [
     "tests/test_server.py::test_sample_data_is_never_added_to_other_data",
 ]
 SLOW = ["contracts/promises/test_promises.py", "tests/test_load.py"]
-# They look at documents, at patterns on tables of their own, and at the kit itself.
+# Not run: they test documents, lessons with tables of their own, and the kit itself.
 APART = [
     "tests/kit/",
     "tests/patterns/",
@@ -61,7 +61,7 @@ APART = [
 
 @dataclass(frozen=True)
 class Round:
-    """Some of the suite, on one database: what pytest is told to run."""
+    """A part of the suite, on one database: the tests as arguments of pytest."""
 
     database: str
     tests: list[str]
@@ -77,13 +77,13 @@ def other_tests() -> list[str]:
     return [module for module in everything if not module.startswith((*QUICK, *SLOW, *APART))]
 
 
-# Most defects are noticed by many tests: what is quick comes first, and alone, since to collect the others takes time.
+# Many tests notice most defects: the quick ones run first, and alone, since pytest needs time to collect the others.
 ROUNDS = [Round(database, tests) for tests in (QUICK, other_tests(), SLOW) for database in ("sqlite", "postgresql")]
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the suite says to a defect: the database and the test that noticed it, both empty where nothing did."""
+    """The result for a defect: the database and the test that noticed it, both empty if no test did."""
 
     database: str
     noticed_by: str
@@ -91,20 +91,20 @@ class Verdict:
 
 
 class BrokenRunError(Exception):
-    """The suite did not come to a verdict; the message is what it said."""
+    """The suite did not come to a verdict; the message is its output."""
 
 
 @contextmanager
 def running_postgres() -> Iterator[dict[str, str]]:
-    """Run one PostgreSQL server for all rounds; gives the environment by which they find it."""
+    """Run one PostgreSQL server for all rounds; yield the environment variables that name it."""
     with server(os.environ.get("BLOG_TEST_POSTGRES_FROM")) as (url, _):
         yield {"BLOG_TEST_POSTGRES_URL": url, "BLOG_TEST_POSTGRES_FROM": "url"}
 
 
 def first_to_notice(plant: Callable[[Path], None], rounds: Iterable[Round], environment: Mapping[str, str]) -> Verdict:
-    """Copy the project, let `plant` make a mistake in the copy, and run round by round until a test notices it.
+    """Copy the project, let `plant` make a mistake in the copy, and run the rounds until a test notices it.
 
-    Raises BrokenRunError, and what `plant` raises.
+    Raises BrokenRunError, and the errors of `plant`.
     """
     start = time.monotonic()
     with TemporaryDirectory() as directory:
@@ -119,9 +119,9 @@ def first_to_notice(plant: Callable[[Path], None], rounds: Iterable[Round], envi
 
 
 def fails_anyway(environment: Mapping[str, str], workers: int) -> str:
-    """Return a test that fails without a defect, and so would seem to notice every one, or "".
+    """Return a test that fails without a defect, and so would count as noticing every one; "" if there is none.
 
-    `workers` rounds run at once.
+    `workers` rounds run at the same time.
     """
     with ThreadPoolExecutor(workers) as pool:
         verdicts = pool.map(lambda one: first_to_notice(lambda _: None, [one], environment), ROUNDS)
@@ -129,7 +129,7 @@ def fails_anyway(environment: Mapping[str, str], workers: int) -> str:
 
 
 def _insist_on_the_copy(copy: Path) -> None:
-    """Raise BrokenRunError if Python takes the blog from elsewhere: it would be one without the mistake."""
+    """Raise BrokenRunError if Python imports the blog from elsewhere, where it has no mistake."""
     where = [sys.executable, "-c", "import blog; print(blog.__file__)"]
     imported = subprocess.run(where, cwd=copy, capture_output=True, text=True, check=False).stdout.strip()
     if not Path(imported).is_relative_to(copy):
@@ -137,7 +137,7 @@ def _insist_on_the_copy(copy: Path) -> None:
 
 
 def _run(one: Round, copy: Path, environment: Mapping[str, str]) -> str:
-    """Return the test that fails first in a round, or ""."""
+    """Return the first test that fails in a round, or "" if none does."""
     options = ["-x", "-v", "-p", "no:cacheprovider", "--hypothesis-profile", "unshrunk", "--database", one.database]
     output = copy / "output.txt"
     with output.open("w", encoding="utf-8") as file:
@@ -167,7 +167,7 @@ def _run(one: Round, copy: Path, environment: Mapping[str, str]) -> str:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a test run with the servers that it started."""
+    """End a test run and the servers that it started."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()

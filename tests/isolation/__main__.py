@@ -1,4 +1,4 @@
-"""`python -m tests.isolation`: search each isolation level of both databases for anomalies, and print what is found."""
+"""`python -m tests.isolation`: search each isolation level of both databases for anomalies, and print them."""
 
 import argparse
 import os
@@ -15,7 +15,7 @@ ROW = "{:<14} {:<18} {:>12} {:>8}  {}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Search as the arguments say; returns the exit status, 1 where there is no PostgreSQL."""
+    """Search with the options of the arguments; return the exit status, which is 1 if there is no PostgreSQL."""
     parser = argparse.ArgumentParser(prog="python -m tests.isolation", description="Search for isolation anomalies.")
     parser.add_argument("--seconds", type=float, default=3, help="of load on each level (default: %(default)s)")
     parser.add_argument("--transactions", type=int, default=2000, help="at most, on a level (default: %(default)s)")
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def search(backend: Backend, levels: Sequence[Level], seconds: float, transactions: int) -> None:
-    """Print a row for each level, then an anomaly of each that has one."""
+    """Print a row for each level, then one anomaly of each level that has any."""
     print(backend.version, ROW.format("set up as", "level", "transactions", "refused", "anomalies"), sep="\n")
     examples = []
     with backend.new_database() as url:
@@ -47,7 +47,7 @@ def search(backend: Backend, levels: Sequence[Level], seconds: float, transactio
 
 
 def in_short(found: Sequence[Anomaly]) -> str:
-    """Return the names of the anomalies, each with its everyday ones; "none" where there is none."""
+    """Return the names of the anomalies, each with its everyday names; "none" if there is no anomaly."""
     everyday: dict[str, list[str]] = {}
     for anomaly in found:
         everyday.setdefault(anomaly.name, []).extend([anomaly.everyday] if anomaly.everyday else [])

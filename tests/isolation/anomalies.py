@@ -20,7 +20,7 @@ EVERYDAY = {"G0": "dirty write", "G1a": "aborted read", "G1b": "intermediate rea
 
 @dataclass(frozen=True)
 class Anomaly:
-    """What no serial order of the transactions gives: the transactions that show it, and why."""
+    """A result that no serial order of the transactions has: the transactions that show it, and the reasons."""
 
     name: str
     everyday: str
@@ -29,16 +29,16 @@ class Anomaly:
 
     @property
     def title(self) -> str:
-        """The name, with the everyday one where there is one."""
+        """The name, with the everyday name if there is one."""
         return f"{self.name} ({self.everyday})" if self.everyday else self.name
 
     def __str__(self) -> str:
-        """Tell it in words, one sentence a line."""
+        """Return it in words, one sentence a line."""
         return "\n".join([self.title, *(f"  {line}" for line in (*self.transactions, *self.reasons))])
 
 
 def anomalies(history: History) -> list[Anomaly]:
-    """Return the anomalies of a history: of each that has a name of its own, the one with the fewest transactions.
+    """Return the anomalies of a history: one of each name, with the fewest transactions.
 
     Raises HistoryError if it is no history of appends to lists.
     """
@@ -46,7 +46,7 @@ def anomalies(history: History) -> list[Anomaly]:
 
 
 def smallest(found: Iterable[Anomaly]) -> list[Anomaly]:
-    """Return of each title an anomaly with the fewest transactions, the first of them; the worst title first."""
+    """Return one anomaly of each title, the first with the fewest transactions; the worst title comes first."""
     by_title: dict[str, Anomaly] = {}
     for anomaly in sorted(found, key=lambda anomaly: (ORDER.index(anomaly.name), len(anomaly.transactions))):
         by_title.setdefault(anomaly.title, anomaly)
@@ -62,7 +62,7 @@ def _of_cycles(history: History) -> Iterator[Anomaly]:
 
 
 def _everyday(cycle: Cycle) -> str:
-    """Return the everyday name of a cycle that begins with an rw edge; "" where it has none."""
+    """Return the everyday name of a cycle that begins with an rw edge; "" if it has none."""
     if len(cycle) > 2:
         return ""
     first, second = cycle
@@ -79,7 +79,7 @@ def _everyday(cycle: Cycle) -> str:
 
 
 def _of_reads(history: History) -> Iterator[Anomaly]:
-    """Give the anomalies that one read shows by itself, or two of one key."""
+    """Yield the anomalies that a single read shows, or two reads of one key."""
     by = writers(history)
     for reader in (transaction for transaction in history if transaction.committed):
         for read in reader.reads:
@@ -102,7 +102,7 @@ def _of_reads(history: History) -> Iterator[Anomaly]:
 
 
 def _internal(transaction: Transaction) -> Iterator[Anomaly]:
-    """Give the reads that lack what the transaction itself had appended before."""
+    """Yield the reads that lack a value which the transaction itself had appended before."""
     own: list[tuple[str, int]] = []
     for operation in transaction.operations:
         if isinstance(operation, Read):

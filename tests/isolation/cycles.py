@@ -12,7 +12,7 @@ from tests.isolation.dependencies import Dependency, Kind
 Cycle = tuple[Dependency, ...]
 Graph = Mapping[str, Collection[Dependency]]
 
-# The kind of the first edge, and of the others. G2-item has another rw among them.
+# The kind of the first edge, and the kinds of the others. In a G2-item, one of the others is an rw edge too.
 ANOMALIES = {
     "G0": (Kind.WW, {Kind.WW}),
     "G1c": (Kind.WR, {Kind.WW, Kind.WR}),
@@ -22,10 +22,11 @@ ANOMALIES = {
 
 
 def cycles(dependencies: Iterable[Dependency]) -> Iterator[tuple[str, Cycle]]:
-    """Give cycles, each with the name of its anomaly: for each edge that may be the first, a shortest one.
+    """Yield cycles, each with the name of its anomaly: for each edge that may come first, a shortest cycle.
 
-    A shortest way back with another rw may pass a transaction twice. It is left out then: it is made of smaller cycles.
-    So none is given only where there is none, and if there is no other anomaly, the smallest G2-item is given.
+    A shortest way back with another rw edge may pass a transaction twice. Such a cycle is left out, since it consists
+    of smaller ones. So if the history has a cycle, at least one is yielded; and if it has no other anomaly, the
+    smallest G2-item is among them.
     """
     graph: dict[str, list[Dependency]] = {}
     for dependency in dependencies:

@@ -31,12 +31,12 @@ class Dependency:
     why: str
 
     def __str__(self) -> str:
-        """Tell it in words."""
+        """Return it in words."""
         return f"{self.before} comes before {self.after} ({self.kind}): {self.why}."
 
 
 def committed_reads(history: History) -> Iterator[tuple[Transaction, Read]]:
-    """Give the reads of the committed transactions, without the values of the others."""
+    """Yield the reads of the committed transactions, without values that were not committed."""
     by = writers(history)
     for transaction in history:
         for read in transaction.reads if transaction.committed else ():
@@ -47,8 +47,8 @@ def committed_reads(history: History) -> Iterator[tuple[Transaction, Read]]:
 def version_orders(history: History) -> dict[str, tuple[int, ...]]:
     """Return the committed values of each key, in the order in which they were appended.
 
-    The longest list that was read tells it. What is in no list came after that. Raises HistoryError where that are
-    values of several transactions, since nothing tells their order.
+    The longest list that was read shows the order. Values in no list were appended later. Raises HistoryError if
+    several transactions appended such values, since their order is unknown.
     """
     orders: dict[str, tuple[int, ...]] = {}
     for _, read in committed_reads(history):
@@ -61,15 +61,15 @@ def version_orders(history: History) -> dict[str, tuple[int, ...]]:
                 continue
             if last.setdefault(key, transaction.name) != transaction.name:
                 raise HistoryError(
-                    f"Nobody read what {last[key]} and {transaction.name} appended to {key}, so nothing tells which "
-                    f"came first. Let a last transaction read {key}."
+                    f"No transaction read the values that {last[key]} and {transaction.name} appended to {key}, so "
+                    f"their order is unknown. Let a last transaction read {key}."
                 )
             orders[key] = (*orders.get(key, ()), value)
     return orders
 
 
 def dependencies(history: History) -> Iterator[Dependency]:
-    """Give the edges between the committed transactions of a history; raise HistoryError if it is none."""
+    """Yield the edges between the committed transactions of a history; raise HistoryError if it is not a history."""
     by = {place: transaction for place, transaction in writers(history).items() if transaction.committed}
     orders = version_orders(history)
     for key, order in orders.items():
@@ -85,13 +85,14 @@ def dependencies(history: History) -> Iterator[Dependency]:
 def _of_read(
     reader: str, read: Read, order: tuple[int, ...], by: dict[tuple[str, int], Transaction]
 ) -> Iterator[Dependency]:
-    """Give the edges from who wrote what was read, and to who overwrote it."""
+    """Yield the edges from the transaction that wrote the list as it was read, and to the one that overwrote it."""
     key, length = read.key, len(read.values)
     if order[:length] != read.values:
-        return  # no version of the list: `anomalies` tells it
+        return  # the list never had this version, which `anomalies` reports
     if length:
         last = by[key, read.values[-1]]
-        # After an append of its own, ww says the same. A version amid a transaction was never installed.
+        # If the reader itself appended the last value, a ww edge gives this order. If the writer appended more to the
+        # key later, this version was never installed.
         if last.name == reader or read.values[-1] != [one.value for one in last.appends if one.key == key][-1]:
             return
         why = f"{reader} read the {read.values[-1]} that {last.name} had appended to {key}"

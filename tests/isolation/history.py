@@ -1,7 +1,7 @@
 """A history: what each transaction read from lists and appended to them, and how it ended.
 
-Every append has a value of its own. So a list that was read tells who appended to it before, and in which order:
-that is why Elle works with lists (Kingsbury and Alvaro, VLDB 2020).
+Every append has a unique value. So a list that was read shows which transactions had appended to it, and in which
+order. This is why Elle works with lists (Kingsbury and Alvaro, VLDB 2020).
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class HistoryError(ValueError):
-    """What was recorded is no history of appends to lists; the message says why."""
+    """The record is not a history of appends to lists; the message says why."""
 
 
 class Outcome(StrEnum):
@@ -23,31 +23,31 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Read:
-    """The whole list under a key was read."""
+    """A read of the whole list under a key."""
 
     key: str
     values: tuple[int, ...]
 
     def __str__(self) -> str:
-        """Tell it in words."""
+        """Return it in words."""
         return f"read {self.key} = {list(self.values)}"
 
 
 @dataclass(frozen=True)
 class Append:
-    """A value was put at the end of the list under a key."""
+    """An append of a value to the list under a key."""
 
     key: str
     value: int
 
     def __str__(self) -> str:
-        """Tell it in words."""
+        """Return it in words."""
         return f"appended {self.value} to {self.key}"
 
 
 @dataclass(frozen=True)
 class Transaction:
-    """What one transaction did, in its order."""
+    """The operations of one transaction, in order, and its outcome."""
 
     name: str
     operations: tuple[Read | Append, ...]
@@ -60,16 +60,16 @@ class Transaction:
 
     @property
     def appends(self) -> Iterator[Append]:
-        """What it appended."""
+        """Its appends."""
         return (operation for operation in self.operations if isinstance(operation, Append))
 
     @property
     def reads(self) -> Iterator[Read]:
-        """What it read."""
+        """Its reads."""
         return (operation for operation in self.operations if isinstance(operation, Read))
 
     def __str__(self) -> str:
-        """Tell it in words."""
+        """Return it in words."""
         return f"{self.name} {', '.join(map(str, self.operations))}; it was {self.outcome}."
 
 
@@ -77,9 +77,9 @@ History = Sequence[Transaction]
 
 
 def writers(history: History) -> dict[tuple[str, int], Transaction]:
-    """Return which transaction appended which value to which key; raise HistoryError where that is not clear."""
+    """Return the transaction that appended each value to each key; raise HistoryError if that is not clear."""
     if len({transaction.name for transaction in history}) < len(history):
-        raise HistoryError("Two transactions have one name. Give each a name of its own.")
+        raise HistoryError("Two transactions have the same name. Give each a name of its own.")
     found: dict[tuple[str, int], Transaction] = {}
     for transaction in history:
         for append in transaction.appends:
@@ -89,7 +89,9 @@ def writers(history: History) -> dict[tuple[str, int], Transaction]:
     for transaction in history:
         for read in transaction.reads:
             if len(set(read.values)) < len(read.values):
-                raise HistoryError(f"{transaction.name} {read}: a value stands there twice.")
+                raise HistoryError(f"{transaction.name} {read}: the list has a value twice.")
             if unknown := [value for value in read.values if (read.key, value) not in found]:
-                raise HistoryError(f"{transaction.name} {read}, but nobody appended {unknown[0]}. Record who did.")
+                raise HistoryError(
+                    f"{transaction.name} {read}, but no transaction appended {unknown[0]}. Record the one that did."
+                )
     return found

@@ -19,9 +19,9 @@ from tests.isolation.history import Append, Outcome, Read, Transaction
 LISTS = Table("lists", MetaData(), Column("key", String, primary_key=True), Column("elements", String, nullable=False))
 PATIENCE = {"sqlite": "PRAGMA busy_timeout = {}", "postgresql": "SET lock_timeout = {}"}
 THREADS = 4
-ROUND = 20  # transactions that share their keys: the lists stay short, and a cycle is searched for in one round
+ROUND = 20  # transactions that share their keys, so that the lists stay short and every cycle is within one round
 
-# Each shows an anomaly where nothing prevents it. T2's append to a row that T1 holds does not wait: it is refused.
+# Each shows an anomaly if nothing prevents it. An append of T2 to a row that T1 has locked is refused at once.
 INTERLEAVINGS = {
     "dirty write": "T1 append x, T2 append x, T2 append y, T1 append y, T1 commit, T2 commit",
     "aborted read": "T1 append x, T2 read x, T1 rollback, T2 commit",
@@ -36,7 +36,7 @@ INTERLEAVINGS = {
 
 @dataclass(frozen=True)
 class Level:
-    """An isolation level, and how to have it."""
+    """An isolation level, and how to set it."""
 
     setup: str
     name: str
@@ -65,9 +65,9 @@ LEVELS = {
     ],
 }
 
-# What happens where each statement of a transaction sees what is committed by then.
+# The anomalies if each statement of a transaction sees all that is committed by then.
 WITHOUT_SNAPSHOT = {"lost update", "non-repeatable read", "read skew", "write skew"}
-# By level, the everyday names of the anomalies that are seen when one provokes them.
+# By level, the everyday names of the anomalies that the interleavings above show.
 LETS_THROUGH = {
     "sqlite": {
         "READ UNCOMMITTED": {"aborted read", "intermediate read", *WITHOUT_SNAPSHOT},
@@ -85,17 +85,17 @@ LETS_THROUGH = {
 
 
 class Recorder:
-    """One transaction on a connection or in a session, which writes down what it reads and appends."""
+    """One transaction on a connection or in a session, which records its reads and appends."""
 
     def __init__(self, name: str, connection: Connection | Session) -> None:
-        """Record the transaction that the connection will begin with the first statement."""
+        """Record the transaction that the connection begins with its next statement."""
         self.outcome: Outcome | None = None
         self._name, self._connection = name, connection
         self._operations: list[Read | Append] = []
 
     @property
     def transaction(self) -> Transaction:
-        """What was recorded; what was not committed counts as rolled back."""
+        """The recorded transaction; it counts as rolled back if it was not committed."""
         return Transaction(self._name, tuple(self._operations), self.outcome or Outcome.ROLLED_BACK)
 
     def read(self, key: str) -> tuple[int, ...]:
@@ -105,7 +105,7 @@ class Recorder:
         return tuple(map(int, elements.split()))
 
     def append(self, key: str, value: int) -> None:
-        """Put the value at the end of a list."""
+        """Append the value to a list."""
         self._operations.append(Append(key, value))
         self._connection.execute(
             update(LISTS).where(LISTS.c.key == key).values(elements=LISTS.c.elements + f" {value}")
@@ -122,7 +122,7 @@ class Recorder:
         self.outcome = outcome
 
     def take(self, step: str, values: Iterator[int]) -> None:
-        """Take a step, unless one was refused: "read KEY", "append KEY", "commit" or "rollback".
+        """Take a step, unless the transaction has ended: "read KEY", "append KEY", "commit" or "rollback".
 
         Raises ValueError if it is none of these.
         """
@@ -139,7 +139,7 @@ class Recorder:
                 case ["rollback"]:
                     self.rollback()
                 case _:
-                    raise ValueError(f"{step!r} is no step. Write read KEY, append KEY, commit or rollback.")
+                    raise ValueError(f"{step!r} is not a step. Write read KEY, append KEY, commit or rollback.")
         except OperationalError as error:
             if error.connection_invalidated:
                 raise
@@ -147,7 +147,7 @@ class Recorder:
 
 
 def make_lists(engine: Engine, keys: Sequence[str]) -> None:
-    """Make the table of lists anew, with an empty list under each key."""
+    """Create the table of lists, or replace it, with an empty list under each key."""
     LISTS.metadata.drop_all(engine)
     LISTS.metadata.create_all(engine)
     with engine.begin() as connection:
@@ -155,7 +155,7 @@ def make_lists(engine: Engine, keys: Sequence[str]) -> None:
 
 
 def play(level: Level, url: str, interleaving: str) -> list[Transaction]:
-    """Take the steps of several transactions in the given order, in one thread; returns the history.
+    """Take the steps of several transactions in the given order, in one thread; return the history.
 
     A step that would have to wait for a lock is refused. In the end, a transaction reads x and y.
     """
@@ -173,14 +173,14 @@ def play(level: Level, url: str, interleaving: str) -> list[Transaction]:
 
 
 def under_load(level: Level, url: str, seconds: float, transactions: int) -> list[Transaction]:
-    """Run random transactions in several threads until time or number is used up; returns the history."""
+    """Run random transactions in several threads until the time or the number is reached; return the history."""
     numbers, values, deadline = count(), count(1), monotonic() + seconds
     rounds = [f"x{number} y{number} z{number}" for number in range(transactions // ROUND + 1)]
 
     def work(connect: Callable[[], Connection]) -> list[Transaction]:
         done = []
         while monotonic() < deadline and (number := next(numbers)) < transactions:
-            # Where an event's BEGIN was refused, the same Connection would never send another one.
+            # After a BEGIN that was refused, the same Connection would never send another one.
             with connect() as connection:
                 recorder = Recorder(f"T{number + 1}", connection)
                 for step in _random_steps(random.Random(number), rounds[number // ROUND].split()):  # noqa: S311
@@ -200,7 +200,7 @@ def _random_steps(chance: random.Random, keys: list[str]) -> list[str]:
 
 
 def _last_reads(connect: Callable[[], Connection], rounds: list[str]) -> list[Transaction]:
-    """Read every list, so that the order of all appends is known: those of each round in a transaction."""
+    """Read every list, so that the order of all appends is known: one transaction reads the lists of one round."""
     with connect() as connection:
         readers = [Recorder(f"the last reader of {keys.replace(' ', ', ')}", connection) for keys in rounds]
         for reader, keys in zip(readers, rounds, strict=True):
@@ -212,10 +212,10 @@ def _last_reads(connect: Callable[[], Connection], rounds: list[str]) -> list[Tr
 
 @contextmanager
 def _opened(level: Level, url: str, keys: list[str], milliseconds: int) -> Iterator[Callable[[], Connection]]:
-    """Make the lists; gives what opens connections, which wait so long for a lock and are then refused."""
+    """Create the lists; yield a function that opens connections, which wait for a lock so long and then fail."""
     engine = level.open(url)
     make_lists(engine, keys)
-    engine.dispose()  # its connections waited for any lock, such as a vacuum's; the next ones give up
+    engine.dispose()  # its connections waited for any lock, such as a vacuum's; the next ones fail
 
     def set_patience(connection: Any, _: object) -> None:
         connection.execute(PATIENCE[engine.dialect.name].format(milliseconds))

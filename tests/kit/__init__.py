@@ -1,1 +1,1 @@
-"""The tests of what the checks stand on: they need to run once, not on each database."""
+"""The tests of the kit itself, the tools of the other tests: they run once, not on each database."""

@@ -1,4 +1,4 @@
-"""The book has a page for every lesson, stands alone, and can be read by everybody; so can a story in a terminal."""
+"""The book has a page for every lesson, needs no other host, and is accessible; a story fits in a terminal."""
 
 import re
 from collections import Counter
@@ -22,10 +22,10 @@ from tests.teaching.book.timeline import timeline
 from tests.teaching.course import Course
 from tests.teaching.diff import changes
 from tests.teaching.lesson import CURE, Lesson, all_lessons
-from tests.teaching.runs import Told, run_on_both
+from tests.teaching.report import Runs, row, story
+from tests.teaching.runs import Result, run_on_both
 from tests.teaching.shown import Shown, decisive, shown
 from tests.teaching.steps import Step
-from tests.teaching.telling import Runs, row, story
 
 LESSONS = all_lessons()
 UPSERT = Lesson.named("upsert")
@@ -34,7 +34,7 @@ SOURCE_HOSTS = {urlsplit(address).hostname for lesson in LESSONS for _, address 
 
 @pytest.fixture(scope="module")
 def runs() -> Runs:
-    """Return what all lessons told on both databases."""
+    """Return the runs of all lessons on both databases."""
     return run_on_both([lesson.module for lesson in LESSONS])
 
 
@@ -46,27 +46,27 @@ def files(runs: Runs) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def pages(files: dict[str, str]) -> dict[str, Element]:
-    """Return the pages of the book, parsed as strictly as XML is, so that no browser has to repair them."""
+    """Return the pages of the book, parsed as XML, so that no browser has to repair them."""
     return {name: parsed(text) for name, text in files.items() if name.endswith(".html")}
 
 
 def parsed(page: str) -> Element:
-    """Return the root of a page; raises ParseError where it is not well formed."""
+    """Return the root of a page; raise ParseError if it is not well formed."""
     return ElementTree.fromstring(page.removeprefix("<!doctype html>\n"))
 
 
 def text(element: Element) -> str:
-    """Return what can be read in an element, with single spaces."""
+    """Return the text of an element, with single spaces."""
     return " ".join("".join(element.itertext()).split())
 
 
 def links(page: Element) -> Iterator[str]:
-    """Yield where the page links to or what it loads."""
+    """Yield the addresses that the page links to or loads."""
     for element in page.iter():
         yield from (element.attrib[name] for name in ("href", "src", "srcset", "action") if name in element.attrib)
 
 
-def test_every_lesson_has_a_page_and_every_page_is_reached(pages: dict[str, Element]) -> None:
+def test_every_lesson_has_a_page_and_links_lead_to_every_page(pages: dict[str, Element]) -> None:
     assert {f"{lesson.name}.html" for lesson in LESSONS} <= set(pages)
     reached, to_visit = set(), {"index.html"}
     while to_visit:
@@ -105,7 +105,7 @@ def test_the_lessons_follow_each_other_in_the_reading_order(pages: dict[str, Ele
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=[lesson.name for lesson in LESSONS])
-def test_a_page_says_all_that_its_lesson_says(lesson: Lesson, pages: dict[str, Element], runs: Runs) -> None:
+def test_a_page_has_every_sentence_of_its_lesson(lesson: Lesson, pages: dict[str, Element], runs: Runs) -> None:
     page = pages[f"{lesson.name}.html"]
     said = text(page)
     assert [text(one) for one in page.iter("h1")] == [lesson.pattern]
@@ -134,8 +134,8 @@ def test_the_difference_shows_the_cure(lesson: Lesson, pages: dict[str, Element]
     assert all(what.replace("`", "").lower() in text(page).lower() for what in lesson.cures)
 
 
-def test_a_line_of_code_that_is_too_long_goes_on_right_of_its_indentation(pages: dict[str, Element]) -> None:
-    """On a phone, most are; the indentation stays with the code, which is copied as it is."""
+def test_a_long_line_of_code_is_wrapped_to_the_right_of_its_indentation(pages: dict[str, Element]) -> None:
+    """Most lines are too long for a phone. The indentation stays part of the code, so that a copy has it."""
     lines = [one for one in pages["upsert.html"].iter() if one.get("class") == "line"]
     assert len(lines) > len(UPSERT.source.splitlines())
     for line in lines:
@@ -169,7 +169,7 @@ def test_the_naive_function_is_compared_with_the_one_that_has_the_cure() -> None
         ("class NaivePicture:", "class Picture:"),
     ],
 )
-def test_a_naive_half_is_known_by_its_name(naive: str, name: str) -> None:
+def test_a_naive_half_is_found_by_its_name(naive: str, name: str) -> None:
     source = f'"""X."""\n\n{naive}\n    a = 1\n\n\n{name}\n    # cure: b\n    a = 2\n    # end of cure\n'
     [change] = changes(Lesson("x", source))
     assert change.lines == [("-", naive), ("-", "    a = 1"), ("+", name), ("+", "    a = 2")]
@@ -245,7 +245,7 @@ def test_a_timeline_has_a_lane_for_each_session_and_says_what_happens_in_words()
 
 
 def rails(database: str, *steps: Step) -> list[str | None]:
-    """Return the states that the line of session A goes through."""
+    """Return the states of the line of session A, in order."""
     drawing = parsed(str(timeline("x", database, "x", shown(steps))))
     return [line.get("class") for line in drawing.iter("line")]
 
@@ -302,9 +302,9 @@ WAIT, GOES_ON = Step("A", "UPDATE t SET n = 3", "waits"), Step("A", "(goes on)",
 def test_a_line_shows_what_the_session_holds(
     steps: list[Step], sqlite: list[str], postgresql: list[str] | None
 ) -> None:
-    """An error ends PostgreSQL's transaction, and its locks with it; on SQLite it undoes its statement alone.
+    """On PostgreSQL an error ends the transaction and its locks; on SQLite it only undoes its statement.
 
-    PostgreSQL locks the rows that are changed, SQLite the whole file, even where no row is changed.
+    PostgreSQL locks the rows that are changed, SQLite the whole file, even if no row is changed.
     """
     assert rails("sqlite", *steps) == sqlite
     assert rails("postgresql", *steps) == (postgresql or sqlite)
@@ -340,7 +340,7 @@ def test_the_decisive_step(steps: list[Step], expected: int | None) -> None:
     assert decisive(shown(steps)) == expected
 
 
-def test_steps_that_repeat_are_told_once() -> None:
+def test_repeated_steps_are_shown_once() -> None:
     rows = [Step("A", f"SELECT a FROM t WHERE id = {number}", f"({number}, 'x')") for number in range(20)]
     assert [(one.sql, one.note) for one in shown([Step("A", "BEGIN"), *rows, Step("A", "COMMIT")])] == [
         ("BEGIN", ""),
@@ -350,14 +350,14 @@ def test_steps_that_repeat_are_told_once() -> None:
     ]
 
 
-def test_rounds_that_repeat_are_told_once() -> None:
+def test_repeated_rounds_are_shown_once() -> None:
     rounds = [[Step("A", "BEGIN"), Step("B", f"UPDATE t SET a = '{n}'", "1 row"), Step("A", "COMMIT")] for n in "abcd"]
     told = shown([step for one in rounds for step in one])
     assert [one.sql for one in told] == ["BEGIN", "UPDATE t SET a = 'a'", "COMMIT", ""]
     assert told[-1].note == "the last 3 steps 3 more times, with other values"
 
 
-def test_what_is_answered_by_an_error_is_no_repetition() -> None:
+def test_a_step_with_an_error_is_not_a_repetition() -> None:
     steps = [Step("A", f"INSERT {number}", "1 row") for number in range(3)]
     steps.append(Step("A", "INSERT 3", "Error: no", failed=True))
     assert [one.answer for one in shown(steps)] == ["1 row", None, "Error: no"]
@@ -372,7 +372,7 @@ def test_what_is_answered_by_an_error_is_no_repetition() -> None:
         "SELECT pg_catalog.pg_class.relname FROM pg_catalog.pg_class",
     ],
 )
-def test_what_sqlalchemy_asks_of_the_catalog_is_not_shown(sql: str) -> None:
+def test_queries_of_sqlalchemy_to_the_catalog_are_not_shown(sql: str) -> None:
     assert shown([Step("A", sql, "2 rows")]) == []
 
 
@@ -380,7 +380,7 @@ def test_a_pragma_that_changes_something_is_shown() -> None:
     assert [one.sql for one in shown([Step("A", "PRAGMA foreign_keys = ON", "")])] == ["PRAGMA foreign_keys = ON"]
 
 
-def test_what_no_page_can_hold_is_shown_as_a_picture_of_it() -> None:
+def test_characters_that_no_page_can_have_are_shown_as_symbols() -> None:
     assert shown([Step("A", "INSERT 'a\0b\ud800'", "x\x1b")]) == [Shown("A", "INSERT 'a␀b?'", "x␛")]
 
 
@@ -391,10 +391,10 @@ def test_the_hours_of_the_course_are_the_sum_of_the_minutes(files: dict[str, str
     ]
     assert course.length in text(parsed(files["index.html"]))
     document = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
-    assert course.length in document, "tests/README.md has another sum: run `nox -s update`."
+    assert course.length in document, "The sum of the minutes in tests/README.md is wrong: run `nox -s update`."
 
 
-def test_the_sum_is_written_where_an_old_one_stands() -> None:
+def test_the_sum_replaces_the_old_one() -> None:
     table = "\n### A\n\n| | minutes |\n|---|---|\n| [Lost update](patterns/test_lost_update.py) | 65 |\n"
     course = Course.of(f"There are 3 lessons: 9 hours and 9 minutes.\n{table}")
     assert course.length == "1 lesson: 1 hour and 5 minutes"
@@ -410,8 +410,8 @@ def test_isolation_is_explained_before_locking() -> None:
     assert max(map(names.index, basics)) < min(map(names.index, locking))
 
 
-def test_the_index_tells_what_tests_readme_tells_of_reading_and_of_isolation(pages: dict[str, Element]) -> None:
-    """And not how a lesson is written, which is for who works on them."""
+def test_the_index_has_the_sections_of_tests_readme_for_readers(pages: dict[str, Element]) -> None:
+    """The sections about writing lessons are left out: they are for authors."""
     headings = [text(one) for one in pages["index.html"].iter("h2")]
     assert headings == ["How to read a lesson", "How to do an exercise", "Reading order", "Isolation, measured"]
     assert "SERIALIZABLE" in text(pages["index.html"])
@@ -459,11 +459,11 @@ def test_a_story_fits_in_the_terminal(runs: Runs, width: int) -> None:
 
 def test_a_wider_terminal_is_used() -> None:
     step = Step("A", "SELECT " + "x" * 100, "1")
-    told = [Told("tests/patterns/test_lost_update.py", "test_cure_x", "", "", [step])]
+    told = [Result("tests/patterns/test_lost_update.py", "test_cure_x", "", "", [step])]
     assert "  SELECT " + "x" * 100 in list(story(Lesson.named("lost_update"), {"sqlite": told}, 120))
 
 
-def test_the_command_writes_the_book_anew(
+def test_the_command_replaces_an_old_book(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], runs: Runs
 ) -> None:
     directory = tmp_path / "book"
@@ -493,7 +493,7 @@ def test_the_command_keeps_files_that_are_not_its_own(
 def test_a_book_of_a_red_lesson_is_not_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    red = Told("tests/patterns/test_upsert.py", "test_cure_x", "it is red", "", [])
+    red = Result("tests/patterns/test_upsert.py", "test_cure_x", "it is red", "", [])
     monkeypatch.setattr(book, "run_on_both", lambda _: {"sqlite": [red], "postgresql": []})
 
     assert book.main([str(tmp_path / "book")]) == 1
@@ -513,7 +513,7 @@ def test_the_width_is_that_of_the_terminal(
     assert 50 < max(map(len, capsys.readouterr().out.splitlines())) <= 60
 
 
-def test_the_book_is_published_by_hand_or_with_a_release_alone() -> None:
+def test_the_book_is_published_only_by_hand_or_with_a_release() -> None:
     [workflow] = [path for path in WORKFLOWS if "deploy-pages" in path.read_text(encoding="utf-8")]
     read = read_workflow(workflow)
     assert read[True] == {"workflow_dispatch": None, "release": {"types": ["published"]}}

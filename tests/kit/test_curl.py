@@ -1,4 +1,4 @@
-"""A request as a line for the shell says just what was sent."""
+"""A curl command sends exactly the request that it was made from."""
 
 import json
 import shlex
@@ -26,7 +26,7 @@ def test_a_write_names_its_method_headers_and_body() -> None:
     )
 
 
-def test_an_address_with_parameters_is_one_word() -> None:
+def test_a_url_with_parameters_is_one_word() -> None:
     assert curl("GET", f"{URL}?limit=1&before=2", {}) == f"curl -i '{URL}?limit=1&before=2'"
 
 
@@ -38,5 +38,5 @@ BODIES: list[Any] = [{"title": 'it\'s $HOME `x` "y" \\ \n \u00eb \U0001f600 \ud8
 
 
 @pytest.mark.parametrize("body", BODIES, ids=["a text", "nothing in a list", "a file's name", "false", "zero"])
-def test_whatever_the_body_is_the_shell_hands_it_on(body: Any) -> None:
+def test_the_shell_passes_any_body_on_unchanged(body: Any) -> None:
     assert json.loads(shlex.split(curl("POST", URL, {}, body))[-1]) == body

@@ -31,7 +31,7 @@ def test_it_passes(database):
 
 
 def run_pytest(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run a few tests in a process of their own, with no other choice of a database than the given one."""
+    """Run a few tests in a process of their own, with only the given arguments and BLOG_ variables."""
     return subprocess.run(
         [sys.executable, "-m", "pytest", "tests/test_methods.py", *WITHOUT, *arguments],
         env={**inherited("BLOG_"), **variables},
@@ -49,10 +49,10 @@ def run_pytest(*arguments: str, **variables: str) -> subprocess.CompletedProcess
         ("docker", NO_DOCKER, "Start Docker, or"),
         ("docker", {"BLOG_TEST_POSTGRES_IMAGE": "not an image"}, "name an image that it has"),
         (None, {"BLOG_TEST_POSTGRES_URL": "postgresql+psycopg://127.0.0.1:1/x"}, "Start the server that it names"),
-        ("nowhere", {}, "it comes from url, docker, embedded"),
+        ("nowhere", {}, "Choose one of url, docker, embedded."),
     ],
 )
-def test_a_server_that_was_demanded_and_is_not_there_is_told_with_the_cure(
+def test_the_error_about_a_missing_server_names_the_cure(
     monkeypatch: pytest.MonkeyPatch, source: str | None, variables: dict[str, str], cure: str
 ) -> None:
     monkeypatch.delenv("BLOG_TEST_POSTGRES_URL", raising=False)
@@ -62,7 +62,7 @@ def test_a_server_that_was_demanded_and_is_not_there_is_told_with_the_cure(
         pass
 
 
-def test_a_run_without_the_server_that_was_demanded_ends_at_once() -> None:
+def test_a_run_without_the_demanded_server_ends_at_once() -> None:
     run = run_pytest("--database", "postgresql", BLOG_TEST_POSTGRES_FROM="docker", **NO_DOCKER)
     assert run.returncode == pytest.ExitCode.USAGE_ERROR, run.stdout
     assert "Start Docker, or" in run.stderr
@@ -77,7 +77,7 @@ def test_without_docker_the_server_comes_from_a_wheel() -> None:
 
 @pytest.mark.parametrize("source", ["embedded", None])
 def test_the_tests_user_may_create_databases_and_nothing_else(source: str | None) -> None:
-    """Of the wheel's server, and of the one that a run takes by itself."""
+    """On the wheel's server, and on the one that a run chooses by default."""
     rights = text("SELECT rolcreatedb, rolsuper, rolcreaterole, rolreplication FROM pg_roles WHERE rolname = user")
     with postgres.server(source) as (url, _):
         engine = create_engine(url)
@@ -86,7 +86,7 @@ def test_the_tests_user_may_create_databases_and_nothing_else(source: str | None
         engine.dispose()
 
 
-def test_a_run_leaves_a_server_that_it_was_given_as_it_was() -> None:
+def test_a_run_leaves_no_database_on_a_server_named_by_its_url() -> None:
     def databases(url: str) -> Any:
         engine = create_engine(url)
         with engine.connect() as connection:
@@ -103,28 +103,28 @@ def test_a_run_leaves_a_server_that_it_was_given_as_it_was() -> None:
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_a_database_is_kept_for_a_look_until_the_person_goes_on(database: str, tmp_path: Path) -> None:
+def test_a_database_is_kept_until_the_person_presses_enter(database: str, tmp_path: Path) -> None:
     (tmp_path / "test_failing.py").write_text(FAILING, encoding="utf-8")
     plugins = ["-p", "tests.databases", "-p", "tests.fixtures", *WITHOUT]
     command = [sys.executable, "-m", "pytest", str(tmp_path), *plugins, "--database", database, "--keep-database"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as run:
         assert run.stdin
         assert run.stdout
-        told = ""
-        while "Press Enter to empty it and go on.\n" not in told:
+        output = ""
+        while "Press Enter to empty it and go on.\n" not in output:
             line = run.stdout.readline()
-            assert line, told
-            told += line
-        assert "test_it_fails has failed. Look into its database, which is as the test left it:\n" in told
-        [(program, place)] = re.findall("^  (sqlite3|psql) (.+)$", told, re.MULTILINE)
+            assert line, output
+            output += line
+        assert "test_it_fails has failed. Its database still holds the data of the test. Open it with:\n" in output
+        [(program, place)] = re.findall("^  (sqlite3|psql) (.+)$", output, re.MULTILINE)
         assert program == {"sqlite": "sqlite3", "postgresql": "psql"}[database]
         url = {"sqlite": f"sqlite:///{place}", "postgresql": place.replace(":", "+psycopg:", 1)}[database]
         engine = create_engine(url)
         with engine.connect() as connection:
             assert connection.scalar(text("SELECT username FROM users")) == "ann"
         engine.dispose()
-        told, _ = run.communicate("\n", timeout=60)
-    assert "1 failed, 1 passed" in told
+        output, _ = run.communicate("\n", timeout=60)
+    assert "1 failed, 1 passed" in output
 
 
 def test_a_database_cannot_be_kept_by_several_workers() -> None:

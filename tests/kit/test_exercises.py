@@ -1,4 +1,4 @@
-"""An exercise is red until its cure is there; what counts is the learner's cure, and wrong cures are refused."""
+"""An exercise is red until the learner writes the cure, and its tests refuse wrong cures."""
 
 from pathlib import Path
 
@@ -16,9 +16,9 @@ from tests.teaching.practice import (
     objects,
     with_definitions,
 )
-from tests.teaching.runs import Told, run
+from tests.teaching.report import HEAD, seen, story_of
+from tests.teaching.runs import Result, run
 from tests.teaching.steps import Step
-from tests.teaching.telling import HEAD, seen, story_of
 
 UPSERT = Lesson.named("upsert")
 WRONG = """
@@ -36,17 +36,17 @@ def test_an_exercise_has_three_hints_and_wrong_cures(lesson: Lesson) -> None:
     assert len(exercise.wrong_cures) >= 3
 
 
-def test_every_exercise_is_one_of_a_lesson() -> None:
+def test_every_exercise_belongs_to_a_lesson() -> None:
     assert {file.stem for file in PRACTICE.iterdir()} <= {lesson.name for lesson in LESSONS}
 
 
 @pytest.mark.parametrize(
     ("database", "column"), [("sqlite", HEAD[1]), ("postgresql", HEAD[2])], ids=["sqlite", "postgresql"]
 )
-def test_an_exercise_is_red_until_its_cure_is_there(
+def test_an_exercise_is_red_until_its_cure_is_written(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], database: str, column: str
 ) -> None:
-    """Its naive half is green from the first, and what was seen there is what the README says."""
+    """Its naive half is green from the start, and shows the failure that the README quotes."""
     for lesson in LESSONS:
         assert exercise.main([lesson.name], tmp_path) == 0
         out = capsys.readouterr().out
@@ -67,7 +67,7 @@ def test_an_exercise_is_red_until_its_cure_is_there(
 def test_an_exercise_is_judged_by_the_tests_of_the_lesson(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Also where it has none of them any more; both databases' verdicts are told, and one story of each."""
+    """Also if the learner has deleted them. The output has the verdict of both databases, and one story of each."""
     monkeypatch.setenv("COLUMNS", "160")
     file = tmp_path / "test_upsert.py"
     file.write_text(f"from sqlalchemy.orm import Session\n\nONE = 1\n{WRONG}", encoding="utf-8")
@@ -83,8 +83,8 @@ def test_an_exercise_is_judged_by_the_tests_of_the_lesson(
     assert out.endswith("`nox -s exercise -- upsert --hint` gives the next of three hints.\n")
 
 
-def test_a_failure_is_told_by_the_learners_lines_the_error_and_then_the_story() -> None:
-    """No line of a library is shown, no SQL again, and no difference that the assertion itself shows."""
+def test_a_failure_shows_the_learners_lines_then_the_error_then_the_story() -> None:
+    """It shows no line of a library, no SQL a second time, and no difference that the assertion shows already."""
     traceback = """\
 /lib/sqlalchemy/engine/base.py:1977: in execute
     cursor.execute(statement)
@@ -102,7 +102,7 @@ E   sqlalchemy.exc.IntegrityError: duplicate key"""
     failure = (
         f"sqlalchemy.exc.IntegrityError: (UniqueViolation) duplicate {'key ' * 40}\n[SQL: INSERT]\n[parameters: 1]"
     )
-    test = Told("out/test_upsert.py", "test_cure_x", failure, "", [Step("A", "BEGIN")], traceback)
+    test = Result("out/test_upsert.py", "test_cure_x", failure, "", [Step("A", "BEGIN")], traceback)
 
     told = list(story_of(test, "sqlite", 80))
 
@@ -119,9 +119,9 @@ E   sqlalchemy.exc.IntegrityError: duplicate key"""
     assert max(map(len, told)) <= 80
 
 
-def test_a_comparison_that_fails_is_told_in_one_line() -> None:
+def test_a_failed_comparison_is_shown_in_one_line() -> None:
     failure = "AssertionError: assert 'visits: 2' == 'visits: 3'\n  \n  - visits: 3\n  ?         ^"
-    told = list(story_of(Told("out/test_upsert.py", "test_cure_x", failure, "", []), "sqlite", 80))
+    told = list(story_of(Result("out/test_upsert.py", "test_cure_x", failure, "", []), "sqlite", 80))
     assert told == ["sqlite: cure x", "  FAILED: AssertionError: assert 'visits: 2' == 'visits: 3'"]
 
 
@@ -134,11 +134,11 @@ def test_an_exercise_with_the_right_cure_is_green(tmp_path: Path, capsys: pytest
     assert out == [
         "sqlite: green.",
         "postgresql: green.",
-        "Compare your cure with that of tests/patterns/test_upsert.py.",
+        "Compare your cure with the one in tests/patterns/test_upsert.py.",
     ]
 
 
-def test_what_a_learner_adds_comes_along_and_nothing_else_of_the_lesson_changes() -> None:
+def test_the_learners_additions_are_kept_and_nothing_else_of_the_lesson_changes() -> None:
     written = (
         "import math\n"
         "from sqlalchemy import select, update\n"
@@ -156,7 +156,7 @@ def test_what_a_learner_adds_comes_along_and_nothing_else_of_the_lesson_changes(
     assert applied == f"{UPSERT.source[:start]}{added}{WRONG.lstrip()}def helper(): ...\n\n\n{UPSERT.source[end:]}"
 
 
-def test_the_cure_of_a_lesson_in_its_own_place_changes_nothing() -> None:
+def test_a_lesson_with_its_own_cure_is_unchanged() -> None:
     assert [lesson.name for lesson in LESSONS if with_definitions(lesson, lesson.source) != lesson.source] == []
 
 
@@ -164,23 +164,21 @@ def test_a_definition_that_is_missing_is_named(tmp_path: Path, capsys: pytest.Ca
     (tmp_path / "test_upsert.py").write_text("def visits(): ...\n", encoding="utf-8")
 
     assert exercise.main(["upsert"], tmp_path) == 1
-    assert capsys.readouterr().out.endswith(
-        "test_upsert.py: it does not define `visit`. The tests need it by this name.\n"
-    )
+    assert capsys.readouterr().out.endswith("test_upsert.py: it does not define `visit`. The tests need this name.\n")
 
     with pytest.raises(MissingDefinitionError, match="`place` and `relay`"):
         with_definitions(Lesson.named("transactional_outbox"), "")
 
 
-def test_a_line_that_is_no_python_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_line_with_a_syntax_error_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "test_upsert.py").write_text("\ndef visit(:\n", encoding="utf-8")
 
     assert exercise.main(["upsert"], tmp_path) == 1
     assert "test_upsert.py, line 2: invalid syntax." in capsys.readouterr().out
 
 
-def test_a_hint_is_given_after_the_other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The ones before are told again; an exercise that begins anew begins with the first."""
+def test_hints_are_given_one_after_the_other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The earlier hints are repeated; an exercise that is started again starts with the first hint."""
     hints = [f"Hint {number} of 3: {hint}" for number, hint in enumerate(Practice.of(UPSERT).hints, 1)]
     for count in (1, 2, 3):
         assert exercise.main(["upsert", "--hint"], tmp_path) == 0
@@ -194,8 +192,8 @@ def test_a_hint_is_given_after_the_other(tmp_path: Path, capsys: pytest.CaptureF
     assert capsys.readouterr().out.splitlines()[-1] == hints[0]
 
 
-def test_a_wrong_cure_that_is_accepted_is_told(capsys: pytest.CaptureFixture[str]) -> None:
-    """So is one that is refused on another database than it says, and one that is not the mistake that it means."""
+def test_a_wrong_cure_that_is_accepted_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
+    """So is one that is refused on a database that it does not name, and one that fails for another reason."""
     [right] = (cure for _, _, cure in CURE.findall(UPSERT.source))
     by = "test_cure_each_visit_is_counted_on_top"
     cures = [
@@ -225,12 +223,15 @@ def test_wrong_cures_that_are_refused_are_counted(capsys: pytest.CaptureFixture[
         ("hints = [", "Invalid value"),
         ("hints = []", "'wrong'"),
         ("[wrong.x]\ncode = ''", "refused_by"),
-        ("[wrong.x]\ncode = ''\nrefused_by = 'test_cure_y'", "'test_cure_y' is no test of the lesson's cure"),
-        ("[wrong.x]\ncode = ''\nrefused_by = 'test_cure_it_is_one_statement'\non = ['mysql']", "`on` may name sqlite"),
-        ("[wrong.x]\ncode = ''\nrefused_by = 'test_cure_it_is_one_statement'\nobject = 'y'", "has to be one of visit"),
+        ("[wrong.x]\ncode = ''\nrefused_by = 'test_cure_y'", "'test_cure_y' is not a test of the lesson's cure"),
+        (
+            "[wrong.x]\ncode = ''\nrefused_by = 'test_cure_it_is_one_statement'\non = ['mysql']",
+            "`on` may only name sqlite",
+        ),
+        ("[wrong.x]\ncode = ''\nrefused_by = 'test_cure_it_is_one_statement'\nobject = 'y'", "must be one of visit"),
     ],
 )
-def test_a_mistake_in_the_file_of_an_exercise_is_told(
+def test_a_mistake_in_the_file_of_an_exercise_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str, told: str
 ) -> None:
     monkeypatch.setattr(practice, "PRACTICE", tmp_path)

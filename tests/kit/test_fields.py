@@ -10,13 +10,13 @@ from tests.document import OPERATIONS, is_reference
 from tests.fields import FIELDS, Field, Kind, left_out
 
 UNKNOWN = """\
-openapi.json has a field {name!r} of {resource}, and FIELDS in tests/fields.py has not.
-To mend it, add a line there, with the kind and the length that the field is meant to have:
+openapi.json has a field {name!r} of {resource}, which is missing in FIELDS of tests/fields.py.
+To mend it, add a line there, with the kind and the length that the field should have:
     Field("{resource}", "{name}", Kind.TITLE, 100{optional}),"""
 GONE = """\
-FIELDS in tests/fields.py has a field {field}, and openapi.json has not.
-To mend it, take the line away there, or add the field in blog/schemas.py, then: nox -s update"""
-OTHERWISE = """\
+FIELDS in tests/fields.py has a field {field}, which is missing in openapi.json.
+To mend it, remove its line, or add the field to blog/schemas.py, then: nox -s update"""
+DIFFERENT = """\
 {field} has {table} in FIELDS of tests/fields.py, and {document} in openapi.json.
 To mend it, correct the line there, or blog/schemas.py and blog/models.py, then: nox -s update"""
 
@@ -24,7 +24,7 @@ To mend it, correct the line there, or blog/schemas.py and blog/models.py, then:
 def documented() -> dict[tuple[str, str], tuple[Any, bool]]:
     """Return the schema of each field by its resource and its name, and whether a client may leave the field out.
 
-    A reference to another resource holds no text of its own.
+    A reference to another resource has no text, and is left out.
     """
     found = {}
     for operation in OPERATIONS:
@@ -54,17 +54,17 @@ def test_the_document_has_the_limits_of_the_table(field: Field) -> None:
         "optional": is_optional,
         "null": {"type": "null"} in types,
     }
-    assert table == document, OTHERWISE.format(field=field, table=table, document=document)
+    assert table == document, DIFFERENT.format(field=field, table=table, document=document)
 
 
 @pytest.fixture
 def nickname(monkeypatch: pytest.MonkeyPatch) -> str:
-    """The name of an optional field, the only one of its resource, which the table has for one test."""
+    """The name of an optional field, which is alone in the table during one test."""
     monkeypatch.setattr(fields, "FIELDS", [Field("people", "nickname", Kind.TITLE, 3, is_optional=True)])
     return "nickname"
 
 
-def test_an_optional_field_has_a_text_or_null_or_is_left_out(nickname: str) -> None:
+def test_an_optional_field_is_a_text_or_null_or_left_out(nickname: str) -> None:
     people = strategies.payloads("people")
     assert len(find(people, lambda one: one.get(nickname) is not None)[nickname]) == 1
     assert find(people, lambda one: nickname in one and one[nickname] is None) == {nickname: None}

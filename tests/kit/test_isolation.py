@@ -1,4 +1,4 @@
-"""The isolation checker finds every anomaly that is planted, and none in what a serial order explains."""
+"""The isolation checker finds every planted anomaly, and none in a history that a serial order explains."""
 
 import random
 import re
@@ -42,18 +42,18 @@ def titles(history: History) -> list[str]:
     return [anomaly.title for anomaly in anomalies(history)]
 
 
-# Two transactions, T101 and T102, that come after the lists x and y; and how x and y go on.
+# Two transactions, T101 and T102, which find the lists x and y; and the values that are then appended to x and to y.
 Plant = tuple[list[Transaction], list[int], list[int]]
 
 
 def dirty_write(x: list[int], y: list[int]) -> Plant:
-    """Order the appends to x in one way, and those to y in the other."""
+    """Append to x in one order, and to y in the other."""
     both = [t(101, append("x", 101), append("y", 101)), t(102, append("x", 102), append("y", 102))]
     return both, [101, 102], [102, 101]
 
 
 def aborted_read(x: list[int], y: list[int]) -> Plant:
-    """Read what is taken back."""
+    """Read an append that is rolled back."""
     return [t(101, append("x", 101), outcome=Outcome.ROLLED_BACK), t(102, read("x", *x, 101))], [], []
 
 
@@ -63,30 +63,30 @@ def intermediate_read(x: list[int], y: list[int]) -> Plant:
 
 
 def circular_information_flow(x: list[int], y: list[int]) -> Plant:
-    """Read what the other one appends."""
+    """Each reads what the other appends."""
     both = [t(101, append("x", 101), read("y", *y, 102)), t(102, append("y", 102), read("x", *x, 101))]
     return both, [101], [102]
 
 
 def lost_update(x: list[int], y: list[int]) -> Plant:
-    """Append to what has changed since it was read."""
+    """Append to a list that has changed since it was read."""
     both = [t(101, read("x", *x), append("x", 101)), t(102, read("x", *x), append("x", 102))]
     return both, [101, 102], []
 
 
 def non_repeatable_read(x: list[int], y: list[int]) -> Plant:
-    """Read before and after the other one appends."""
+    """Read before and after the other transaction appends."""
     return [t(101, read("x", *x), read("x", *x, 102)), t(102, append("x", 102))], [102], []
 
 
 def read_skew(x: list[int], y: list[int]) -> Plant:
-    """Read x before and y after the other one appends to both."""
+    """Read x before the other transaction appends to both, and y after that."""
     both = [t(101, read("x", *x), read("y", *y, 102)), t(102, append("x", 102), append("y", 102))]
     return both, [102], [102]
 
 
 def write_skew(x: list[int], y: list[int]) -> Plant:
-    """Read what the other one appends to, before that."""
+    """Each reads the list to which the other appends later."""
     both = [t(101, read("y", *y), append("x", 101)), t(102, read("x", *x), append("y", 102))]
     return both, [101], [102]
 
@@ -104,7 +104,7 @@ PLANTS: dict[str, Callable[[list[int], list[int]], Plant]] = {
 
 
 def serial(chance: random.Random) -> tuple[list[Transaction], Lists]:
-    """Run transactions one after the other, some of them rolled back; returns them, and what is stored in the end."""
+    """Run transactions one after the other, some of them rolled back; return them, and the lists at the end."""
     stored: Lists = {key: [] for key in KEYS}
     history = []
     for number in range(1, chance.randint(2, 12)):
@@ -130,10 +130,10 @@ def last_reader(lists: Lists) -> Transaction:
 
 
 def interleaved(chance: random.Random, *, snapshots: bool) -> list[Transaction]:
-    """Run four transactions in a random order of their steps; returns them with a last reader.
+    """Run four transactions, with their steps in a random order; return them with a last reader.
 
-    With snapshots, each reads what was committed when it began, and is refused where a list to which it appends has
-    changed since. Without, all see everything at once, and a rollback takes back what one has appended.
+    With snapshots, each transaction reads what was committed when it began, and is refused if a list to which it
+    appends has changed since. Without, each sees every append at once, and a rollback removes its own appends.
     """
     stored: Lists = {key: [] for key in KEYS}
     values, ended = count(1), []
@@ -168,7 +168,7 @@ def interleaved(chance: random.Random, *, snapshots: bool) -> list[Transaction]:
 
 
 def is_serializable(history: History) -> bool:
-    """Return whether one order of the committed transactions gives every read: try them all."""
+    """Return whether any order of the committed transactions gives every read, by trying all orders."""
     committed = [transaction for transaction in history if transaction.committed]
     return any(_gives_the_reads(order) for order in permutations(committed))
 
@@ -211,7 +211,7 @@ def test_a_serial_history_has_no_anomaly() -> None:
         assert titles(history) == [], seed
 
 
-def test_no_anomaly_is_found_exactly_where_a_serial_order_gives_every_read() -> None:
+def test_an_anomaly_is_found_exactly_if_no_serial_order_gives_every_read() -> None:
     verdicts = []
     for seed in range(HISTORIES):
         history = interleaved(random.Random(seed), snapshots=False)
@@ -220,7 +220,7 @@ def test_no_anomaly_is_found_exactly_where_a_serial_order_gives_every_read() -> 
     assert 100 < sum(verdicts) < 900
 
 
-def test_snapshots_allow_g2_item_alone() -> None:
+def test_snapshots_allow_only_g2_item() -> None:
     verdicts = []
     for seed in range(HISTORIES):
         history = interleaved(random.Random(seed), snapshots=True)
@@ -229,7 +229,7 @@ def test_snapshots_allow_g2_item_alone() -> None:
     assert 20 < verdicts.count(False) < 900
 
 
-def test_a_cycle_of_three_is_found_where_there_is_no_smaller_one() -> None:
+def test_a_cycle_of_three_is_found_if_there_is_no_smaller_one() -> None:
     ring = [
         t(1, append("x", 1), read("z", 3)),
         t(2, append("y", 2), read("x", 1)),
@@ -240,14 +240,14 @@ def test_a_cycle_of_three_is_found_where_there_is_no_smaller_one() -> None:
     assert found.transactions == tuple(ring)
 
 
-def test_a_reader_can_make_an_anomaly_of_two_writers_that_are_none() -> None:
+def test_a_reader_can_make_two_writers_an_anomaly() -> None:
     """Fekete, O'Neil and O'Neil, "A Read-Only Transaction Anomaly Under Snapshot Isolation", SIGMOD Record 2004."""
     writers = [t(1, append("y", 1)), t(2, read("x"), read("y"), append("x", 2))]
     assert titles(writers) == []
     assert titles([*writers, t(3, read("x"), read("y", 1))]) == ["G2-item"]
 
 
-def test_the_smaller_one_of_two_cycles_is_told() -> None:
+def test_the_smaller_of_two_cycles_is_reported() -> None:
     [found] = anomalies(
         [
             t(1, read("x"), append("y", 1)),
@@ -260,7 +260,7 @@ def test_the_smaller_one_of_two_cycles_is_told() -> None:
     assert [one.name for one in found.transactions] == ["T4", "T5"]
 
 
-def test_the_shorter_one_of_two_ways_back_is_told() -> None:
+def test_the_shorter_of_two_ways_back_is_reported() -> None:
     [found] = anomalies(
         [
             t(1, append("x", 1), append("q", 1), append("t", 1)),
@@ -287,14 +287,14 @@ def test_a_transaction_that_reads_its_own_append_adds_nothing_to_a_dirty_write()
     assert titles([own, *both[1:], t(999, read("x", *x), read("y", *y))]) == ["G0 (dirty write)"]
 
 
-def test_what_no_order_of_appends_gives_is_told() -> None:
+def test_reads_that_no_order_of_appends_gives_are_reported() -> None:
     assert titles([t(1, append("x", 1)), t(2, append("x", 2)), t(3, read("x", 1)), t(4, read("x", 2))]) == [
         "incompatible order"
     ]
     assert titles([t(1, append("x", 1), read("x"))]) == ["internal"]
 
 
-def test_an_anomaly_is_told_transaction_by_transaction_and_edge_by_edge() -> None:
+def test_an_anomaly_is_printed_with_its_transactions_and_edges() -> None:
     [found] = anomalies(
         [t(1, read("x"), append("x", 1)), t(2, read("x"), append("x", 2)), t(3, read("x", 1, 2)), t(4, append("y", 4))]
     )
@@ -313,18 +313,18 @@ def test_an_anomaly_is_told_transaction_by_transaction_and_edge_by_edge() -> Non
     [
         ([t(1), t(1)], "Give each a name of its own"),
         ([t(1, append("x", 1)), t(2, append("x", 1))], "Append each value once"),
-        ([t(1, append("x", 1)), t(2, read("x", 1, 1))], "stands there twice"),
-        ([t(1, read("x", 1))], "nobody appended 1"),
+        ([t(1, append("x", 1)), t(2, read("x", 1, 1))], "the list has a value twice"),
+        ([t(1, read("x", 1))], "no transaction appended 1"),
         ([t(1, append("x", 1)), t(2, append("x", 2))], "Let a last transaction read x"),
     ],
 )
-def test_what_is_no_history_is_refused_with_the_cure(history: History, message: str) -> None:
+def test_the_error_about_a_wrong_history_names_the_cure(history: History, message: str) -> None:
     with pytest.raises(HistoryError, match=message):
         anomalies(history)
 
 
-def test_a_step_that_is_none_is_refused_with_the_cure() -> None:
-    with SQLite().new_database() as url, pytest.raises(ValueError, match=r"'comit' is no step\. Write read KEY"):
+def test_the_error_about_an_unknown_step_names_the_cure() -> None:
+    with SQLite().new_database() as url, pytest.raises(ValueError, match=r"'comit' is not a step\. Write read KEY"):
         play(LEVELS["sqlite"][0], url, "T1 comit")
 
 
@@ -348,7 +348,7 @@ def test_the_readme_shows_what_the_levels_let_through() -> None:
             assert set(re.findall(r"[a-z-]+ (?:read|update|skew)\b", told)) == everyday, level
 
 
-def test_the_history_in_the_readme_is_an_anomaly_as_it_says(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_history_in_the_readme_shows_its_anomaly(capsys: pytest.CaptureFixture[str]) -> None:
     [example, told] = re.findall(r"```python\n(from tests\.isolation.*?# (.*?) …)\n```", README, re.DOTALL)[0]
     exec(example)
     assert capsys.readouterr().out.splitlines()[0] == told
@@ -359,4 +359,4 @@ def test_the_search_says_where_it_looked_for_postgresql(
 ) -> None:
     monkeypatch.setenv("BLOG_TEST_POSTGRES_FROM", "nowhere")
     assert command.main([]) == 1
-    assert "it comes from url, docker, embedded" in capsys.readouterr().out
+    assert "Choose one of url, docker, embedded." in capsys.readouterr().out

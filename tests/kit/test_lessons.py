@@ -1,4 +1,4 @@
-"""The lessons have one form, and are all told."""
+"""Every lesson has the same form, and is listed in tests/README.md."""
 
 import ast
 import re
@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.teaching.lesson import READING_ORDER, Lesson, NoSuchLessonError, all_lessons
-from tests.teaching.runs import Told
+from tests.teaching.report import HEAD, story
+from tests.teaching.runs import Result
 from tests.teaching.steps import Step
-from tests.teaching.telling import HEAD, story
 
 LESSONS = all_lessons()
 README = READING_ORDER.read_text(encoding="utf-8")
-# Official manuals, and where papers are.
+# The hosts of official manuals and of papers.
 SOURCES = {
     "alembic.sqlalchemy.org",
     "arxiv.org",
@@ -32,7 +32,7 @@ every_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=[lesson.name for l
 
 
 def readme_row(lesson: Lesson) -> dict[str, str]:
-    """Return what the table of tests/README.md says of a lesson; empty where it says nothing."""
+    """Return the row of a lesson in the table of tests/README.md; empty if there is none."""
     rows = [line.strip("| ").split(" | ") for line in README.splitlines() if line.startswith("| ")]
     told = next((cells for cells in rows if cells[-1] == f"test_{lesson.name}.py"), [])
     return {head: re.sub(r"\\([|<])", r"\1", cell) for head, cell in zip(HEAD, told, strict=bool(told))}
@@ -48,7 +48,7 @@ def test_a_lesson_begins_with_four_lines(lesson: Lesson) -> None:
 
 
 @every_lesson
-def test_a_lesson_says_when_not_to_use_it_and_what_else_there_is_in_one_line_each(lesson: Lesson) -> None:
+def test_a_lesson_says_when_not_to_use_it_and_names_alternatives_in_a_line_each(lesson: Lesson) -> None:
     """`When not: …` and `Alternatives: …`, before the sources."""
     lines = list(takewhile(lambda line: line != "Sources:", lesson.docstring[4:]))
     assert [line.partition(": ")[0] for line in lines] == ["When not", "Alternatives"], f"{lesson.module} has {lines}."
@@ -92,15 +92,15 @@ def test_a_lesson_is_in_the_reading_order(lesson: Lesson) -> None:
     assert README.count(link) == 1, f"tests/README.md needs {link}"
 
 
-def test_every_lesson_that_is_told_exists() -> None:
-    told = re.findall(r"\(patterns/test_(\w+)\.py\)", README)
-    assert set(told) == {lesson.name for lesson in LESSONS}
+def test_every_lesson_that_the_readme_names_exists() -> None:
+    named = re.findall(r"\(patterns/test_(\w+)\.py\)", README)
+    assert set(named) == {lesson.name for lesson in LESSONS}
 
 
 @every_lesson
 def test_a_lesson_is_in_the_readme_and_fails_without_its_cure_on_a_database(lesson: Lesson) -> None:
     row = readme_row(lesson)
-    assert row, "The table of tests/README.md lacks it: run `nox -s update`."
+    assert row, "It is missing in the table of tests/README.md: run `nox -s update`."
     assert not all(row[failure].startswith("no failure") for failure in HEAD[1:3])
 
 
@@ -110,14 +110,14 @@ def test_the_lessons_are_short() -> None:
     assert max(lengths) <= 250
 
 
-def test_a_lesson_that_is_not_there_is_told_with_those_that_are() -> None:
+def test_the_error_about_an_unknown_lesson_names_the_lessons() -> None:
     with pytest.raises(NoSuchLessonError, match=r"no lesson 'x'. There are .*eager_loading"):
         Lesson.named("x")
 
 
 def test_a_story_shows_the_steps_of_each_session_in_a_column_of_its_own() -> None:
     steps = [Step("A", "BEGIN"), Step("B", "SELECT 1", "1"), Step("A", "COMMIT")]
-    test = Told("tests/patterns/test_x.py", "test_cure_both_go_on", "", "1 row", steps)
+    test = Result("tests/patterns/test_x.py", "test_cure_both_go_on", "", "1 row", steps)
 
     told = [line.split() for line in story(Lesson.named("lost_update"), {"sqlite": [test]}, 80)]
 

@@ -1,4 +1,4 @@
-"""The READMEs describe everything that can be used, and nothing that does not exist."""
+"""The READMEs describe every session, variable and operation, and none that does not exist."""
 
 import ast
 import json
@@ -57,12 +57,12 @@ def test_every_session_is_in_the_readme(root: Path, readme: str) -> None:
     assert [name for name in sessions if not re.search(rf"`{name}[`(]", readme)] == []
 
 
-def test_every_variable_is_in_a_readme_and_every_one_there_is_used(root: Path, readmes: dict[str, str]) -> None:
+def test_the_readmes_name_exactly_the_variables_that_are_used(root: Path, readmes: dict[str, str]) -> None:
     used = {name for source in sources(root, "blog", "tests") for name in re.findall(r'"(BLOG_[A-Z_]+)"', source)}
     assert used == {name for text in readmes.values() for name in re.findall("BLOG_[A-Z_]+", text)}
 
 
-def test_every_operation_is_in_the_readme_and_every_one_there_exists(root: Path, readmes: dict[str, str]) -> None:
+def test_the_readme_names_exactly_the_operations_that_exist(root: Path, readmes: dict[str, str]) -> None:
     paths = json.loads((root / "openapi.json").read_text(encoding="utf-8"))["paths"]
     operations = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
     assert operations == set(re.findall(r"`((?:GET|POST|PUT|PATCH|DELETE) \S+)`", readmes["blog"]))
@@ -87,7 +87,7 @@ def test_every_direct_dependency_has_its_reason_in_the_readme(root: Path, readme
     assert [name for name in requirements if not re.search(rf"^\|[^|]*\b{name}\b", readme, re.MULTILINE)] == []
 
 
-def test_the_hook_runs_what_the_readme_says(root: Path, readmes: dict[str, str]) -> None:
+def test_the_readme_names_the_hook_and_its_command(root: Path, readmes: dict[str, str]) -> None:
     hooks = (root / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
     [name], [entry] = (re.findall(f"{key}: (.*)", hooks) for key in ("id", "entry"))
     assert f"the hook `{name}`" in readmes["contracts/promises"]
@@ -95,22 +95,24 @@ def test_the_hook_runs_what_the_readme_says(root: Path, readmes: dict[str, str])
 
 
 @pytest.mark.parametrize("quote", QUOTES, ids=lambda quote: quote.make.__name__)
-def test_a_quoted_output_is_what_is_printed(quote: Quote, tmp_path: Path, readmes: dict[str, str]) -> None:
+def test_a_quoted_output_is_the_one_that_is_printed(quote: Quote, tmp_path: Path, readmes: dict[str, str]) -> None:
     quoted, printed = _unnumbered(quote.quoted(readmes["contracts/promises"])), _unnumbered(quote.made(tmp_path))
     assert quoted == printed, "To write what is printed now: nox -s update"
 
 
-def test_a_quote_without_a_block_to_be_written_into_is_told() -> None:
+def test_a_quote_without_a_block_in_the_readme_is_reported() -> None:
     with pytest.raises(NoQuoteError, match=r"contracts/promises/README.md has 0 blocks of text that begin with 'error"):
         QUOTES[1].quoted("# A README without quotes\n")
 
 
-def test_an_edit_that_finds_nothing_is_told(tmp_path: Path) -> None:
+def test_an_edit_without_a_match_is_reported(tmp_path: Path) -> None:
     (tmp_path / "models.py").write_text("A = 1\n", encoding="utf-8")
-    with pytest.raises(NoQuoteError, match=r"models.py has 0 times what tests/quotes.py looks for: \^B"):
+    with pytest.raises(
+        NoQuoteError, match=r"models.py needs one match of a pattern in tests/quotes.py, and has 0: \^B"
+    ):
         edit(tmp_path / "models.py", "^B", "C")
 
 
-def _unnumbered(told: str) -> str:
-    """Return a text without the numbers of lines, which every other change moves."""
-    return re.sub(r"(?<=json:)\d+", "", told)
+def _unnumbered(text: str) -> str:
+    """Return a text without line numbers, which many other changes move."""
+    return re.sub(r"(?<=json:)\d+", "", text)

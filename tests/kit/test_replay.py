@@ -1,4 +1,4 @@
-"""A change of the blog is sent to the blog as it was and as it is, each on a SQLite database of its own."""
+"""A replay sends a request to the old blog and to the new one, each with a SQLite database of its own."""
 
 import re
 import shlex

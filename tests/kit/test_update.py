@@ -1,4 +1,4 @@
-"""Everything that is generated is written by one command, which says what it wrote and what it could not."""
+"""One command writes every generated file, and prints which ones it wrote and which ones it could not."""
 
 from pathlib import Path
 
@@ -8,11 +8,11 @@ from tests.quotes import PROJECT
 from tests.update import FILES, update
 
 
-def test_every_generated_file_is_there() -> None:
+def test_every_generated_file_exists() -> None:
     assert [name for name in FILES if not (PROJECT / name).is_file()] == []
 
 
-def test_what_changed_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_files_that_changed_are_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "same.txt").write_text("same", encoding="utf-8")
     (tmp_path / "other.txt").write_text("before", encoding="utf-8")
     write = "from pathlib import Path; Path('{}').write_text('{}')"
@@ -27,7 +27,7 @@ def test_what_changed_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert capsys.readouterr().out == "same.txt is unchanged.\nother.txt is written.\nnew.txt is written.\n"
 
 
-def test_what_could_not_be_written_is_printed_with_its_reason(
+def test_a_file_that_could_not_be_written_is_printed_with_the_reason(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert update(tmp_path, [], {"the table": ("-c", "import sys; sys.exit('No table.')")}) == 1

@@ -1,4 +1,4 @@
-"""The workflows of GitHub run actions that cannot change unseen, with no more rights than they need."""
+"""The workflows of GitHub pin their actions, limit their time, and have no more permissions than they need."""
 
 import re
 from pathlib import Path
@@ -21,7 +21,7 @@ def parsed(workflow: Path) -> dict[Any, Any]:
 
 
 @every_workflow
-def test_every_action_is_pinned_to_a_commit_and_says_which_version_that_is(workflow: Path) -> None:
+def test_every_action_is_pinned_to_a_commit_with_its_version_in_a_comment(workflow: Path) -> None:
     uses = re.findall(r"uses: (.+)", workflow.read_text(encoding="utf-8"))
     assert uses
     assert [one for one in uses if not re.fullmatch(r"\./|[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", one)] == []
@@ -33,7 +33,7 @@ def test_every_job_has_a_time_limit(workflow: Path) -> None:
 
 
 @every_workflow
-def test_a_workflow_may_read_and_no_more_unless_a_job_publishes_or_comments(workflow: Path) -> None:
+def test_a_workflow_may_only_read_unless_a_job_publishes_or_comments(workflow: Path) -> None:
     read = parsed(workflow)
     assert read["permissions"] == {"contents": "read"}
     more = {name: job["permissions"] for name, job in read["jobs"].items() if "permissions" in job}
@@ -41,12 +41,12 @@ def test_a_workflow_may_read_and_no_more_unless_a_job_publishes_or_comments(work
     assert {name: rights for name, rights in more.items() if name != "publish"} in ({}, comments)
 
 
-def test_ci_runs_every_python_from_the_oldest_on() -> None:
+def test_ci_runs_every_supported_python() -> None:
     pythons = parsed(CI)["jobs"]["nox"]["strategy"]["matrix"]["python"]
     assert pythons == [f"3.{minor}" for minor in range(11, 15)]
 
 
-def test_every_check_that_is_outside_of_the_default_runs_in_ci_or_weekly() -> None:
+def test_every_session_outside_of_the_default_runs_in_ci_or_weekly() -> None:
     sessions = re.findall(
         r"^@nox\.session\(default=False.*\n(?:@DATABASES\n)?def (\w+)",
         NOXFILE.read_text(encoding="utf-8"),

@@ -1,4 +1,4 @@
-"""The checklists of "Make it yours" name the files that their changes edit, and no change costs more than it should."""
+"""Each checklist of "Make it yours" names the files that its change edits, and no change edits too many."""
 
 from pathlib import Path
 
@@ -27,7 +27,7 @@ def test_a_checklist_names_the_files_that_the_change_edits(checklist: Checklist)
 
 
 @pytest.mark.parametrize("checklist", CHECKLISTS, ids=lambda checklist: checklist.name)
-def test_a_change_costs_no_more_files_than_it_should(checklist: Checklist) -> None:
+def test_a_change_does_not_edit_too_many_files(checklist: Checklist) -> None:
     assert len(checklist.files) <= MOST[checklist.name]
 
 
@@ -35,7 +35,7 @@ def test_every_change_has_a_checklist() -> None:
     assert {checklist.name for checklist in CHECKLISTS} == {file.stem for file in DIRECTORY.glob("*.patch")} == {*MOST}
 
 
-def test_a_patch_makes_a_new_file(tmp_path: Path) -> None:
+def test_a_patch_creates_a_new_file(tmp_path: Path) -> None:
     (tmp_path / "new.patch").write_text(NEW_FILE, encoding="utf-8")
     Patch.read(tmp_path / "new.patch").apply(tmp_path)
     assert (tmp_path / "new/file.txt").read_text(encoding="utf-8") == "hello\n"

@@ -1,1 +1,1 @@
-"""What the lessons are told, run and practised with."""
+"""The tools that run the lessons, print them, and make exercises of them."""

@@ -1,4 +1,4 @@
-"""`python -m tests.teaching [NAME]`: run the lessons on both databases, and print the table of all or tell one."""
+"""`python -m tests.teaching [NAME]`: run the lessons on both databases; print a table of all, or the story of one."""
 
 import argparse
 import shutil
@@ -8,16 +8,16 @@ from pathlib import Path
 
 from tests.teaching.course import Course
 from tests.teaching.lesson import READING_ORDER, Lesson, NoSuchLessonError, all_lessons
+from tests.teaching.report import Runs, aligned, markdown, row, story
 from tests.teaching.runs import BrokenRunError, run_on_both
-from tests.teaching.telling import Runs, aligned, markdown, row, story
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print or write what the arguments ask for; returns the exit status, 1 where a test failed or none ran."""
-    parser = argparse.ArgumentParser(prog="python -m tests.teaching", description="Tell the lessons.")
+    """Print or write the table or a story; return the exit status, which is 1 if a test failed or none ran."""
+    parser = argparse.ArgumentParser(prog="python -m tests.teaching", description="Run and print the lessons.")
     parser.add_argument("name", nargs="?", metavar="NAME", help="a lesson, by its module's name without test_")
     parser.add_argument(
-        "--write", action="store_true", help="write the table, and how long the course is, into tests/README.md"
+        "--write", action="store_true", help="write the table and the length of the course into tests/README.md"
     )
     options = parser.parse_args(arguments)
     try:
@@ -29,12 +29,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.name:
         print(*story(lessons[0], runs, shutil.get_terminal_size().columns), sep="\n")
     else:
-        tell_all(lessons, runs, READING_ORDER if options.write else None)
+        print_table(lessons, runs, READING_ORDER if options.write else None)
         if options.write:
             document = READING_ORDER.read_text(encoding="utf-8")
             READING_ORDER.write_text(Course.of(document).written(document), encoding="utf-8")
     failed = failures(runs)
-    print(*(f"FAILED {test}: what is told of it is not true." for test in failed), sep="\n", end="")
+    print(*(f"FAILED {test}: the output above is wrong." for test in failed), sep="\n", end="")
     return 1 if failed else 0
 
 
@@ -43,7 +43,7 @@ def failures(runs: Runs) -> list[str]:
     return [f"{test.module}::{test.name}" for tests in runs.values() for test in tests if test.failure]
 
 
-def tell_all(lessons: Sequence[Lesson], runs: Runs, document: Path | None) -> None:
+def print_table(lessons: Sequence[Lesson], runs: Runs, document: Path | None) -> None:
     """Print the table, or write it into a document."""
     rows = [row(lesson, runs) for lesson in lessons]
     if document is None:

@@ -1,4 +1,4 @@
-"""The course: the lessons in the order in which they are read, by chapters, with the minutes that they take."""
+"""The course: the lessons in reading order, by chapters, with the minutes that each takes."""
 
 import re
 from dataclasses import dataclass
@@ -19,13 +19,13 @@ class Chapter:
 
     @property
     def minutes(self) -> int:
-        """How long the chapter takes."""
+        """The minutes that the chapter takes."""
         return sum(minutes for _, minutes in self.lessons)
 
 
 @dataclass(frozen=True)
 class Course:
-    """All chapters."""
+    """The course, with all its chapters."""
 
     chapters: list[Chapter]
 
@@ -45,17 +45,17 @@ class Course:
 
     @property
     def minutes(self) -> int:
-        """How long the course takes."""
+        """The minutes that the course takes."""
         return sum(chapter.minutes for chapter in self.chapters)
 
     @property
     def length(self) -> str:
-        """How many lessons there are, and how long they take, such as "3 lessons: 1 hour and 5 minutes"."""
+        """The number of lessons and the time that they take, such as "3 lessons: 1 hour and 5 minutes"."""
         lessons = sum(len(chapter.lessons) for chapter in self.chapters)
         return f"{_number(lessons, 'lesson')}: {duration(self.minutes)}"
 
     def written(self, document: str) -> str:
-        """Return the document, with the length of this course in place of the one that it tells."""
+        """Return the document, with the length of this course in place of the old one."""
         return LENGTH.sub(self.length, document)
 
 

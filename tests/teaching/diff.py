@@ -16,17 +16,17 @@ Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 @dataclass(frozen=True)
 class Change:
-    """A function or class in which a lesson has a cure: what to do, and the lines, each with "-", "+" or " "."""
+    """The cures in one function or class: what each does, and the lines, each with "-", "+" or " "."""
 
     cures: list[str]
     lines: list[tuple[str, str]]
 
 
 def changes(lesson: Lesson) -> list[Change]:
-    """Return what the cure changes, in the order of the module.
+    """Return the changes that the cures make, in the order of the module.
 
-    What has a naive half, such as `list_naively` for `list_posts`, or `NaiveItem` for `Item`, is compared with it;
-    else with itself without the cure.
+    A function or class is compared with its naive half, such as `list_naively` for `list_posts`, or `NaiveItem` for
+    `Item`; if it has none, with itself without the cure.
     """
     source = lesson.source.splitlines()
     definitions = {node.name: node for node in lesson.tree.body if isinstance(node, Definition)}
@@ -43,7 +43,7 @@ def changes(lesson: Lesson) -> list[Change]:
 
 
 def _naive_half(node: Definition, names: Iterable[str]) -> str | None:
-    """Return the name of the naive half; the longest, if there are some."""
+    """Return the name of the naive half; the longest one, if there are several."""
     if isinstance(node, ast.ClassDef):
         halves = [name for name in names if name in ("Naive", f"Naive{node.name}")]
     else:
@@ -55,7 +55,7 @@ def _naive_half(node: Definition, names: Iterable[str]) -> str | None:
 
 def _lines(node: Definition, source: Sequence[str]) -> list[str]:
     first = min((one.lineno for one in node.decorator_list), default=node.lineno)
-    # A comment at the end of a body is no part of the syntax tree.
+    # A comment at the end of a body is not part of the syntax tree.
     end = node.end_lineno or node.lineno
     comments = takewhile(lambda line: not line or line.startswith(" "), source[end:])
     return "\n".join([*source[first - 1 : end], *comments]).rstrip().split("\n")

@@ -1,4 +1,4 @@
-"""`python -m tests.teaching.exercise NAME [--hint]`: lay out a lesson without its cure; once it is there, run it."""
+"""`python -m tests.teaching.exercise NAME [--hint]`: write a lesson without its cure to a file, or check that file."""
 
 import argparse
 import shutil
@@ -9,19 +9,19 @@ from tempfile import TemporaryDirectory
 
 from tests.teaching.lesson import Lesson, NoSuchLessonError
 from tests.teaching.practice import BrokenPracticeError, MissingDefinitionError, Practice, objects, with_definitions
+from tests.teaching.report import story_of
 from tests.teaching.runs import PROJECT, BrokenRunError, run_on_both
-from tests.teaching.telling import story_of
 
 DIRECTORY = PROJECT / "exercises"
 HEAD = """\
 # Exercise: define {objects}, so that the tests are green on both databases.
-# Run `nox -s exercise -- {name}` to see whether they are, and with --hint at its end for the next of three hints.
-# The tests that count are those of the lesson: what you define, and what you add, is put into a fresh copy of it.
+# Run `nox -s exercise -- {name}` to check them. Add --hint for the next of three hints.
+# The check puts your definitions into a fresh copy of the lesson, and runs the tests of that copy.
 """
 
 
 def main(arguments: Sequence[str] | None = None, directory: Path = DIRECTORY) -> int:
-    """Lay the exercise out in the directory, give a hint, or check it; returns the exit status."""
+    """Write the exercise to the directory, give a hint, or check it; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m tests.teaching.exercise", description="Practise a lesson.")
     parser.add_argument("name", metavar="NAME", help="a lesson, by its module's name without test_")
     parser.add_argument("--hint", action="store_true", help="give the next of three hints")
@@ -46,41 +46,41 @@ def main(arguments: Sequence[str] | None = None, directory: Path = DIRECTORY) ->
 
 
 def lay_out(lesson: Lesson, file: Path) -> None:
-    """Write the exercise into the file, and say what to do."""
+    """Write the exercise into the file, and print what to do."""
     file.parent.mkdir(exist_ok=True)
-    head = HEAD.format(objects=_told(lesson), name=lesson.name)
+    head = HEAD.format(objects=_objects(lesson), name=lesson.name)
     source = head + lesson.without_cure()
     file.write_text(source, encoding="utf-8")
     lines = [
         f"{number}" for number, line in enumerate(source.splitlines(), 1) if line.strip().startswith("# Your cure: ")
     ]
     print(f"{file.parent.name}/{file.name} is the lesson without its cure.")
-    print(f"Define {_told(lesson)}: the cure belongs in line {' and '.join(lines)}.")
-    print(f"Run `nox -s exercise -- {lesson.name}` again to see it red, and with your cure green.")
-    print("Add --hint for the next of three hints. To begin anew, delete the file.")
+    print(f"Define {_objects(lesson)}: the cure belongs in line {' and '.join(lines)}.")
+    print(f"Run `nox -s exercise -- {lesson.name}` again: it is red now, and green with your cure.")
+    print("Add --hint for the next of three hints. To start again, delete the file.")
 
 
 def give_hint(practice: Practice, given: Path) -> None:
-    """Print the hints so far and the next one; the file remembers how many."""
+    """Print the hints so far and the next one; the file keeps their number."""
     count = len(given.read_text(encoding="utf-8").splitlines()) if given.exists() else 0
-    told = list(practice.hints[: count + 1])
-    given.write_text("".join(f"Hint {number} was given.\n" for number in range(1, len(told) + 1)), encoding="utf-8")
-    for number, hint in enumerate(told, 1):
+    hints = list(practice.hints[: count + 1])
+    given.write_text("".join(f"Hint {number} was given.\n" for number in range(1, len(hints) + 1)), encoding="utf-8")
+    for number, hint in enumerate(hints, 1):
         print(f"Hint {number} of {len(practice.hints)}: {hint}")
     if count >= len(practice.hints):
         print(f"There is no further hint. {practice.lesson.module} shows the cure.")
 
 
 def check(lesson: Lesson, file: Path) -> int:
-    """Run the lesson's tests with what the file defines, and print what came of it; returns the exit status."""
-    told = f"{file.parent.name}/{file.name}"
+    """Run the lesson's tests with the definitions of the file, and print the result; return the exit status."""
+    name = f"{file.parent.name}/{file.name}"
     try:
         source = with_definitions(lesson, file.read_text(encoding="utf-8"))
     except SyntaxError as error:
-        print(f"{told}, line {error.lineno}: {error.msg}.")
+        print(f"{name}, line {error.lineno}: {error.msg}.")
         return 1
     except MissingDefinitionError as error:
-        print(f"{told}: {error}. The tests need it by this name.")
+        print(f"{name}: {error}. The tests need this name.")
         return 1
     with TemporaryDirectory() as directory:
         copy = Path(directory) / file.name
@@ -88,7 +88,7 @@ def check(lesson: Lesson, file: Path) -> int:
         try:
             runs = run_on_both([str(copy)])
         except BrokenRunError as error:
-            print(f"{told} cannot be run.\n{error}")
+            print(f"{name} cannot be run.\n{error}")
             return 1
     failed = {database: [test for test in tests if test.failure] for database, tests in runs.items()}
     for database, tests in failed.items():
@@ -100,11 +100,11 @@ def check(lesson: Lesson, file: Path) -> int:
     if any(failed.values()):
         print(f"Stuck? `nox -s exercise -- {lesson.name} --hint` gives the next of three hints.")
         return 1
-    print(f"Compare your cure with that of {lesson.module}.")
+    print(f"Compare your cure with the one in {lesson.module}.")
     return 0
 
 
-def _told(lesson: Lesson) -> str:
+def _objects(lesson: Lesson) -> str:
     return " and ".join(f"`{name}`" for name in objects(lesson))
 
 

@@ -1,4 +1,4 @@
-"""What a lesson asks for: two sessions, what differs between the databases, and where to say what was seen."""
+"""The fixtures of the lessons: two sessions, the differences between the databases, and a record of what was seen."""
 
 import json
 import re
@@ -20,18 +20,18 @@ from tests.teaching.waiting import Waits, make_impatient
 
 T = TypeVar("T")
 
-# What the transaction has read has changed, so that it may not write: the database prevents a failure.
+# Data that the transaction has read has changed, so that it may not write: the database prevents a failure.
 REFUSALS = {"SQLITE_BUSY_SNAPSHOT", "40001"}
 
-# An address in memory and a link to SQLAlchemy's manual are other ones in another run, or with another version.
-PASSING = re.compile(r" at 0x[0-9a-fA-F]+| \(Background on this error at: \S+\)")
+# An address in memory and a link to SQLAlchemy's manual differ from run to run, or with another version.
+VARYING = re.compile(r" at 0x[0-9a-fA-F]+| \(Background on this error at: \S+\)")
 
 
 class On:
-    """What to expect, on the one database and on the other."""
+    """The expected value, which differs between SQLite and PostgreSQL."""
 
     def __init__(self, database: str) -> None:
-        """Expect what is true of the database: "sqlite" or "postgresql"."""
+        """Choose the values of "sqlite" or of "postgresql"."""
         self._database = database
 
     @property
@@ -40,36 +40,36 @@ class On:
         return self._database == "sqlite"
 
     def __call__(self, *, sqlite: T, postgresql: T) -> T:
-        """Return the one that is true of the running database."""
+        """Return the value of the running database."""
         return {"sqlite": sqlite, "postgresql": postgresql}[self._database]
 
 
 class Seen:
-    """What a test saw: in the naive half the failure itself, then the good outcome. It goes into the table."""
+    """A record of what a test saw: the failure in the naive half, the good outcome in the cure. The table shows it."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
+        """Begin with an empty record."""
         self.all: list[str] = []
 
     def __call__(self, what: str) -> str:
-        """Write down what was seen, in a few words; returns it, to be compared with what was expected."""
+        """Record what was seen, in a few words; return it, so that the test can compare it."""
         self.all.append(what)
         return what
 
     @contextmanager
     def raises(self, error: type[Exception], code: str = "") -> Iterator[None]:
-        """Demand exactly this class, and this code where the database raises it; write the error down."""
+        """Expect exactly this class, and this code if the database raises the error; record the error."""
         with pytest.raises(error) as caught:
             yield
         assert (type(caught.value), code_of(caught.value)) == (error, code), caught.value
-        message = PASSING.sub("", str(getattr(caught.value, "orig", caught.value)).splitlines()[0])
+        message = VARYING.sub("", str(getattr(caught.value, "orig", caught.value)).splitlines()[0])
         self(f"{code or error.__name__}: {message}")
 
     @contextmanager
     def refusal(self) -> Iterator[None]:
-        """Demand that the database refuses to write, since what the transaction has read has changed; write it down.
+        """Expect that the database refuses a write, since data that the transaction has read has changed; record it.
 
-        That is no failure but the end of one: nothing is lost, if the transaction is rolled back and run again.
+        A refusal prevents a failure: nothing is lost if the transaction is rolled back and run again.
         """
         with pytest.raises(OperationalError) as caught:
             yield
@@ -79,16 +79,16 @@ class Seen:
 
 
 class Record:
-    """Records what transactions read from the lists "x" and "y" and append to them, for the isolation checker."""
+    """Records the reads of transactions from the lists "x" and "y", and their appends, for the isolation checker."""
 
     def __init__(self, database: Database) -> None:
-        """Make the lists, both empty."""
+        """Create the two lists, empty."""
         self._database = database
         self._recorders: list[Recorder] = []
         make_lists(database.engine, ["x", "y"])
 
     def __call__(self, session: Session) -> Recorder:
-        """Return what records the session's next transaction: `read("x")`, `append("x", 1)` and `commit()`."""
+        """Return a recorder of the session's next transaction: `read("x")`, `append("x", 1)` and `commit()`."""
         self._recorders.append(Recorder(f"T{len(self._recorders) + 1}", session))
         return self._recorders[-1]
 
@@ -104,27 +104,27 @@ class Record:
 
 
 def code_of(error: Exception) -> str:
-    """Return the SQLSTATE of PostgreSQL or SQLite's name of the error; "" if it is not the database's."""
+    """Return PostgreSQL's SQLSTATE or SQLite's name of the error; "" if the error is not from the database."""
     original = getattr(error, "orig", None)
     return str(getattr(original, "sqlstate", None) or getattr(original, "sqlite_errorname", ""))
 
 
 def begin_reading(session: Session) -> Session:
-    """Begin a transaction as the blog's readers do: of one snapshot; returns the session."""
+    """Begin a transaction as the blog's readers do, with one snapshot; return the session."""
     session.connection(execution_options=READER_OPTIONS[session.get_bind().dialect.name])
     return session
 
 
 def begin_writing(session: Session) -> Session:
-    """Begin a transaction as the blog's writers do: on SQLite with the write lock; returns the session."""
+    """Begin a transaction as the blog's writers do, on SQLite with the write lock; return the session."""
     session.connection(execution_options=WRITER_OPTIONS[session.get_bind().dialect.name])
     return session
 
 
 def begin_serializable(session: Session) -> Session:
-    """Begin a transaction that ends as if it had been alone, or is refused; returns the session.
+    """Begin a transaction at SERIALIZABLE, which ends as if it had run alone, or is refused; return the session.
 
-    On SQLite each transaction of `a` and `b` is so, and none of `plain_a` and `plain_b`.
+    On SQLite, every transaction of `a` and `b` is serializable, and none of `plain_a` and `plain_b` is.
     """
     session.connection(execution_options={"isolation_level": "SERIALIZABLE"})
     return session
@@ -132,13 +132,13 @@ def begin_serializable(session: Session) -> Session:
 
 @pytest.fixture
 def on(database: Database) -> On:
-    """What to expect, on the one database and on the other."""
+    """The expected value, which differs between SQLite and PostgreSQL: `on(sqlite=…, postgresql=…)`."""
     return On(database.engine.dialect.name)
 
 
 @pytest.fixture
 def seen(request: pytest.FixtureRequest) -> Iterator[Seen]:
-    """Where the test says what it saw."""
+    """The record of what the test saw."""
     seen = Seen()
     yield seen
     request.node.user_properties.append(("seen", "; ".join(seen.all)))
@@ -146,7 +146,7 @@ def seen(request: pytest.FixtureRequest) -> Iterator[Seen]:
 
 @pytest.fixture
 def tables(request: pytest.FixtureRequest, database: Database) -> Iterator[Database]:
-    """The database, with the lesson's own tables where it has some: those of its `class Tables(DeclarativeBase)`."""
+    """The database, with the lesson's own tables, if it has a `class Tables(DeclarativeBase)`."""
     own = getattr(request.module, "Tables", None)
     if own is not None:
         own.metadata.create_all(database.engine)
@@ -157,7 +157,7 @@ def tables(request: pytest.FixtureRequest, database: Database) -> Iterator[Datab
 
 @pytest.fixture
 def steps(request: pytest.FixtureRequest) -> Iterator[Steps]:
-    """What A and B send, step by step."""
+    """The statements that A and B send, in order."""
     steps = Steps()
     yield steps
     request.node.user_properties.append(("steps", json.dumps([astuple(step) for step in steps.taken])))
@@ -165,14 +165,14 @@ def steps(request: pytest.FixtureRequest) -> Iterator[Steps]:
 
 @pytest.fixture
 def record(database: Database) -> Record:
-    """How a transaction is recorded for the isolation checker: `record(a).append("x", 1)`."""
+    """Records transactions for the isolation checker: `record(a).append("x", 1)`."""
     return Record(database)
 
 
 def _session(name: str, *, plain: bool = False) -> Callable[..., Any]:
     @pytest.fixture(name=f"plain_{name}".lower() if plain else name.lower())
     def session(database_url: str, tables: Database, steps: Steps) -> Iterator[Session]:
-        # The file is in WAL mode on both; without BEGIN, that makes no difference to what is read and written.
+        # The file is in WAL mode for both engines; without BEGIN, WAL makes no difference to the results.
         engine = create_engine(database_url) if plain else Database(database_url).engine
         make_impatient(engine)
         steps.watch(engine, name)
@@ -181,9 +181,9 @@ def _session(name: str, *, plain: bool = False) -> Callable[..., Any]:
         engine.dispose()
 
     session.__doc__ = (
-        f"Session {name} on a plain engine, with nothing but a URL: on SQLite the driver sends no BEGIN for a SELECT."
+        f"Session {name} on a plain engine, made from a URL alone: on SQLite the driver sends no BEGIN for a SELECT."
         if plain
-        else f"Session {name} on an engine as the blog sets it up: on SQLite each transaction begins with BEGIN."
+        else f"Session {name} on an engine set up like the blog's: on SQLite each transaction begins with BEGIN."
     )
     return session
 
@@ -196,6 +196,6 @@ plain_b = _session("B", plain=True)
 
 @pytest.fixture
 def waits(database: Database, steps: Steps) -> Iterator[Waits]:
-    """How a session waits for another one: `waits(b, lambda: …)` returns when B does."""
+    """Runs a statement that waits for a lock: `waits(b, lambda: …)` returns as soon as B waits."""
     with Waits(database, steps) as waits:
         yield waits

@@ -1,4 +1,4 @@
-"""A lesson as it lies in the folder: what its module says, and the exercise that it becomes without its cure."""
+"""A lesson, read from its module: the parts of its docstring, its cures, and the exercise without them."""
 
 import ast
 import re
@@ -14,7 +14,7 @@ CURE = re.compile(r"^( +)# cure: (.+)\n((?:.*\n)+?) +# end of cure\n", re.MULTIL
 
 
 class NoSuchLessonError(Exception):
-    """There is no lesson of that name; the message says which there are."""
+    """There is no lesson of that name; the message names those that exist."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Lesson:
 
     @property
     def pattern(self) -> str:
-        """The name of the pattern, which the docstring begins with."""
+        """The name of the pattern, with which the docstring begins."""
         return self.docstring[0].partition(":")[0]
 
     @property
@@ -59,7 +59,7 @@ class Lesson:
 
     @property
     def says(self) -> dict[str, str]:
-        """What the docstring says in its further lines, by their labels: "Prevents" and so on."""
+        """The further lines of the docstring by their labels, such as "Prevents"."""
         return {match[1]: match[2] for match in map(SAYS.fullmatch, self.docstring) if match}
 
     @property
@@ -69,7 +69,7 @@ class Lesson:
 
     @property
     def cures(self) -> list[str]:
-        """What to do, for each place where the lesson does it."""
+        """What each cure does, as its mark says it."""
         return [what for _, what, _ in CURE.findall(self.source)]
 
     @property
@@ -78,7 +78,7 @@ class Lesson:
         return re.findall(r"^def (test_\w+)", self.source, re.MULTILINE)
 
     def without_cure(self) -> str:
-        """Return the module with what to do in place of each cure: red, for a learner to turn green."""
+        """Return the module with an instruction in place of each cure: its tests are red until a learner writes it."""
         kinds = ast.FunctionDef | ast.AsyncFunctionDef
         functions = [node for node in ast.walk(self.tree) if isinstance(node, kinds)]
 

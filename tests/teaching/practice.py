@@ -1,4 +1,4 @@
-"""What an exercise is made of: what the learner defines, three hints, wrong cures, and the lesson with another cure."""
+"""The parts of an exercise: the definitions that a learner writes, three hints, and wrong cures."""
 
 import ast
 import tomllib
@@ -16,19 +16,19 @@ Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 class MissingDefinitionError(Exception):
-    """What a learner wrote does not define what the tests need; the message says what is missing."""
+    """The learner's file does not define a name that the tests need; the message names it."""
 
 
 class BrokenPracticeError(Exception):
-    """The file of an exercise is not as it has to be; the message says which one, and what is wrong."""
+    """The file of an exercise is not valid; the message names the file, and says what is wrong."""
 
 
 @dataclass(frozen=True)
 class WrongCure:
-    """A cure that does not do it: its name says why, a test of the lesson refuses it on these databases.
+    """A cure that is wrong: its name says why, and a test of the lesson refuses it on these databases.
 
-    The code stands in place of the lesson's cure: of the one inside `object`, where the lesson has several. The imports
-    are those that it needs and the lesson has not.
+    The code replaces the lesson's cure; if the lesson has several, the one inside `object`. The imports are those that
+    the code needs and the lesson lacks.
     """
 
     name: str
@@ -41,7 +41,7 @@ class WrongCure:
 
 @dataclass(frozen=True)
 class Practice:
-    """The exercise of a lesson: three hints, from what happens to nearly the code, and cures that are wrong."""
+    """The exercise of a lesson: three hints, the last of which is nearly the code, and wrong cures."""
 
     lesson: Lesson
     hints: Sequence[str]
@@ -51,19 +51,19 @@ class Practice:
     def of(cls, lesson: Lesson) -> "Practice":
         """Read the exercise of the lesson, `tests/patterns/exercises/NAME.toml`; raise BrokenPracticeError."""
         file = PRACTICE / f"{lesson.name}.toml"
-        told = f"tests/patterns/exercises/{file.name}"
+        name = f"tests/patterns/exercises/{file.name}"
         if not file.exists():
-            raise BrokenPracticeError(f"{told} is missing. tests/README.md says what belongs in it.")
+            raise BrokenPracticeError(f"{name} is missing. tests/README.md says what belongs in it.")
         try:
             content = tomllib.loads(file.read_text(encoding="utf-8"))
-            wrong_cures = [_wrong_cure(lesson, name, entry) for name, entry in content["wrong"].items()]
+            wrong_cures = [_wrong_cure(lesson, title, entry) for title, entry in content["wrong"].items()]
             return cls(lesson, content["hints"], wrong_cures)
         except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError) as error:
-            raise BrokenPracticeError(f"{told}: {error}. tests/README.md says what belongs in it.") from error
+            raise BrokenPracticeError(f"{name}: {error}. tests/README.md says what belongs in it.") from error
 
 
 def objects(lesson: Lesson) -> list[str]:
-    """Return the names of the functions and classes that hold the lesson's cures: what a learner defines."""
+    """Return the names of the functions and classes with a cure, which a learner has to define."""
     return list(_cures_by_object(lesson))
 
 
@@ -78,10 +78,10 @@ def with_code(lesson: Lesson, cure: WrongCure) -> str:
 
 
 def with_definitions(lesson: Lesson, written: str) -> str:
-    """Return the lesson's module with what a learner has written in place of its cures, and nothing else changed.
+    """Return the lesson's module with a learner's definitions in place of its cures, and nothing else changed.
 
-    Of what was written, the objects that hold the cures count, and the imports, functions, classes and constants that
-    the lesson has not. Raises MissingDefinitionError, and SyntaxError.
+    Two things are taken from the learner's code: the objects that have a cure in the lesson, and the imports,
+    functions, classes and constants that the lesson lacks. Raises MissingDefinitionError and SyntaxError.
     """
     own = _definitions(lesson.source)
     needed = objects(lesson)
@@ -105,22 +105,22 @@ def with_definitions(lesson: Lesson, written: str) -> str:
 
 
 def _wrong_cure(lesson: Lesson, name: str, entry: dict[str, Any]) -> WrongCure:
-    """Return the entry as a wrong cure; raise TypeError or ValueError where it is none."""
+    """Return the entry as a wrong cure; raise TypeError or ValueError if it is not valid."""
     try:
         cure = WrongCure(name, **entry)
     except TypeError as error:
         raise TypeError(f"[wrong.{name!r}] {error}") from error
     if cure.refused_by not in lesson.tests or not cure.refused_by.startswith("test_cure_"):
-        raise ValueError(f"[wrong.{name!r}] {cure.refused_by!r} is no test of the lesson's cure")
+        raise ValueError(f"[wrong.{name!r}] {cure.refused_by!r} is not a test of the lesson's cure")
     if not cure.on or not set(cure.on) <= set(DATABASES):
-        raise ValueError(f"[wrong.{name!r}] `on` may name {' and '.join(DATABASES)}")
+        raise ValueError(f"[wrong.{name!r}] `on` may only name {' and '.join(DATABASES)}")
     if (cure.object or len(objects(lesson)) > 1) and cure.object not in objects(lesson):
-        raise ValueError(f"[wrong.{name!r}] `object` has to be one of {', '.join(objects(lesson))}")
+        raise ValueError(f"[wrong.{name!r}] `object` must be one of {', '.join(objects(lesson))}")
     return cure
 
 
 def _cures_by_object(lesson: Lesson) -> dict[str, list[Any]]:
-    """Return the matches of CURE by the name of the function or class that they are in, in the order of the module."""
+    """Return the matches of CURE by the name of the function or class around them, in the order of the module."""
     found: dict[str, list[Any]] = {}
     definitions = _definitions(lesson.source)
     for match in CURE.finditer(lesson.source):

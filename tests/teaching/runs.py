@@ -1,4 +1,4 @@
-"""A run of lessons or exercises on one database, in a process of its own, and what the tests saw."""
+"""A run of lessons or exercises on one database, in a process of its own, and the results of its tests."""
 
 import json
 import subprocess
@@ -15,17 +15,17 @@ from tests.teaching.steps import Step
 
 PROJECT = Path(__file__).parents[2]
 DATABASES = ("sqlite", "postgresql")
-# An exercise may lie outside of the project, and needs its fixtures all the same.
+# An exercise may be outside of the project, and still needs its fixtures.
 PLUGINS = ("-c", "pyproject.toml", "-p", "conftest", "-p", "no:cacheprovider")
 
 
 class BrokenRunError(Exception):
-    """A run did not get as far as its tests; the message is what pytest said."""
+    """A run failed before its tests; the message is the output of pytest."""
 
 
 @dataclass(frozen=True)
-class Told:
-    """A test of a run: the path of its module, what it saw, its steps, and how it failed, "" where it passed.
+class Result:
+    """The result of a test: the path of its module, what it saw, its steps, and how it failed, "" if it passed.
 
     The traceback has the lines of code that led to the failure.
     """
@@ -44,18 +44,18 @@ class Told:
 
     @property
     def naive(self) -> bool:
-        """Whether it is of the naive half."""
+        """Whether the test belongs to the naive half."""
         return self.name.startswith("test_naive_")
 
 
-def run_on_both(arguments: Sequence[str]) -> dict[str, list[Told]]:
-    """Run pytest on both databases at once with some arguments; raise BrokenRunError if no test ran."""
+def run_on_both(arguments: Sequence[str]) -> dict[str, list[Result]]:
+    """Run pytest with these arguments on both databases at the same time; raise BrokenRunError if no test ran."""
     with ThreadPoolExecutor() as pool:
         return dict(zip(DATABASES, pool.map(lambda database: run(database, *arguments), DATABASES), strict=True))
 
 
-def run(database: str, *arguments: str) -> list[Told]:
-    """Run pytest on "sqlite" or "postgresql" with some arguments; raise BrokenRunError if no test ran."""
+def run(database: str, *arguments: str) -> list[Result]:
+    """Run pytest with these arguments on "sqlite" or "postgresql"; raise BrokenRunError if no test ran."""
     with TemporaryDirectory() as directory:
         report = Path(directory) / "report.xml"
         reporting = ["-o", "junit_family=legacy", f"--junitxml={report}", "--tb=short"]
@@ -74,13 +74,13 @@ def run(database: str, *arguments: str) -> list[Told]:
     return tests
 
 
-def _tests(report: Path) -> list[Told]:
+def _tests(report: Path) -> list[Result]:
     tests = []
     for case in ElementTree.parse(report).iter("testcase"):  # noqa: S314 - pytest wrote it just now
         properties = {one.attrib["name"]: one.attrib["value"] for one in case.iter("property")}
         failures = [one for one in case if one.tag in ("failure", "error")]
         tests.append(
-            Told(
+            Result(
                 module=case.attrib["file"],
                 name=case.attrib["name"],
                 failure="; ".join(one.attrib.get("message", "") for one in failures),

@@ -1,4 +1,4 @@
-"""The steps of a test as they are shown: without what SQLAlchemy asks of the catalog, and repetitions told once."""
+"""The steps of a test as they are shown: without SQLAlchemy's queries to the catalog, and repetitions only once."""
 
 import re
 from collections.abc import Sequence
@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from tests.teaching.steps import WAITS, Step
 
-# What SQLAlchemy sends to learn which tables and columns there are.
+# The statements by which SQLAlchemy finds out which tables and columns there are.
 REFLECTION = re.compile(r"PRAGMA (?:\w+\.)?(?:table_x?info|foreign_key_list|index_x?info|index_list|table_list)\b")
 CATALOGS = ("sqlite_master", "sqlite_temp_master", "pg_catalog.")
 VALUE = re.compile(r"'(?:[^']|'')*'|\b\d+(?:\.\d+)?\b")
-CHANGES = ("INSERT", "UPDATE", "DELETE", "DROP TABLE")  # of rows: a table takes its rows along
+CHANGES = ("INSERT", "UPDATE", "DELETE", "DROP TABLE")  # of rows: a dropped table loses its rows
 LONGEST_ROUND = 8  # steps
 FEWEST_TIMES = 3
 PICTURES = {**{code: 0x2400 + code for code in range(32)}, 127: 0x2421}
@@ -19,7 +19,7 @@ PICTURES = {**{code: 0x2400 + code for code in range(32)}, 127: 0x2421}
 
 @dataclass(frozen=True)
 class Shown:
-    """A step, or with an empty statement a note about those before it."""
+    """A step, or, with an empty statement, a note about the steps before it."""
 
     session: str
     sql: str
@@ -29,26 +29,26 @@ class Shown:
 
 
 def shown(steps: Sequence[Step]) -> list[Shown]:
-    """Return what to show of the steps, in their order."""
+    """Return the steps to show, in order."""
     rest = [step for step in steps if not _is_reflection(step.sql)]
-    told = []
+    found = []
     while rest:
         length, times = _round(rest)
-        told += [
+        found += [
             Shown(step.session, _printable(step.sql), step.answer and _printable(step.answer), error=step.failed)
             for step in rest[:length]
         ]
         if times > 1:
             which = "the same" if length == 1 else f"the last {length} steps"
-            told.append(Shown(rest[0].session, "", note=f"{which} {times - 1} more times, with other values"))
+            found.append(Shown(rest[0].session, "", note=f"{which} {times - 1} more times, with other values"))
         rest = rest[length * times :]
-    return told
+    return found
 
 
 def decisive(steps: Sequence[Shown]) -> int | None:
-    """Return the index of the step that decides: an error, else a wait, else a change, else a query.
+    """Return the index of the decisive step: an error, else a wait, else a change, else a query.
 
-    Of errors and waits it is the first one, of changes and queries the last one.
+    It is the first error or wait, or the last change or query.
     """
     numbered = list(enumerate(steps))
     errors = [index for index, step in numbered if step.error]
@@ -64,7 +64,7 @@ def _is_reflection(sql: str) -> bool:
 
 
 def _round(steps: Sequence[Step]) -> tuple[int, int]:
-    """Return how many of the first steps are repeated at once, and how many times they come: 1, 1 if they are not."""
+    """Return the length of the round that the steps begin with, and how often it is repeated; 1, 1 if it is not."""
     shapes = [_shape(step) for step in steps]
     for length in range(1, LONGEST_ROUND + 1):
         times = 1
@@ -76,7 +76,7 @@ def _round(steps: Sequence[Step]) -> tuple[int, int]:
 
 
 def _shape(step: Step) -> tuple[str, str, str | None]:
-    """Return what two steps have in common that differ in their values alone."""
+    """Return the part of a step that is the same in a repetition with other values."""
     return step.session, VALUE.sub("?", step.sql), step.answer if step.failed else None
 
 

@@ -1,4 +1,4 @@
-"""What each session sends to the database, step by step, and what it is answered."""
+"""The statements that each session sends to the database, in order, and the answers."""
 
 import re
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ GOES_ON = "(goes on)"
 
 @dataclass
 class Step:
-    """A statement of a session, and what the database answered, maybe by an error; None as long as it did not."""
+    """A statement of a session, and the database's answer, which may be an error; None if there is no answer yet."""
 
     session: str
     sql: str
@@ -30,7 +30,7 @@ class Steps:
     """The steps of all the sessions of a lesson, in the order in which they were taken."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Begin with no steps."""
         self.taken: list[Step] = []
 
     def sent(self, kind: str = "") -> list[str]:
@@ -42,13 +42,13 @@ class Steps:
         return next((step for step in reversed(self.taken) if step.session == session), None)
 
     def waits(self, session: str) -> None:
-        """Write down that the session's latest step waits; its answer will be a step of its own."""
+        """Record that the session's latest step waits; its answer will be a step of its own."""
         step = self.last(session)
         if step is not None:
             step.answer = WAITS
 
     def watch(self, engine: Engine, session: str) -> None:
-        """Write down what is sent through the engine, as steps of the session."""
+        """Record the statements that are sent through the engine, as steps of the session."""
 
         def take(sql: str) -> Step:
             self.taken.append(Step(session, sql))
@@ -61,14 +61,14 @@ class Steps:
             step.answer, step.failed = text, failed
 
         def before(_c: object, _cursor: object, sql: str, parameters: Any, _context: object, _many: bool) -> None:
-            # A list has the parameters of many rows; rows that are inserted by one VALUES share one set of them.
+            # A list has the parameters of many rows; rows of one VALUES clause share one set of parameters.
             take(_readable(sql, parameters[0] if isinstance(parameters, list) else parameters))
 
         def after(_c: object, cursor: Any, _sql: str, _p: object, context: DefaultExecutionContext, _m: bool) -> None:
             answer(_answer(cursor, context))
 
         def begin(connection: Connection) -> None:
-            # SQLite's BEGIN is a statement of ours; psycopg sends PostgreSQL's by itself.
+            # On SQLite the blog sends BEGIN as a statement; for PostgreSQL psycopg sends it unseen.
             if connection.dialect.name == "postgresql":
                 level = connection.get_execution_options().get("isolation_level")
                 take(f"BEGIN ISOLATION LEVEL {level}" if level else "BEGIN")
@@ -99,16 +99,16 @@ def _literal(value: object) -> str:
 
 
 def _answer(cursor: Any, context: DefaultExecutionContext) -> str:
-    """Return the rows that were answered, or how many there are; "" where that is not to be known."""
+    """Return the rows of an answer, or how many there are; "" if that is not known."""
     if cursor.description is None:
         return _number(cursor.rowcount) if cursor.rowcount >= 0 else ""
     if context.execution_options.get("stream_results") or context.execute_style is ExecuteStyle.INSERTMANYVALUES:
         return ""
-    # They can be fetched once: whoever asked for them gets them from here.
+    # The rows can be fetched only once, so the caller gets them from a buffer.
     rows = cursor.fetchall()
     context.cursor_fetch_strategy = FullyBufferedCursorFetchStrategy(cursor, initial_buffer=rows)
-    told = ", ".join(str(row[0]) if len(row) == 1 else f"({', '.join(map(str, row))})" for row in rows)
-    return told if 0 < len(told) <= LONGEST_ANSWER else _number(len(rows))
+    values = ", ".join(str(row[0]) if len(row) == 1 else f"({', '.join(map(str, row))})" for row in rows)
+    return values if 0 < len(values) <= LONGEST_ANSWER else _number(len(rows))
 
 
 def _number(count: int) -> str:

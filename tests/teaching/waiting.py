@@ -1,4 +1,4 @@
-"""A session that waits for a lock: in a thread of its own, with a proof that it does."""
+"""A session that waits for a lock, in a thread of its own, with a proof that it waits."""
 
 import sqlite3
 from collections.abc import Callable
@@ -20,24 +20,24 @@ _milliseconds = ContextVar("_milliseconds", default=1)
 
 
 def set_patience(connection: Connection) -> None:
-    """Make a connection give up at once when it has to wait for a lock; in a thread of `Waits`, after 10 seconds."""
+    """Set how long a connection waits for a lock before it fails: 1 ms, or 10 seconds in a thread of `Waits`."""
     driver: Any = connection.connection.driver_connection
     if connection.dialect.name == "sqlite":
         _set_patience_of_sqlite(driver)
         return
     # SET LOCAL ends with the transaction; with AUTOCOMMIT there is none.
     scope = "SESSION" if driver.autocommit else "LOCAL"
-    # By the driver's cursor: it is no step of the lesson.
+    # The driver's own cursor sends it, so that it is not a step of the lesson.
     with closing(driver.cursor()) as cursor:
         cursor.execute(f"SET {scope} lock_timeout = {_milliseconds.get()}")
 
 
 def make_impatient(engine: Engine) -> None:
-    """Make each connection of an engine give up at once when it has to wait for a lock, its BEGIN included."""
+    """Make every statement of an engine, BEGIN included, fail at once if it has to wait for a lock."""
     if engine.dialect.name == "postgresql":
         event.listen(engine, "begin", set_patience)
     else:
-        # BEGIN IMMEDIATE waits already, so the limit must be there before it.
+        # BEGIN IMMEDIATE already waits, so the limit must be set before it.
         event.listen(engine, "checkout", _set_patience_of_sqlite)
 
 
@@ -46,10 +46,10 @@ def _set_patience_of_sqlite(driver: Any, *_: object) -> None:
 
 
 class Waits:
-    """Runs what has to wait in a thread, until another session lets it go on."""
+    """Runs a call that has to wait in a thread, until another session releases the lock."""
 
     def __init__(self, database: Database, steps: Steps) -> None:
-        """Look into the database for the proof, and write it down in the steps."""
+        """Look for waiting statements in the database, and record them in the steps."""
         self._database = database
         self._steps = steps
         self._threads = ThreadPoolExecutor()
@@ -59,23 +59,23 @@ class Waits:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the threads."""
+        """Wait for the threads to end."""
         self._threads.shutdown()
 
     def __call__(self, session: Session, call: Callable[[], T]) -> "Future[T]":
-        """Start the call, which uses the session alone; returns as soon as it waits for a lock.
+        """Start the call, which uses only the session; return its future as soon as it waits for a lock.
 
-        Ask the `result()` of what is returned after the other session has let it go on. Raises AssertionError if it
+        Call `result()` of the future after the other session has released the lock. Raises AssertionError if the call
         does not wait.
         """
         name = session.info["name"]
         sqlite = self._database.engine.dialect.name == "sqlite"
-        assert not sqlite or self._is_locked(), f"{name} will not wait: nobody holds SQLite's write lock"
+        assert not sqlite or self._is_locked(), f"{name} will not wait: no session holds SQLite's write lock"
 
         future = self._threads.submit(self._run, session, call)
         while not (self._asks_for_the_write_lock(session) if sqlite else self._waits_for_a_lock()):
             wait([future], timeout=0.001)
-            assert not future.done(), f"{name} did not wait: {future.exception() or 'it went through'}"
+            assert not future.done(), f"{name} did not wait: {future.exception() or 'it succeeded'}"
         self._steps.waits(name)
         return future
 
@@ -86,7 +86,7 @@ class Waits:
         return call()
 
     def _is_locked(self) -> bool:
-        """Return whether somebody holds SQLite's write lock."""
+        """Return whether any session holds SQLite's write lock."""
         with closing(sqlite3.connect(f"{self._database.engine.url.database}", timeout=0)) as probe:
             try:
                 probe.execute("BEGIN IMMEDIATE")
@@ -95,9 +95,10 @@ class Waits:
         return False
 
     def _asks_for_the_write_lock(self, session: Session) -> bool:
-        """Return whether the session has begun to ask: who holds the lock meanwhile does nothing, so it waits.
+        """Return whether the session has asked for the lock, and so waits, since its holder does nothing meanwhile.
 
-        A plain session asks with its first write. Another one that writes late does not wait: SQLite refuses it.
+        A plain session asks with its first write. Any other session that writes after a read does not wait: SQLite
+        refuses it.
         """
         step = self._steps.last(session.info["name"])
         asking = ("BEGIN IMMEDIATE", "INSERT", "UPDATE", "DELETE") if session.info["plain"] else ("BEGIN IMMEDIATE",)

@@ -1,1 +1,1 @@
-"""The book: a static site that is made of the lessons, of what they told when they ran, and of tests/README.md."""
+"""The book: a static site, made from the lessons, the results of their tests, and tests/README.md."""

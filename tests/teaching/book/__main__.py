@@ -15,9 +15,9 @@ DIRECTORY = PROJECT / "book"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the book into the directory that is named; returns the exit status, 1 where there is no true book."""
+    """Write the book into the given directory; return the exit status, which is 1 if the book is not written."""
     parser = argparse.ArgumentParser(prog="python -m tests.teaching.book", description="Write the book.")
-    parser.add_argument("directory", nargs="?", type=Path, default=DIRECTORY, help="where, instead of book/")
+    parser.add_argument("directory", nargs="?", type=Path, default=DIRECTORY, help="where to write it (default: book/)")
     directory: Path = parser.parse_args(arguments).directory
     try:
         runs = run_on_both([lesson.module for lesson in all_lessons()])
@@ -25,11 +25,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error)
         return 1
     if failed := failures(runs):
-        print("The book is not written, since it would tell what is not true. Mend these tests, or their lessons:")
+        print("The book is not written, since these tests fail, and it would be wrong. Mend them, or their lessons:")
         print(*failed, sep="\n")
         return 1
     if others := [path.name for path in directory.glob("*") if path.suffix not in (".html", ".css")]:
-        print(f"{directory} has other files than the book's: {', '.join(others)}. Name another directory.")
+        print(f"{directory} has files that are not the book's: {', '.join(others)}. Name another directory.")
         return 1
     write(directory, site(Course.read(), runs))
     print(f"Open {directory / 'index.html'}")
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def write(directory: Path, files: Mapping[str, str]) -> None:
-    """Write the files into the directory, in place of those of an earlier book."""
+    """Write the files into the directory, which replaces an earlier book."""
     directory.mkdir(parents=True, exist_ok=True)
     for path in directory.iterdir():
         path.unlink()

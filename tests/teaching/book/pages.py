@@ -13,9 +13,9 @@ from tests.teaching.book.timeline import timeline
 from tests.teaching.course import Course
 from tests.teaching.diff import Change, changes
 from tests.teaching.lesson import READING_ORDER, Lesson
-from tests.teaching.runs import Told
+from tests.teaching.report import HEAD, Runs, row
+from tests.teaching.runs import Result
 from tests.teaching.shown import shown
-from tests.teaching.telling import HEAD, Runs, row
 
 STYLE = Path(__file__).with_name("book.css")
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
@@ -23,7 +23,7 @@ NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 @dataclass(frozen=True)
 class Scene:
-    """What a test saw on one database, and its drawing, empty where no session sent anything."""
+    """What a test saw on one database, and its drawing, which is empty if no session sent anything."""
 
     database: str
     seen: str
@@ -74,14 +74,14 @@ def in_words(name: str) -> str:
     """Return the title of a test: its name in words, and its parameters."""
     test, _, parameters = name.removesuffix("]").partition("[")
     words = test.split("_", 2)[2].replace("_", " ")
-    for database, told in NAMES.items():
-        words = re.sub(rf"\b{database}\b", told, words)
+    for database, proper_name in NAMES.items():
+        words = re.sub(rf"\b{database}\b", proper_name, words)
     title = words[0].upper() + words[1:]
     return f"{title}: {parameters.replace('_', ' ')}" if parameters else title
 
 
 def _rows(change: Change) -> list[tuple[str, Markup]]:
-    """Return the lines of a change with their signs, each side highlighted as the whole that it is."""
+    """Return the lines of a change with their signs; each side is highlighted as a whole."""
     sides = {
         side: iter(highlighted([line for sign, line in change.lines if sign in (side, " ")])) for side in ("-", "+")
     }
@@ -93,18 +93,20 @@ def _rows(change: Change) -> list[tuple[str, Markup]]:
 
 
 def _tests(lesson: Lesson, runs: Runs) -> Iterator[Scenes]:
-    """Yield the tests of a lesson, each as it was on both databases."""
-    told = {
+    """Yield the tests of a lesson, each with its results on both databases."""
+    by_database = {
         database: {test.name: test for test in tests if test.lesson == lesson.name} for database, tests in runs.items()
     }
-    names = dict.fromkeys(name for tests in told.values() for name in tests)
+    names = dict.fromkeys(name for tests in by_database.values() for name in tests)
     for number, name in enumerate(names, 1):
         title = in_words(name)
-        scenes = [_scene(f"{database}-{number}", database, title, tests[name]) for database, tests in told.items()]
+        scenes = [
+            _scene(f"{database}-{number}", database, title, tests[name]) for database, tests in by_database.items()
+        ]
         yield Scenes(f"test-{number}", title, name.startswith("test_naive_"), scenes)
 
 
-def _scene(id_: str, database: str, title: str, test: Told) -> Scene:
+def _scene(id_: str, database: str, title: str, test: Result) -> Scene:
     steps = shown(test.steps)
     drawing = timeline(id_, database, f"{title}, on {NAMES[database]}", steps) if steps else Markup("")
     return Scene(NAMES[database], test.seen, drawing)

@@ -1,4 +1,4 @@
-"""The little Markdown that docstrings and tests/README.md are written in, as HTML."""
+"""The subset of Markdown that docstrings and tests/README.md use, as HTML."""
 
 import re
 
@@ -14,12 +14,12 @@ FENCE = re.compile(r"```\w*\n(.*?)\n```", re.DOTALL)
 
 
 def sentence(text: str) -> Markup:
-    """Return what stands after a colon as a sentence of its own."""
+    """Return the text after a colon as a sentence of its own."""
     return inline(text[0].upper() + text[1:])
 
 
 def inline(text: str) -> Markup:
-    """Return one paragraph's text; links lead to the lessons' pages, and to nothing else."""
+    """Return one paragraph's text; links to lessons are kept, other links become text."""
     text = str(escape(" ".join(text.split())))
     text = LESSON_LINK.sub(r'<a href="\2.html">\1</a>', text)
     text = OTHER_LINK.sub(r"\1", text)

@@ -1,4 +1,4 @@
-"""How a template becomes text."""
+"""The templates of the book."""
 
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,5 +22,5 @@ _ENVIRONMENT.filters["host"] = lambda address: urlsplit(address).hostname
 
 
 def rendered(template: str, **values: object) -> Markup:
-    """Return a template, filled in; all values are escaped that are no HTML already."""
+    """Return a filled template; all values are escaped, except those that are Markup."""
     return Markup(_ENVIRONMENT.get_template(template).render(values))  # noqa: S704

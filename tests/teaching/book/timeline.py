@@ -1,4 +1,4 @@
-"""What the sessions of a test did, drawn as one lane for each, from the top to the bottom."""
+"""The steps of a test, drawn from top to bottom, with a lane for each session."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,11 +8,11 @@ from textwrap import wrap
 from markupsafe import Markup
 
 from tests.teaching.book.rendering import rendered
+from tests.teaching.report import short
 from tests.teaching.shown import Shown, decisive
 from tests.teaching.steps import GOES_ON, WAITS
-from tests.teaching.telling import short
 
-# All in units of the drawing, which is scaled to the width that there is.
+# All in units of the drawing, which is scaled to the width of the page.
 WIDTH, NARROWEST_LANE = 400, 190
 NUMBERS = 20  # the column of the steps' numbers
 RAIL = 8  # from the left of a lane to its line
@@ -32,9 +32,9 @@ HOLDS = {"sqlite": "the write lock", "postgresql": "locks"}
 
 @dataclass
 class Lane:
-    """A session: where its lane begins, and the pieces of its line, each with its state, beginning and end.
+    """A session: the left edge of its lane, and the pieces of its line, each with its state, beginning and end.
 
-    What it holds is told from what it sent and was answered; no database is asked.
+    Its locks are derived from its statements and their answers, not queried from the database.
     """
 
     session: str
@@ -45,7 +45,7 @@ class Lane:
     since: float = HEAD
 
     def take(self, step: Shown, state: str, y: float) -> None:
-        """Take a step, and be in this state from here on."""
+        """Take a step; the state is this one from here on."""
         if step.sql.startswith(("SAVEPOINT", *RELEASES)):
             self.in_savepoint = step.sql.startswith("SAVEPOINT")
         if state != self.state:
@@ -53,7 +53,7 @@ class Lane:
             self.state = state
 
     def end(self, y: float) -> None:
-        """Draw the line down to here."""
+        """Draw the line down to this place."""
         self.rails.append((self.state, self.since, y))
         self.since = y
 
@@ -79,7 +79,7 @@ def timeline(name: str, database: str, title: str, steps: Sequence[Shown]) -> Ma
     lanes = {session: Lane(session, NUMBERS + lane_width * index) for index, session in enumerate(sessions)}
     characters = int((lane_width - TEXT - PADDING) / CHARACTER)
 
-    boxes, told, y, number = [], [], float(HEAD + GAP), 0
+    boxes, descriptions, y, number = [], [], float(HEAD + GAP), 0
     deciding = decisive(steps)
     for index, step in enumerate(steps):
         lane, decides = lanes[step.session], index == deciding
@@ -97,7 +97,7 @@ def timeline(name: str, database: str, title: str, steps: Sequence[Shown]) -> Ma
             lines=[(kind, text, y + PADDING + LINE * place + 12) for place, (kind, text) in enumerate(lines)],
         )
         boxes.append(box)
-        told.append(_told(number, step, takes=takes, decides=decides))
+        descriptions.append(_in_words(number, step, takes=takes, decides=decides))
         lane.take(step, state, y + box.height / 2)
         y += box.height + GAP
     for lane in lanes.values():
@@ -106,7 +106,7 @@ def timeline(name: str, database: str, title: str, steps: Sequence[Shown]) -> Ma
         "timeline.svg",
         name=name,
         title=title,
-        told=told,
+        descriptions=descriptions,
         lanes=lanes.values(),
         boxes=boxes,
         width=width,
@@ -116,7 +116,7 @@ def timeline(name: str, database: str, title: str, steps: Sequence[Shown]) -> Ma
 
 
 def _state(step: Shown, lane: Lane, database: str) -> str:
-    """Return in which state the session of a lane is after a step."""
+    """Return the state of a lane's session after a step."""
     holds = LOCKED if LOCKED in lane.state else OPEN if lane.state == WAITING else lane.state
     if step.answer == WAITS:
         return f"{LOCKED} {WAITING}" if holds == LOCKED else WAITING
@@ -133,16 +133,16 @@ def _after_an_error(step: Shown, lane: Lane, holds: str, database: str) -> str:
     if holds == IDLE:
         # Python's driver for SQLite begins a transaction before it sends a change.
         return OPEN if step.sql.startswith(CHANGES) else IDLE
-    # PostgreSQL ends the transaction, or what there is of it since a savepoint; its locks go with it.
+    # PostgreSQL ends the transaction, or its part since a savepoint, and releases the locks of that.
     return holds if database == "sqlite" or lane.in_savepoint else OPEN
 
 
 def _locks(step: Shown, holds: str, database: str) -> bool:
-    """Return whether the session has a lock after a step that was no error."""
+    """Return whether the session has a lock after a step without an error."""
     if not LOCKS.match(step.sql):
         return False
     if database == "sqlite":
-        # The driver begins no transaction before a change of the schema: it is committed at once.
+        # The driver begins no transaction before a change of the schema, which is committed at once.
         return holds != IDLE or not step.sql.startswith(SCHEMA)
     return step.answer != "0 rows"
 
@@ -170,8 +170,8 @@ def _lines(step: Shown, characters: int, *, takes: str, decides: bool) -> Iterat
         yield "deciding", "★ this step decides"
 
 
-def _told(number: int, step: Shown, *, takes: str, decides: bool) -> str:
-    """Return the step in words, for who does not see the drawing."""
+def _in_words(number: int, step: Shown, *, takes: str, decides: bool) -> str:
+    """Return the step in words, for readers who cannot see the drawing."""
     if step.note:
         return f"{step.session}: {step.note}."
     words = f"{number}. {step.session}: {short(step.sql)}."

@@ -1,4 +1,4 @@
-"""How the lessons are told: all in a table, or one with the SQL that each session sent, in two columns."""
+"""The lessons as text: a table of all, or the story of one, with the SQL that each session sent, in two columns."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.teaching.diff import changes
 from tests.teaching.lesson import Lesson
-from tests.teaching.runs import Told
+from tests.teaching.runs import Result
 from tests.teaching.shown import Shown, decisive, shown
 
 HEAD = ("pattern", "the failure on SQLite", "the failure on PostgreSQL", "the cure", "module")
@@ -18,19 +18,19 @@ TABLE = re.compile(rf"(?<=\| {re.escape(' | '.join(HEAD))} \|\n)(\|[-|]+\|\n)(?:
 ENTRY = re.compile(r"(?P<file>\S.*):\d+: in (?P<function>.+)")
 
 Row = tuple[str, ...]
-Runs = Mapping[str, Sequence[Told]]
-"""What the tests told on each database."""
+Runs = Mapping[str, Sequence[Result]]
+"""The results of the tests on each database."""
 
 
 def row(lesson: Lesson, runs: Runs) -> Row:
-    """Return what the table says of a lesson, in the order of HEAD."""
+    """Return the row of a lesson in the table, in the order of HEAD."""
     failures = [seen(lesson, tests, naive=True) for tests in runs.values()]
     outcomes = dict.fromkeys(seen(lesson, tests, naive=False) for tests in runs.values())
     return (lesson.pattern, *failures, f"{'; '.join(lesson.cures)} → {' / '.join(outcomes)}", f"test_{lesson.name}.py")
 
 
-def seen(lesson: Lesson, tests: Sequence[Told], *, naive: bool) -> str:
-    """Return what was seen first in one half of the lesson, "nothing" where it was not run."""
+def seen(lesson: Lesson, tests: Sequence[Result], *, naive: bool) -> str:
+    """Return what the first test of one half of the lesson saw, "nothing" if none was run."""
     of_half = (test.seen for test in tests if test.seen and (test.lesson, test.naive) == (lesson.name, naive))
     return next(of_half, "nothing")
 
@@ -52,7 +52,7 @@ def markdown(rows: Sequence[Row], document: str) -> str:
 
 
 def story(lesson: Lesson, runs: Runs, width: int) -> Iterator[str]:
-    """Yield the lines that tell one lesson: its docstring, its cure, then what A and B sent and were answered by test.
+    """Yield the story of one lesson: its docstring, its cure, then for each test the statements and their answers.
 
     No line is longer than the width.
     """
@@ -71,8 +71,8 @@ def story(lesson: Lesson, runs: Runs, width: int) -> Iterator[str]:
             yield from story_of(test, database, width)
 
 
-def story_of(test: Told, database: str, width: int) -> Iterator[str]:
-    """Yield the lines that tell one test: how it failed, if it did, and what A and B sent and were answered."""
+def story_of(test: Result, database: str, width: int) -> Iterator[str]:
+    """Yield the story of one test: how it failed, if it did, and the statements of A and B with their answers."""
     yield from wrap(f"{database}: {test.name.removeprefix('test_').replace('_', ' ')}", width)
     if test.failure:
         yield from _own_code(test, width)
@@ -86,8 +86,8 @@ def _wrapped(text: str, width: int, **options: Any) -> list[str]:
     return wrap(text, width, initial_indent="  ", subsequent_indent="    ", **options)
 
 
-def _own_code(test: Told, width: int) -> Iterator[str]:
-    """Yield the lines of the test's own module that led to the failure, without their numbers: it may be a copy."""
+def _own_code(test: Result, width: int) -> Iterator[str]:
+    """Yield the lines of the test's module that led to the failure, without numbers, since it may be a copy."""
     own = False
     for line in test.traceback.splitlines():
         if entry := ENTRY.fullmatch(line):
@@ -99,7 +99,7 @@ def _own_code(test: Told, width: int) -> Iterator[str]:
 
 
 def _message(failure: str) -> str:
-    """Return the error's class and message, without the SQL and without the difference of what was compared."""
+    """Return the error's class and message, without the SQL and without pytest's difference."""
     return re.sub(r"^[\w.]+\.(?=\w+:)", "", re.split(r"\n(?:\[SQL: |  \n)", failure)[0])
 
 
@@ -121,5 +121,5 @@ def _columns(steps: Sequence[Shown], width: int) -> Iterator[str]:
 
 
 def short(sql: str) -> str:
-    """Return the statement with the first of the columns that it selects, where they are many."""
+    """Return the statement, with only the first selected column if there are many."""
     return re.sub(r"^SELECT ([^,]+), .{20,}? FROM ", r"SELECT \1, … FROM ", sql)
