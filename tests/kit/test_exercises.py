@@ -17,7 +17,7 @@ from tests.teaching.practice import (
     with_definitions,
 )
 from tests.teaching.report import HEAD, seen, story_of
-from tests.teaching.runs import Result, run
+from tests.teaching.runs import NO_TRACEBACKS, Result, run
 from tests.teaching.steps import Step
 
 UPSERT = Lesson.named("upsert")
@@ -54,7 +54,7 @@ def test_an_exercise_is_red_until_its_cure_is_written(
         head = (tmp_path / f"test_{lesson.name}.py").read_text(encoding="utf-8").splitlines()[0]
         assert all(f"`{name}`" in out and f"`{name}`" in head for name in objects(lesson))
 
-    tests = run(database, str(tmp_path))
+    tests = run(database, str(tmp_path), NO_TRACEBACKS)
 
     for lesson in LESSONS:
         of_lesson = [test for test in tests if test.lesson == lesson.name]

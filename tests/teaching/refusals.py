@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from tests.teaching.lesson import Lesson, NoSuchLessonError, all_lessons
 from tests.teaching.practice import BrokenPracticeError, Practice, with_code, with_definitions
-from tests.teaching.runs import BrokenRunError, Result, run_on_both
+from tests.teaching.runs import NO_TRACEBACKS, BrokenRunError, Result, run_on_both
 
 RIGHT = "right"
 
@@ -37,7 +37,7 @@ def check(exercises: Sequence[Practice]) -> int:
     with TemporaryDirectory() as directory:
         tests = [test for exercise in exercises for test in lay_out(exercise, Path(directory))]
         # A wrong cure may leave a connection open, and the warning about it would make the test of another cure fail.
-        runs = run_on_both([*tests, "-p", "no:unraisableexception"])
+        runs = run_on_both([*tests, NO_TRACEBACKS, "-p", "no:unraisableexception"])
     mistakes = 0
     for exercise in exercises:
         lines = list(complaints(exercise, runs))

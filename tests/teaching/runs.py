@@ -16,7 +16,9 @@ from tests.teaching.steps import Step
 PROJECT = Path(__file__).parents[2]
 DATABASES = ("sqlite", "postgresql")
 # An exercise may be outside of the project, and still needs its fixtures.
-PLUGINS = ("-c", "pyproject.toml", "-p", "conftest", "-p", "no:cacheprovider")
+PLUGINS = ("-c", "pyproject.toml", "-p", "conftest", "-p", "no:cacheprovider", "-p", "no:schemathesis")
+# For a run whose tracebacks nobody reads: writing them takes as long as its tests.
+NO_TRACEBACKS = "--tb=line"
 
 
 class BrokenRunError(Exception):
