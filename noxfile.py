@@ -7,6 +7,7 @@ import os
 import sys
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import nox
 
@@ -26,6 +27,9 @@ for option, python in pairwise(sys.argv):
 
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 DATABASES = nox.parametrize("database", [nox.param(name, id=name) for name in ("sqlite", "postgresql")])
+# To install the packages takes as long as many a session: most of them share one environment.
+SHARED: dict[str, Any] = {"requires": ["environment"], "venv_backend": "none"}
+PROGRAMS = "programs"  # the file that says where its programs are
 # The rest of contracts/ needs no database: `kit` runs it.
 CONTRACTS = ["contracts", "--ignore=contracts/drift", "--ignore=contracts/tests"]
 # Only contracts/ needs Schemathesis, and its imports take each process of a test run most of a second.
@@ -48,6 +52,11 @@ def install(session: nox.Session, *requirements: str) -> None:
     session.install("--constraint", "constraints.txt", "--editable", ".", *requirements)
 
 
+def run(session: nox.Session, program: str, *arguments: str) -> None:
+    """Run a program of the shared environment."""
+    session.run(Path((session.cache_dir / PROGRAMS).read_text(encoding="utf-8")) / program, *arguments)
+
+
 def workers(session: nox.Session) -> list[str]:
     """Return the pytest options to run on all cores, if no other session runs at the same time."""
     return [] if session.parallel else ["--numprocesses=auto", "--dist=worksteal"]
@@ -68,11 +77,17 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "format", "--diff")
 
 
-@nox.session
+@nox.session(default=False)
+def environment(session: nox.Session) -> None:
+    """Install the packages that most sessions share; each of these sessions runs this one first."""
+    install(session, *group("types"))
+    (session.cache_dir / PROGRAMS).write_text(session.bin, encoding="utf-8")
+
+
+@nox.session(**SHARED)
 def types(session: nox.Session) -> None:
     """Check the types with mypy."""
-    install(session, *group("types"))
-    session.run("mypy", *session.posargs)
+    run(session, "mypy", *session.posargs)
 
 
 @nox.session
@@ -82,11 +97,10 @@ def drift(session: nox.Session) -> None:
     session.run("python", "-m", "contracts", "check", *session.posargs)
 
 
-@nox.session
+@nox.session(**SHARED)
 def kit(session: nox.Session) -> None:
     """Test the checks themselves: the comparison of documents, servers, lessons, planted defects, the README."""
-    install(session, *group("test"))
-    session.run("pytest", "tests/kit", "contracts/drift", "contracts/tests", *workers(session), *session.posargs)
+    run(session, "pytest", "tests/kit", "contracts/drift", "contracts/tests", *workers(session), *session.posargs)
 
 
 @nox.session(default=False)
@@ -96,91 +110,78 @@ def package(session: nox.Session) -> None:
     session.run("pytest", "contracts/tests/installed", "-p", "no:schemathesis", *session.posargs)
 
 
-@nox.session
+@nox.session(**SHARED)
 @DATABASES
 def tests(session: nox.Session, database: str) -> None:
     """Check the behaviour on one database."""
-    install(session, *group("test"))
     data = f"--data-file=.coverage.{database}"
-    session.run("coverage", "erase", data)
+    run(session, "coverage", "erase", data)
     pytest = ["pytest", *TESTS, *workers(session), "--database", database]
-    session.run("coverage", "run", data, "-m", *pytest, *session.posargs)
+    run(session, "coverage", "run", data, "-m", *pytest, *session.posargs)
 
 
-@nox.session
+@nox.session(**SHARED)
 @DATABASES
 def contracts(session: nox.Session, database: str) -> None:
     """Check that the app keeps its committed contracts on one database."""
-    install(session, *group("test"))
-    session.run("pytest", *CONTRACTS, "--database", database, *session.posargs)
+    run(session, "pytest", *CONTRACTS, "--database", database, *session.posargs)
 
 
-@nox.session(allow_parallel=False)  # the tests come first
+@nox.session(allow_parallel=False, **SHARED)  # the tests come first
 def coverage(session: nox.Session) -> None:
     """Check that the tests on both databases together reach every branch of the blog."""
-    session.install("--constraint", "constraints.txt", "coverage")
-    session.run("coverage", "combine")
-    session.run("coverage", "report")
+    run(session, "coverage", "combine")
+    run(session, "coverage", "report")
 
 
-@nox.session(default=False)
+@nox.session(default=False, **SHARED)
 @DATABASES
 def deep(session: nox.Session, database: str) -> None:
     """Check the contracts on one database for half an hour, with different cases each time."""
-    install(session, *group("test"))
-    profile = "--hypothesis-profile=deep"
-    session.run(
-        "pytest", *CONTRACTS, "tests/lockstep", profile, "-k", "not http", "--database", database, *session.posargs
-    )
+    options = ["--hypothesis-profile=deep", "-k", "not http", "--database", database]
+    run(session, "pytest", *CONTRACTS, "tests/lockstep", *options, *session.posargs)
 
 
-@nox.session(default=False)
+@nox.session(default=False, **SHARED)
 def update(session: nox.Session) -> None:
     """Write everything that is generated: the contracts, and the outputs and tables in READMEs; print what changed."""
-    install(session, *group("test"))
-    session.run("python", "-m", "tests.update", *session.posargs)
+    run(session, "python", "-m", "tests.update", *session.posargs)
 
 
-@nox.session(default=False)
+@nox.session(default=False, **SHARED)
 def patterns(session: nox.Session) -> None:
     """Print the table of the persistence patterns; `-- NAME` prints one lesson, with the SQL of each session."""
-    install(session, *group("test"))
-    session.run("python", "-m", "tests.teaching", *session.posargs)
+    run(session, "python", "-m", "tests.teaching", *session.posargs)
 
 
-@nox.session(default=False)
+@nox.session(default=False, **SHARED)
 def book(session: nox.Session) -> None:
     """Write the lessons as a static site, with a diagram of each session, into book/ or `-- DIRECTORY`."""
-    install(session, *group("test"))
-    session.run("python", "-m", "tests.teaching.book", *session.posargs)
+    run(session, "python", "-m", "tests.teaching.book", *session.posargs)
 
 
-@nox.session(default=False)
+@nox.session(default=False, **SHARED)
 def exercise(session: nox.Session) -> None:
     """Copy a lesson without its cure, for you to write: `-- NAME`; a second run tests your cure."""
-    install(session, *group("test"))
-    session.run("python", "-m", "tests.teaching.exercise", *session.posargs)
+    run(session, "python", "-m", "tests.teaching.exercise", *session.posargs)
 
 
-@nox.session
+@nox.session(**SHARED)
 def exercises(session: nox.Session) -> None:
     """Put wrong cures into the lessons, and report which their tests accept; `-- NAME` for one lesson."""
-    install(session, *group("test"))
-    session.run("python", "-m", "tests.teaching.refusals", *session.posargs)
+    run(session, "python", "-m", "tests.teaching.refusals", *session.posargs)
 
 
-@nox.session(default=False)
+@nox.session(default=False, **SHARED)
 def isolation(session: nox.Session) -> None:
     """Search each isolation level of both databases for anomalies, and print which it found: `-- --seconds 60`."""
-    install(session, *group("test"))
-    session.run("python", "-m", "tests.isolation", *session.posargs)
+    run(session, "python", "-m", "tests.isolation", *session.posargs)
 
 
-@nox.session(default=False)
+@nox.session(default=False, **SHARED)
 def defects(session: nox.Session) -> None:
     """Plant mistakes in copies of the blog, one at a time, and report which test notices each."""
-    install(session, *group("test"))
-    session.run("python", "-m", "tests.defects", *session.posargs)
+    run(session, "python", "-m", "tests.defects", *session.posargs)
 
 
 @nox.session(default=False)
@@ -190,11 +191,10 @@ def yours(session: nox.Session) -> None:
     session.run("python", "-m", "tests.yours", *session.posargs)
 
 
-@nox.session(default=False)
+@nox.session(default=False, **SHARED)
 def soundness(session: nox.Session) -> None:
     """Search for breaking changes that are called safe, then plant mistakes to be found: `-- --pairs N --minutes M`."""
-    install(session, *group("test"))
-    session.run("python", "-m", "contracts.drift.tests.search", *session.posargs)
+    run(session, "python", "-m", "contracts.drift.tests.search", *session.posargs)
 
 
 @nox.session(default=False)
