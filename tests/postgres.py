@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from tempfile import TemporaryDirectory
 
-from docker.errors import DockerException
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
-from testcontainers.community.postgres import PostgresContainer
 
 USER = "blog_test"
 PASSWORD = "blog_test"  # noqa: S105 - of a server that lasts no longer than the run
@@ -65,6 +63,10 @@ def _named_by_url() -> Iterator[tuple[str, str]]:
 
 @contextmanager
 def _in_docker() -> Iterator[tuple[str, str]]:
+    # A run on SQLite need not wait for the imports.
+    from docker.errors import DockerException  # noqa: PLC0415
+    from testcontainers.community.postgres import PostgresContainer  # noqa: PLC0415
+
     image = os.environ.get("BLOG_TEST_POSTGRES_IMAGE", DEFAULT_IMAGE)
     try:
         container = PostgresContainer(image, driver="psycopg")
