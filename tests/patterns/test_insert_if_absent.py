@@ -1,8 +1,8 @@
 """Insert if absent: ON CONFLICT DO NOTHING returns no row where one is there already; it is read by a second statement.
 
 Prevents: whoever takes what the INSERT returns has nothing for a row that is there, and takes it for missing.
-On SQLite: the second call for the tag "sql" returns None.
-On PostgreSQL: the second call for the tag "sql" returns None.
+On SQLite: the second call for the keyword "sql" returns None.
+On PostgreSQL: the second call for the keyword "sql" returns None.
 When not: a row that is there has to change: that is an upsert.
 Alternatives: DO UPDATE that sets the name to itself, which always returns the row, and writes it each time.
 
@@ -27,33 +27,33 @@ class Tables(DeclarativeBase):
     """The lesson's own tables."""
 
 
-class Tag(Tables):
-    """A tag, of which there is one by each name."""
+class Keyword(Tables):
+    """A keyword, of which there is one by each name."""
 
-    __tablename__ = "tags"
+    __tablename__ = "keywords"
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
 
 
 def insert_if_absent(session: Session, name: str) -> int | None:
-    """Insert a tag if there is none of the name; returns the id of the new one."""
+    """Insert a keyword if there is none of the name; returns the id of the new one."""
     insert: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[session.get_bind().dialect.name]
-    statement = insert(Tag).values(name=name).on_conflict_do_nothing(index_elements=[Tag.name])
-    new_id: int | None = session.scalar(statement.returning(Tag.id))
+    statement = insert(Keyword).values(name=name).on_conflict_do_nothing(index_elements=[Keyword.name])
+    new_id: int | None = session.scalar(statement.returning(Keyword.id))
     return new_id
 
 
 def id_of(session: Session, name: str) -> int | None:
-    """Return the id of the tag of the name, which is there in the end."""
+    """Return the id of the keyword of the name, which is there in the end."""
     # cure: read the row that is there, in a statement after the INSERT
-    tag_id = insert_if_absent(session, name)
-    if tag_id is None:
-        tag_id = session.scalar(select(Tag.id).where(Tag.name == name))
-    return tag_id
+    keyword_id = insert_if_absent(session, name)
+    if keyword_id is None:
+        keyword_id = session.scalar(select(Keyword.id).where(Keyword.name == name))
+    return keyword_id
     # end of cure
 
 
-def test_naive_nothing_is_returned_of_a_tag_that_is_there(a: Session, seen: Seen) -> None:
+def test_naive_nothing_is_returned_of_a_keyword_that_is_there(a: Session, seen: Seen) -> None:
     insert_if_absent(a, "sql")
 
     assert seen(f"the second call returns {insert_if_absent(a, 'sql')}") == "the second call returns None"
@@ -65,7 +65,7 @@ def test_cure_the_id_is_the_same_each_time(a: Session, seen: Seen) -> None:
     assert seen(f"the second call returns the id: {second is not None and second == first}") == (
         "the second call returns the id: True"
     )
-    assert a.scalar(select(func.count()).select_from(Tag)) == 1
+    assert a.scalar(select(func.count()).select_from(Keyword)) == 1
 
 
 def test_cure_what_another_session_inserts_meanwhile_is_read(a: Session, b: Session, waits: Waits) -> None:
@@ -77,6 +77,6 @@ def test_cure_what_another_session_inserts_meanwhile_is_read(a: Session, b: Sess
     assert of_b.result() == of_a
 
 
-def test_cure_a_new_tag_takes_one_statement(a: Session, steps: Steps) -> None:
+def test_cure_a_new_keyword_takes_one_statement(a: Session, steps: Steps) -> None:
     assert id_of(a, "sql") is not None
     assert steps.sent("SELECT") == []
