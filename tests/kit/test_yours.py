@@ -8,7 +8,7 @@ from tests.patches import Patch
 from tests.yours.checklists import DIRECTORY, README, Checklist, checklists
 
 CHECKLISTS = checklists(README.read_text(encoding="utf-8"))
-MOST = {"add_a_field": 8}
+MOST = {"add_a_field": 8, "add_an_operation": 8, "add_a_resource": 16}
 
 NEW_FILE = """A file is new.
 diff --git a/new/file.txt b/new/file.txt
