@@ -18,7 +18,7 @@ nox.needs_version = ">=2026.10.20"
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.reuse_venv = "yes"
 if len(sys.argv) == 1:
-    # One more than there are cores, since each waits now and then for a disk, a lock or a server. A session that is
+    # One more than there are cores, since each sometimes waits for a disk, a lock or a server. A session that is
     # named has all cores, and shows its output as it comes.
     nox.options.parallel, nox.options.allow_parallel = (os.cpu_count() or 1) + 1, True
 for option, python in pairwise(sys.argv):
@@ -28,14 +28,15 @@ for option, python in pairwise(sys.argv):
 
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 DATABASES = nox.parametrize("database", [nox.param(name, id=name) for name in ("sqlite", "postgresql")])
-# To install the packages takes as long as many a session: most of them share one environment.
+# Installing the packages takes longer than some of the sessions, so most sessions share one environment.
 SHARED: dict[str, Any] = {"requires": ["environment"], "venv_backend": "none"}
-PROGRAMS = "programs"  # the file that says where its programs are
+PROGRAMS = "programs"  # the file with the path of its programs
 # The rest of contracts/ needs no database: `kit` runs it.
 CONTRACTS = ["contracts", "--ignore=contracts/drift", "--ignore=contracts/tests"]
 # Only contracts/ needs Schemathesis, and its imports take each process of a test run most of a second.
 TESTS = ["tests", "--ignore=tests/kit", "-p", "no:schemathesis"]
-# They reach what blog/database.py does on PostgreSQL alone. To measure all tests there takes a minute of CPU time more.
+# They reach the branches that blog/database.py has for PostgreSQL; measuring all tests there takes a minute longer.
+# A branch that only PostgreSQL reaches, and that `coverage` misses, needs its test module here.
 MEASURED_ON_POSTGRESQL = ["tests/test_schema_at_start.py", "tests/test_storage.py"]
 FREEZE = f"""
 from importlib.metadata import distributions
@@ -61,7 +62,7 @@ def run(session: nox.Session, program: str, *arguments: str) -> None:
 
 
 def measure(session: nox.Session, database: str, *command: str) -> None:
-    """Run a module, and keep for `coverage` which branches of the blog it reached."""
+    """Run a module, and record for `coverage` which branches of the blog it reaches."""
     data = f"--data-file=.coverage.{database}"
     run(session, "coverage", "erase", data)
     run(session, "coverage", "run", data, "-m", *command)

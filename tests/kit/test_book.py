@@ -502,6 +502,22 @@ def test_a_book_of_a_red_lesson_is_not_written(
     assert "tests/patterns/test_upsert.py::test_cure_x" in capsys.readouterr().out
 
 
+def test_the_table_is_not_written_from_lessons_that_fail(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "README.md"
+    before = teaching.READING_ORDER.read_text(encoding="utf-8")
+    table.write_text(before, encoding="utf-8")
+    red = Result("tests/patterns/test_upsert.py", "test_cure_x", "it is red", "", [])
+    monkeypatch.setattr(teaching, "READING_ORDER", table)
+    monkeypatch.setattr(teaching, "run_on_both", lambda _: {"sqlite": [red], "postgresql": []})
+
+    assert teaching.main(["--write"]) == 1
+
+    assert table.read_text(encoding="utf-8") == before
+    assert "FAILED tests/patterns/test_upsert.py::test_cure_x" in capsys.readouterr().out
+
+
 def test_the_width_is_that_of_the_terminal(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], runs: Runs
 ) -> None:

@@ -4,7 +4,6 @@ import argparse
 import shutil
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from tests.teaching.course import Course
 from tests.teaching.lesson import READING_ORDER, Lesson, NoSuchLessonError, all_lessons
@@ -26,30 +25,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (NoSuchLessonError, BrokenRunError) as error:
         print(error)
         return 1
+    failed = failures(runs)
     if options.name:
         print(*story(lessons[0], runs, shutil.get_terminal_size().columns), sep="\n")
-    else:
-        print_table(lessons, runs, READING_ORDER if options.write else None)
-        if options.write:
-            document = READING_ORDER.read_text(encoding="utf-8")
-            READING_ORDER.write_text(Course.of(document).written(document), encoding="utf-8")
-    failed = failures(runs)
-    print(*(f"FAILED {test}: the output above is wrong." for test in failed), sep="\n", end="")
+    elif not options.write:
+        print(*aligned([row(lesson, runs) for lesson in lessons]), sep="\n")
+    elif not failed:
+        document = READING_ORDER.read_text(encoding="utf-8")
+        document = markdown([row(lesson, runs) for lesson in lessons], document)
+        READING_ORDER.write_text(Course.of(document).written(document), encoding="utf-8")
+    print(*(f"FAILED {test}: what is shown of it is wrong." for test in failed), sep="\n", end="")
     return 1 if failed else 0
 
 
 def failures(runs: Runs) -> list[str]:
     """Return the tests that failed, as pytest names them."""
     return [f"{test.module}::{test.name}" for tests in runs.values() for test in tests if test.failure]
-
-
-def print_table(lessons: Sequence[Lesson], runs: Runs, document: Path | None) -> None:
-    """Print the table, or write it into a document."""
-    rows = [row(lesson, runs) for lesson in lessons]
-    if document is None:
-        print(*aligned(rows), sep="\n")
-    else:
-        document.write_text(markdown(rows, document.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":
