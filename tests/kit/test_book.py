@@ -21,7 +21,7 @@ from tests.teaching.book.prose import html
 from tests.teaching.book.timeline import timeline
 from tests.teaching.course import Course
 from tests.teaching.diff import changes
-from tests.teaching.lesson import CURE, Lesson, all_lessons
+from tests.teaching.lesson import CURE, READING_ORDER, Lesson, all_lessons
 from tests.teaching.report import Runs, row, story
 from tests.teaching.runs import Result, run_on_both
 from tests.teaching.shown import Shown, decisive, shown
@@ -506,7 +506,7 @@ def test_the_table_is_not_written_from_lessons_that_fail(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     table = tmp_path / "README.md"
-    before = teaching.READING_ORDER.read_text(encoding="utf-8")
+    before = READING_ORDER.read_text(encoding="utf-8")
     table.write_text(before, encoding="utf-8")
     red = Result("tests/patterns/test_upsert.py", "test_cure_x", "it is red", "", [])
     monkeypatch.setattr(teaching, "READING_ORDER", table)

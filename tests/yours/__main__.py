@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,15 +24,6 @@ PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
 TESTS = ["tests", "--ignore=tests/kit", "--ignore=tests/patterns", "-p", "no:schemathesis", "--numprocesses=auto"]
 KIT = [f"tests/kit/test_{name}.py" for name in ("defects", "fields", "readme", "update", "lessons")]
 CONTRACTS = ["contracts", "--ignore=contracts/drift", "--ignore=contracts/tests"]
-CHECKS = [
-    [sys.executable, "-m", "tests.update"],
-    [sys.executable, "-m", "contracts", "check"],
-    ["ruff", "check"],
-    ["ruff", "format", "--check"],
-    ["mypy"],
-    [*PYTEST, *KIT, "-p", "no:schemathesis", "--numprocesses=auto"],
-    *([*PYTEST, *what, "--database", name] for name in ("sqlite", "postgresql") for what in (TESTS, CONTRACTS)),
-]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,14 +44,20 @@ def try_out(checklist: Checklist, environment: dict[str, str]) -> bool:
     start = time.monotonic()
     with TemporaryDirectory() as directory:
         copy = Path(directory).resolve() / "project"
+        # A server that a test starts elsewhere imports the copy, too.
+        environment = {**environment, "PYTHONPATH": os.fspath(copy)}
         copy_project(copy)
         promise(copy)
-        try:
-            checklist.patch.apply(copy)
-        except DoesNotApplyError as error:
-            print(f"{checklist.title}: {error}")
-            return False
-        for check in CHECKS:
+        for step in checklist.steps:
+            try:
+                step.take(copy, environment)
+            except DoesNotApplyError as error:
+                print(f"{step.title}: {error}")
+                return False
+            except subprocess.CalledProcessError as error:
+                print(f"{step.title}: the commands fail:\n{step.commands}\n{error.stdout}")
+                return False
+        for check in checks(copy):
             run = subprocess.run(
                 check,
                 cwd=copy,
@@ -74,8 +71,23 @@ def try_out(checklist: Checklist, environment: dict[str, str]) -> bool:
                 print(f"{checklist.title}: this fails after the change:\n  {' '.join(check)}\n{run.stdout[-5000:]}")
                 return False
     minutes = (time.monotonic() - start) / 60
-    print(f"{checklist.title}: {len(checklist.files)} files by hand, green in {minutes:.0f} minutes.", flush=True)
+    for step in checklist.steps:
+        print(f"{step.title}: {len(step.files)} files by hand.")
+    print(f"{checklist.title}: green in {minutes:.0f} minutes.", flush=True)
     return True
+
+
+def checks(copy: Path) -> Iterator[list[str]]:
+    """Give the commands that check a copy, without the tests of the kit that are not part of it."""
+    yield [sys.executable, "-m", "tests.update"]
+    yield [sys.executable, "-m", "contracts", "check"]
+    yield ["ruff", "check"]
+    yield ["ruff", "format", "--check"]
+    yield ["mypy"]
+    yield [*PYTEST, *(name for name in KIT if (copy / name).exists()), "-p", "no:schemathesis", "--numprocesses=auto"]
+    for name in ("sqlite", "postgresql"):
+        for what in (TESTS, CONTRACTS):
+            yield [*PYTEST, *what, "--database", name]
 
 
 def copy_project(copy: Path) -> None:
