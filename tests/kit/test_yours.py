@@ -9,7 +9,15 @@ from tests.patches import Patch
 from tests.yours.checklists import DIRECTORY, README, Step, checklists
 
 STEPS = [step for checklist in checklists(README.read_text(encoding="utf-8")) for step in checklist.steps]
-MOST = {"add_a_field": 8, "add_an_operation": 8, "add_a_resource": 16}
+MOST = {
+    "add_a_field": 8,
+    "add_an_operation": 8,
+    "add_a_resource": 16,
+    "drop_the_lessons": 8,
+    "drop_the_planted_defects": 4,
+    "drop_the_pages": 11,
+    "rename_the_kit": 0,
+}
 
 DOCUMENT = """
 ## Make it yours
