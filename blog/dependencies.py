@@ -50,4 +50,4 @@ async def _get_prefix(request: Request) -> str:
 DatabaseDep = Annotated[Database, Depends(_get_database)]
 PageDep = Annotated[Page, Depends(_get_page)]
 PrefixDep = Annotated[str, Depends(_get_prefix)]
-PathId = Annotated[int, Path(ge=1, le=MAX_ID, description="Its id.", examples=[1]), BeforeValidator(decimal)]
+PathId = Annotated[int, Path(ge=1, le=MAX_ID, description="The resource's id.", examples=[1]), BeforeValidator(decimal)]

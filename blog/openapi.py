@@ -38,7 +38,7 @@ INVALID: Responses = {
     422: {
         "model": ValidationErrorResponse,
         "description": "The request is invalid",
-        "content": {"application/json": {"examples": {"An id that is no number": {"value": {"detail": [_PROBLEM]}}}}},
+        "content": {"application/json": {"examples": {"An invalid id": {"value": {"detail": [_PROBLEM]}}}}},
     }
 }
 
