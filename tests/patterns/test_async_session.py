@@ -1,8 +1,8 @@
-"""Async session: an async function leaves what waits for the database to a worker thread, or awaits an AsyncSession.
+"""Async session: an async function uses the database in a worker thread, or awaits an AsyncSession.
 
-Prevents: one call waits for the database in the event loop, and nothing else goes on, not even what it waits for.
-On SQLite: on any engine, A cannot commit before B has given up its wait for A's lock; the driver waits in a thread.
-On PostgreSQL: A cannot commit before B has given up its wait for A's row; an AsyncSession can await psycopg.
+Prevents: a call blocks the event loop while it waits for the database; even the task that it waits for is blocked.
+On SQLite: on any engine, B blocks the loop while it waits for A's lock, and A cannot commit before B gives up.
+On PostgreSQL: B blocks the loop while it waits for A's row lock, and A cannot commit before B gives up.
 When not: few requests run at once: plain functions are simpler, and FastAPI runs each in a worker thread.
 Alternatives: plain functions with a synchronous session throughout, as in this kit; more processes of the server.
 
@@ -36,7 +36,7 @@ class Tables(DeclarativeBase):
 
 
 class Page(Tables):
-    """A page, and how often it was visited."""
+    """A page with its number of visits."""
 
     __tablename__ = "pages"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -45,7 +45,7 @@ class Page(Tables):
 
 
 class Link(Tables):
-    """A link of a page's."""
+    """A link on a page."""
 
     __tablename__ = "links"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -69,7 +69,7 @@ def engine(database_url: str) -> Iterator[Engine]:
 
 @contextmanager
 def watched(engine: Engine | Connection) -> Iterator[list[bool]]:
-    """Give a list that says of each statement whether an event loop had to wait for it."""
+    """Give a list with an entry for each statement: whether it blocked an event loop."""
     waits: list[bool] = []
 
     def watch(*_: object) -> None:
@@ -83,7 +83,7 @@ def watched(engine: Engine | Connection) -> Iterator[list[bool]]:
 
 
 def is_in_loop() -> bool:
-    """Return whether an event loop runs the caller."""
+    """Return whether the caller runs in an event loop."""
     try:
         asyncio.get_running_loop()
     except RuntimeError:
@@ -92,14 +92,14 @@ def is_in_loop() -> bool:
 
 
 async def send() -> None:
-    """Send a message; the answer is there as soon as the loop goes on."""
+    """Send a message; the answer arrives as soon as the event loop continues."""
     answered = asyncio.Event()
     asyncio.get_running_loop().call_soon(answered.set)
     await answered.wait()
 
 
 async def visit_naively(session: Session, notify: Notify) -> None:
-    """Count a visit, and notify somebody."""
+    """Count a visit, and send a notification."""
     with session:
         session.execute(update(Page).values(visits=Page.visits + 1))
         await notify()
@@ -107,9 +107,9 @@ async def visit_naively(session: Session, notify: Notify) -> None:
 
 
 async def visit(session: Session, notify: Notify) -> None:
-    """Count a visit, and notify somebody."""
+    """Count a visit, and send a notification."""
 
-    # cure: do the whole transaction in a worker thread, and await others after it
+    # cure: run the whole transaction in a worker thread, then await the notification
     def count() -> None:
         with session:
             session.execute(update(Page).values(visits=Page.visits + 1))
@@ -155,7 +155,7 @@ def test_naive_who_waits_for_a_connection_keeps_it_from_coming_back(database_url
 
 
 def test_naive_an_attribute_sends_sql_and_cannot_be_awaited(a: Session) -> None:
-    """With an AsyncSession this is MissingGreenlet: load links before, or have lazy="raise" say so in any session."""
+    """With an AsyncSession, this raises MissingGreenlet. Load the links beforehand; lazy="raise" forbids lazy loads."""
     page = a.get_one(Page, 1)
 
     async def count_links() -> int:
@@ -179,7 +179,7 @@ def test_cure_nothing_waits_in_the_loop(engine: Engine, b: Session, seen: Seen) 
 
 
 def test_cure_no_connection_is_held_while_others_are_awaited(engine: Engine) -> None:
-    """An AsyncSession that is open meanwhile keeps its connection from others just so."""
+    """An AsyncSession that is open during the await would hold its connection, too."""
     held: list[int] = []
 
     async def notify() -> None:
@@ -191,7 +191,7 @@ def test_cure_no_connection_is_held_while_others_are_awaited(engine: Engine) -> 
 
 
 def test_cure_the_blog_is_synchronous_and_nothing_waits_in_its_loop(client: TestClient, database: Database) -> None:
-    """FastAPI runs what is defined by `def` in a worker thread, so that the blog needs no second kind of session."""
+    """FastAPI runs a function defined by `def` in a worker thread, so the blog needs no second kind of session."""
     with watched(database.engine) as waits:
         assert client.get("/api/posts").status_code == 200
 

@@ -1,9 +1,9 @@
-"""Atomic update: the database computes the new value from the one that it has, in the statement that writes it.
+"""Atomic update: one UPDATE statement computes the new value from the current one, in the database.
 
-Prevents: two read a number, both add one to what they read, and one of the two is lost.
-On SQLite: on a plain engine, the second overwrites the first without an error; with BEGIN and WAL, it is refused.
-On PostgreSQL: the second overwrites the first without an error; at SERIALIZABLE, the second is refused.
-When not: a person decides what the new value is, or the database cannot compute it.
+Prevents: two sessions read the same number, both add one to it and store the result: one increment is lost.
+On SQLite: on a plain engine, the second write overwrites the first without an error; with BEGIN and WAL, it fails.
+On PostgreSQL: the second write overwrites the first without an error; at SERIALIZABLE, it fails.
+When not: a person chooses the new value, or the database cannot compute it.
 Alternatives: optimistic locking; pessimistic locking.
 
 Sources:
@@ -36,7 +36,7 @@ class Photo(Tables):
 
 @pytest.fixture(autouse=True)
 def _photo(tables: Database) -> None:
-    """Store a photo that nobody likes yet."""
+    """Store a photo without likes."""
     with tables.writing() as session:
         session.add(Photo(id=1))
 
@@ -49,7 +49,7 @@ def like_naively(session: Session) -> None:
 
 def like(session: Session) -> None:
     """Count a like."""
-    # cure: let the database add one to what it has
+    # cure: let the database add one to the current value
     session.execute(update(Photo).where(Photo.id == 1).values(likes=Photo.likes + 1))
     # end of cure
 

@@ -1,10 +1,10 @@
-"""Audit trail: a trigger of the database writes down each change, whoever makes it and however.
+"""Audit trail: a database trigger records each change, whichever program or statement makes it.
 
-Prevents: a history that a listener of the ORM writes has gaps, and nobody can prove who is right.
-On SQLite: a bulk UPDATE loads no object, so that the listener is not called for its rows.
-On PostgreSQL: a bulk UPDATE does not call the listener either, since it loads no object.
-When not: the history has to say why something changed: a trigger knows only what the transaction tells it.
-Alternatives: a listener of the ORM, where nothing changes rows in bulk or by hand; change data capture.
+Prevents: an ORM event listener records the changes, but misses some: the history is no proof.
+On SQLite: a bulk UPDATE loads no objects, so the listener is not called for its rows.
+On PostgreSQL: a bulk UPDATE loads no objects, so the listener is not called for its rows.
+When not: the history must have the reason of a change: a trigger sees only the rows and the settings of the session.
+Alternatives: an ORM listener, if no bulk statement or SQL by hand changes rows; change data capture.
 
 Sources:
 - SQLite: CREATE TRIGGER, https://sqlite.org/lang_createtrigger.html
@@ -27,7 +27,7 @@ class Tables(DeclarativeBase):
 
 
 class Account(Tables):
-    """Somebody's money."""
+    """An account with a balance."""
 
     __tablename__ = "accounts"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -35,7 +35,7 @@ class Account(Tables):
 
 
 class Change(Tables):
-    """A change of a balance, as it was and as it became."""
+    """A change of a balance: the old and the new value."""
 
     __tablename__ = "changes"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -46,7 +46,7 @@ class Change(Tables):
 
 @pytest.fixture(autouse=True)
 def _accounts(tables: Database) -> Iterator[None]:
-    """Store two accounts with 100 each; in the end, remove the function that a trigger may have."""
+    """Store two accounts with 100 each; after the test, drop the function of the trigger, if there is one."""
     with tables.writing() as session:
         session.add_all([Account(id=1, balance=100), Account(id=2, balance=100)])
     yield
@@ -57,7 +57,7 @@ def _accounts(tables: Database) -> Iterator[None]:
 
 @pytest.fixture
 def _listener() -> Iterator[None]:
-    """Have the ORM write down each change of an account."""
+    """Have the ORM record each change of an account."""
 
     def write_down(_: Mapper[Account], connection: Connection, account: Account) -> None:
         old = inspect(account).committed_state["balance"]
@@ -69,8 +69,8 @@ def _listener() -> Iterator[None]:
 
 
 def write_down_changes(session: Session, on: On) -> None:
-    """Have the database write down each change of a balance."""
-    # cure: create a trigger that inserts into changes; PostgreSQL's calls a function
+    """Have the database record each change of a balance."""
+    # cure: create a trigger that inserts into changes, on PostgreSQL by a function
     insertion = "INSERT INTO changes (account_id, old, new) VALUES (NEW.id, OLD.balance, NEW.balance)"
     trigger = "CREATE TRIGGER write_down_change AFTER UPDATE OF balance ON accounts FOR EACH ROW"
     if on.sqlite:
@@ -84,14 +84,14 @@ def write_down_changes(session: Session, on: On) -> None:
 
 
 def change_both(session: Session) -> None:
-    """Give 10 to account 1 by its object, and to both accounts 5 by one UPDATE."""
+    """Add 10 to account 1 through its object, then 5 to both accounts by one UPDATE."""
     session.get_one(Account, 1).balance += 10
     session.execute(update(Account).values(balance=Account.balance + 5))
     session.commit()
 
 
 def changes(session: Session) -> list[tuple[int, int, int]]:
-    """Return what was written down of each change: the account, the old and the new balance."""
+    """Return each recorded change: the account, the old and the new balance."""
     written = session.scalars(select(Change).order_by(Change.id))
     return [(change.account_id, change.old, change.new) for change in written]
 

@@ -1,9 +1,9 @@
-"""Autoflush: ask first, then build an object, and add it when it is whole.
+"""Autoflush: run the queries first, then build the object, and add it to the session when it is complete.
 
-Prevents: a query fails with the error of an INSERT, since the session flushes before it what is not complete yet.
-On SQLite: the object without its author is sent before the SELECT, and violates NOT NULL.
+Prevents: a SELECT fails with the error of an INSERT, since the session first flushes an incomplete object.
+On SQLite: the INSERT of the post without its author is sent before the SELECT, and violates NOT NULL.
 On PostgreSQL: the INSERT that is sent before the SELECT violates NOT NULL, and aborts the transaction.
-When not: the query is meant to find what is pending: then the flush before it is right.
+When not: the query has to find the pending objects: then the flush before it is right.
 Alternatives: `with session.no_autoflush:` around the query, where the object has to be built first.
 
 Sources:
@@ -35,7 +35,7 @@ def find_author(session: Session) -> User:
 
 
 def create_naively(session: Session) -> Post:
-    """Store a post of Ann's."""
+    """Store a post by Ann."""
     post = Post(title="Hello", content="c")
     session.add(post)
     post.author = find_author(session)
@@ -44,7 +44,7 @@ def create_naively(session: Session) -> Post:
 
 
 def create(session: Session) -> Post:
-    """Store a post of Ann's."""
+    """Store a post by Ann."""
     # cure: find the author, build the post with it, and add the post
     author = find_author(session)
     post = Post(title="Hello", content="c", author=author)
@@ -83,7 +83,7 @@ def test_cure_the_post_is_sent_when_it_has_its_author(a: Session, steps: Steps, 
 
 
 def test_cure_where_the_order_is_given_a_flush_can_wait(a: Session) -> None:
-    """What a relationship adds to the session cannot always be added last."""
+    """If the post has to be added first, `no_autoflush` keeps the SELECT from sending its INSERT."""
     post = Post(title="Hello", content="c")
     a.add(post)
     with a.no_autoflush:

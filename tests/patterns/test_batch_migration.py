@@ -1,7 +1,7 @@
-"""Batch migration: a table that is copied keeps the rows that refer to it, and the options that nobody can reflect.
+"""Batch migration: a migration that copies a table keeps the rows that refer to it, and the options of the table.
 
-Prevents: a column is made wider, and the rows of another table are gone.
-On SQLite: Alembic copies the table and drops the old one. DROP TABLE deletes its rows, and the CASCADE theirs.
+Prevents: a migration widens a column, and the rows of another table are deleted.
+On SQLite: Alembic copies the table and drops the old one. DROP TABLE deletes its rows, and CASCADE their children.
 On PostgreSQL: ALTER TABLE changes the column in place, and nothing is lost.
 When not: SQLite can do the change in place, such as a new name for a column.
 Alternatives: expand and contract: a new column beside the old one, which SQLite adds without a copy of the table.
@@ -34,7 +34,7 @@ class Tables(DeclarativeBase):
 
 
 class Author(Tables):
-    """Somebody who writes books; the id of one who is deleted is never given to another."""
+    """An author of books; the id of a deleted author is never used again."""
 
     __tablename__ = "authors"
     __table_args__ = {"sqlite_autoincrement": True}
@@ -43,7 +43,7 @@ class Author(Tables):
 
 
 class Book(Tables):
-    """A book, which goes with its author."""
+    """A book; it is deleted with its author."""
 
     __tablename__ = "books"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -51,7 +51,7 @@ class Book(Tables):
 
 
 class OrphansError(Exception):
-    """A migration would leave rows that refer to a row that is gone."""
+    """A migration would leave rows that refer to a missing row."""
 
 
 @pytest.fixture
@@ -71,20 +71,20 @@ def pragma(connection: Connection, name: str) -> list[Any]:
     """Run a PRAGMA of SQLite; returns its rows, and none on another database."""
     if connection.dialect.name != "sqlite":
         return []
-    # By the driver's cursor: SQLAlchemy would begin a transaction first.
+    # Use the driver's cursor: SQLAlchemy would begin a transaction first.
     with closing(connection.connection.cursor()) as cursor:
         cursor.execute(f"PRAGMA {name}")
         return list(cursor.fetchall())
 
 
 def widen_naively(connection: Connection) -> None:
-    """Make the names of the authors longer, as Alembic would write it."""
+    """Allow longer names of authors, by the operation that Alembic generates."""
     with Operations(MigrationContext.configure(connection)).batch_alter_table("authors") as authors:
         authors.alter_column("name", type_=String(100))
 
 
 def widen(connection: Connection) -> None:
-    """Make the names of the authors longer, and say what SQLAlchemy cannot read off SQLite's table."""
+    """Allow longer names of authors, and name the options that SQLAlchemy cannot reflect from SQLite."""
     op = Operations(MigrationContext.configure(connection))
     # cure: change the column as above, with the table_kwargs that the model has
     with op.batch_alter_table("authors", table_kwargs={"sqlite_autoincrement": True}) as authors:
@@ -114,7 +114,7 @@ def books(library: Database) -> int:
 
 
 def id_after_a_deletion(library: Database) -> int:
-    """Delete the last author; returns the id of the next one."""
+    """Delete the last author; returns the id of the next author that is stored."""
     with library.writing() as session:
         session.execute(delete(Author))
         session.add(author := Author(name="Bob"))

@@ -1,10 +1,10 @@
 """Batched backfill: a new column is filled some rows at a time, and each batch is a transaction of its own.
 
-Prevents: while one UPDATE fills a big table, nobody else can write to it; batches by OFFSET leave rows out.
+Prevents: one UPDATE fills a big table, and other sessions cannot write to it meanwhile; batches by OFFSET skip rows.
 On SQLite: the UPDATE holds the one write lock until it commits. The app waits, and gives up after its busy timeout.
-On PostgreSQL: the UPDATE holds the lock of each row until it commits. The app waits for a row that it changes.
-When not: the table is small: one UPDATE is atomic, and over before anybody has waited.
-Alternatives: ADD COLUMN with a constant DEFAULT, which writes to no row; fill a row when it is next changed.
+On PostgreSQL: the UPDATE holds the lock of each row until it commits. The app waits if it changes one of the rows.
+When not: the table is small: one UPDATE is atomic, and ends before a timeout.
+Alternatives: ADD COLUMN with a constant DEFAULT, which writes to no row; fill each row when it changes the next time.
 
 Sources:
 - PRAGMA Statements: busy_timeout, https://sqlite.org/pragma.html#pragma_busy_timeout
@@ -94,7 +94,7 @@ def test_naive_one_statement_locks_the_app_out(a: Session, b: Session, on: On, s
 
 
 def test_naive_batches_by_offset_leave_rows_out(b: Session, seen: Seen) -> None:
-    """A row that is filled is no longer counted by OFFSET: the next batch passes over rows that are still empty."""
+    """OFFSET no longer counts a row that is filled, so the next batch skips rows that are still empty."""
     fill_by_offset(b, size=2)
 
     assert seen(f"{missing(b)} of {ROWS} rows left out") == "2 of 6 rows left out"

@@ -1,9 +1,9 @@
 """BEGIN IMMEDIATE: on SQLite, a transaction that will write takes the one write lock with its first statement.
 
-Prevents: a reader turns writer while another one writes, and is refused, whatever its timeout.
-On SQLite: with BEGIN and WAL, what the reader has read is out of date for good; a plain engine waits and overwrites.
-On PostgreSQL: each locks the row that it changes; they wait for each other only where both change the same row.
-When not: the transaction only reads: it would wait for the writer, and the next writer for it.
+Prevents: a transaction reads and then writes; if another one wrote in between, the write fails, whatever the timeout.
+On SQLite: with BEGIN and WAL, the snapshot is too old to write; a plain engine waits, then overwrites the change.
+On PostgreSQL: each transaction locks the rows that it changes, so it waits only for a writer of the same row.
+When not: the transaction only reads: it would wait for the writer, and the next writer would wait for it.
 Alternatives: transaction retry, where writers are few; an atomic update, whose single statement reads and writes.
 
 Sources:
@@ -64,7 +64,7 @@ def test_naive_who_has_read_cannot_write_while_another_one_does(a: Session, b: S
     if on.sqlite:
         with seen.raises(OperationalError, "SQLITE_BUSY"):
             rename(a, 1, f"{old}a")
-        # The lock is free now, and the snapshot too old.
+        # The lock is free now, but the snapshot is too old.
         b.commit()
         with seen.refusal():
             rename(a, 1, f"{old}a")

@@ -1,9 +1,9 @@
-"""Boundary values: what one of the databases cannot store is refused at the door, in the schema of the request.
+"""Boundary values: the schema of the request refuses each value that one of the databases cannot store.
 
-Prevents: a value that no user would send, but a robot does, is a 500, or is stored and breaks whoever reads it.
-On SQLite: a declared length or size is not looked at, and a text is cut off at NUL by its own functions.
-On PostgreSQL: each is an error, of a kind of its own, in the midst of a transaction.
-When not: the value never comes from outside: then the constraints of the table are enough.
+Prevents: an extreme value, such as one from a robot, causes a 500, or is stored and breaks the code that reads it.
+On SQLite: the declared length or size is not checked, and functions of SQL cut a text off at NUL.
+On PostgreSQL: each such value is an error of a different class, in the middle of a transaction.
+When not: the value never comes from a client: then the constraints of the table are enough.
 Alternatives: CHECK constraints for lengths and ranges, which bind every writer, with constraint to error.
 
 Sources:
@@ -55,16 +55,16 @@ class Note(Tables):
 
 
 class NoteCreate(BaseModel):
-    """A note as somebody sends it."""
+    """A note as a client sends it."""
 
-    # cure: say of each field what both databases can store
+    # cure: limit each field to what both databases can store
     title: Annotated[str, Field(max_length=10, pattern=r"^[^\x00]*$")] = ""
     stars: Annotated[int, Field(ge=-(2**31), le=2**31 - 1)] = 0
     # end of cure
 
 
 def store_naively(session: Session, **fields: Any) -> Note:
-    """Store a note; the columns have types, after all."""
+    """Store a note, and rely on the types of the columns."""
     note = Note(**fields)
     session.add(note)
     session.commit()
@@ -86,7 +86,7 @@ def test_naive_a_nul_is_an_error_or_the_end(a: Session, on: On, seen: Seen) -> N
     with on(sqlite=STORED, postgresql=seen.raises(DataError)):
         note = store_naively(a, title="x\0and more")
         length = a.scalar(select(func.length(Note.title)))
-        # A CHECK of the length does not see the rest either.
+        # A CHECK of the length does not see the text after NUL either.
         assert seen(f"{len(note.title)} characters, length() says {length}") == "10 characters, length() says 1"
 
 

@@ -1,8 +1,8 @@
-"""Bulk write: many rows are changed by one statement, which also counts their versions.
+"""Bulk write: one UPDATE statement changes many rows, and increments their versions.
 
-Prevents: all rows are loaded, and with a version counter each takes an UPDATE; one UPDATE passes the counter by.
-On SQLite: 20 rows take 20 statements, or one that leaves the versions, and the entity tags, as they were.
-On PostgreSQL: 20 rows take 20 statements, each a message and an answer; without a counter, one batch of 20.
+Prevents: all rows are loaded, and each takes an UPDATE of its own; or one UPDATE changes them, but not their versions.
+On SQLite: 20 rows take 20 statements; or one statement, after which the versions and entity tags are the old ones.
+On PostgreSQL: 20 rows take 20 statements, each a round trip; without a version counter, one batch of 20.
 When not: each object has events or rules in Python, which one statement does not run.
 Alternatives: the ORM's bulk UPDATE by primary key, which gives each row a value of its own.
 
@@ -90,7 +90,7 @@ def test_naive_without_a_version_counter_they_are_one_batch_and_all_are_loaded(
 
     publish_one_by_one(a, a.scalars(select(Note)))
 
-    # The driver gets one statement and the values of each row. With a counter, each row's result has to be looked at.
+    # The driver gets one statement and the values of each row. With a version counter, each row count must be checked.
     assert seen(f"{len(steps.sent('UPDATE'))} batch for {POSTS} notes") == "1 batch for 20 notes"
 
 

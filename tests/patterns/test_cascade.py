@@ -1,4 +1,4 @@
-"""Cascade: the foreign key deletes the children with their parent, and the ORM knows that it does.
+"""Cascade: ON DELETE CASCADE deletes the children with their parent, and the ORM leaves this to the database.
 
 Prevents: to delete one row, the ORM loads all its children, and sets their foreign key to NULL.
 On SQLite: the column may not be NULL, so the database refuses. Without the ORM, the foreign key refuses.
@@ -38,13 +38,13 @@ class Folder(Tables):
     id: Mapped[int] = mapped_column(primary_key=True)
     letters: Mapped[list["Letter"]] = relationship()
     notes: Mapped[list["Note"]] = relationship(passive_deletes="all")
-    # cure: declare that bills are deleted too, and that none is loaded for that
+    # cure: declare that bills are deleted too, without loading them
     bills: Mapped[list["Bill"]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
     # end of cure
 
 
 class Letter(Tables):
-    """What a folder holds, naively."""
+    """A letter in a folder; its foreign key has no ON DELETE."""
 
     __tablename__ = "letters"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -52,7 +52,7 @@ class Letter(Tables):
 
 
 class Note(Tables):
-    """What a folder holds; the foreign key deletes it, and the ORM does nothing."""
+    """A note in a folder; the foreign key deletes it, and the ORM does nothing."""
 
     __tablename__ = "notes"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -61,7 +61,7 @@ class Note(Tables):
 
 
 class Bill(Tables):
-    """What a folder holds."""
+    """A bill in a folder."""
 
     __tablename__ = "bills"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -94,7 +94,7 @@ def test_naive_without_the_orm_the_foreign_key_refuses(a: Session, tables: Datab
 def test_naive_the_session_keeps_a_child_that_the_database_has_deleted(
     a: Session, tables: Database, seen: Seen
 ) -> None:
-    """By `passive_deletes="all"` the ORM does nothing about the children, those in the session included."""
+    """With `passive_deletes="all"`, the ORM does nothing about the children, even if they are in the session."""
     with tables.writing() as session:
         session.add(Folder(id=1, notes=[Note()]))
     folder = a.get_one(Folder, 1)

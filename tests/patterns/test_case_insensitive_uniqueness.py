@@ -1,9 +1,9 @@
-"""Case-insensitive uniqueness: beside the name, as it was given, stands what Python folds it to, and that is unique.
+"""Case-insensitive uniqueness: a second column, which is unique, holds the name as Python case-folds it.
 
-Prevents: Ann, ann and ANN are three, of whom two pretend to be the first.
-On SQLite: texts are compared byte by byte; lower() helps where a name has no letters beyond ASCII.
-On PostgreSQL: texts are equal if their bytes are; with LOCALE 'C', as here, lower() knows the letters of ASCII alone.
-When not: names that differ in case alone are different things, such as the files of many systems.
+Prevents: Ann, ann and ANN are three users, and two of them can pretend to be the first.
+On SQLite: texts are compared byte by byte; lower() changes ASCII letters only.
+On PostgreSQL: texts are compared byte by byte; with LOCALE 'C', as here, lower() changes ASCII letters only.
+When not: names that differ only in case are different, such as file names on many systems.
 Alternatives: on PostgreSQL, `citext` or a nondeterministic collation of ICU.
 
 Sources:
@@ -31,7 +31,7 @@ class Tables(DeclarativeBase):
 
 
 class AsGiven(Tables):
-    """Somebody whose name is unique."""
+    """A user whose name is unique."""
 
     __tablename__ = "as_given"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -39,7 +39,7 @@ class AsGiven(Tables):
 
 
 class InLowerCase(Tables):
-    """Somebody whose name is unique in what the database takes for lower case."""
+    """A user whose name is unique after the database's lower()."""
 
     __tablename__ = "in_lower_case"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -48,18 +48,18 @@ class InLowerCase(Tables):
 
 
 def folded(text: str) -> str:
-    """Return what all spellings of a text have in common: Unicode's letters without case, in one form of several."""
+    """Return the text without differences of case, in one Unicode normal form: the same for all spellings."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
 class Folded(Tables):
-    """Somebody whose name is unique in any spelling."""
+    """A user whose name is unique in any spelling."""
 
     __tablename__ = "folded"
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column()
 
-    # cure: keep the folded name in a unique column, which follows the name
+    # cure: keep the folded name in a unique column, and set it with the name
     key: Mapped[str] = mapped_column(unique=True)
 
     @validates("name")
@@ -74,7 +74,7 @@ Person = type[AsGiven | InLowerCase | Folded]
 
 
 def sign_up(session: Session, person: Person, *names: str) -> int:
-    """Store people of the names, one after the other; returns how many there are."""
+    """Store a user for each name, one after the other; returns the number of users."""
     for name in names:
         session.add(person(name=name))
         session.commit()
@@ -91,7 +91,7 @@ def test_naive_an_index_of_lower_does_it_for_some(a: Session, on: On, seen: Seen
         sign_up(a, InLowerCase, "ANN")
     a.rollback()
 
-    # In a database with another locale, such as C.UTF-8, PostgreSQL refuses the second one, too.
+    # In a database with another locale, such as C.UTF-8, PostgreSQL refuses the second name, too.
     assert seen(f"{sign_up(a, InLowerCase, 'Émile', 'émile') - 1} people called émile") == "2 people called émile"
 
 
@@ -125,7 +125,7 @@ def test_cure_the_key_follows_the_name(a: Session, on: On, seen: Seen) -> None:
 def test_cure_an_update_statement_does_not_fold_and_has_to_set_both(a: Session, seen: Seen) -> None:
     sign_up(a, Folded, "ann")
 
-    # @validates listens to the attributes of objects, and the statement sets none.
+    # @validates runs when the attribute of an object is set; the UPDATE statement sets none.
     a.execute(update(Folded).values(name="Bob"))
     assert seen(f"Bob has the key {a.scalar(select(Folded.key))}") == "Bob has the key ann"
 

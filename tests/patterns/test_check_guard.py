@@ -1,10 +1,10 @@
-"""Check guard: a CHECK constraint refuses a state that must never be, whoever writes it and whatever they read before.
+"""Check guard: a CHECK constraint refuses a forbidden value, whichever session writes it and whatever it read before.
 
 Prevents: two sessions each find that the balance is enough, both withdraw, and the account is overdrawn.
-On SQLite: the balance is -20; each session checked a balance that it had read before the other one wrote.
-On PostgreSQL: the balance is -20; each session checked a balance that it had read before the other one wrote.
+On SQLite: the balance is -20; each session checked the balance before the other one wrote it.
+On PostgreSQL: the balance is -20; each session checked the balance before the other one wrote it.
 When not: the rule is about several rows: a CHECK sees one row alone.
-Alternatives: `UPDATE … WHERE balance >= 10`, whose row count tells whether it did; pessimistic locking; SERIALIZABLE.
+Alternatives: `UPDATE … WHERE balance >= 10`, whose row count shows its success; pessimistic locking; SERIALIZABLE.
 
 Sources:
 - PostgreSQL: Check constraints, https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-CHECK-CONSTRAINTS
@@ -64,7 +64,7 @@ def withdraw(session: Session, kind: type[Account | Guarded], amount: int) -> No
 
 
 def balance(session: Session, kind: type[Account | Guarded]) -> str:
-    """Return what is left."""
+    """Return the balance of the account."""
     return f"the balance is {session.scalars(select(kind.balance)).one()}"
 
 

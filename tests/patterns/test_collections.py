@@ -1,9 +1,9 @@
-"""Collections: a page of parents loads their children by a statement of its own, `selectinload`, after the LIMIT.
+"""Collections: the LIMIT applies to the parents alone; a second statement, `selectinload`, loads their children.
 
-Prevents: a join makes a row of each child, and LIMIT counts rows: the page has fewer parents than it asks for.
-On SQLite: a page of 2 authors has 1, who has two books.
-On PostgreSQL: a page of 2 authors has 1, who has two books.
-When not: only the number of children is shown: count them in SQL, and load none.
+Prevents: a join returns a row for each child, and LIMIT counts rows: the page has fewer parents than requested.
+On SQLite: a page of 2 authors has only 1, who has two books.
+On PostgreSQL: a page of 2 authors has only 1, who has two books.
+When not: the page shows only the number of children: count them in SQL, and load none.
 Alternatives: `joinedload`, which puts the LIMIT into a subquery, and sends the parent's columns with each child.
 
 Sources:
@@ -35,7 +35,7 @@ class Tables(DeclarativeBase):
 
 
 class Author(Tables):
-    """Somebody who writes books."""
+    """An author of books."""
 
     __tablename__ = "authors"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -52,7 +52,7 @@ class Book(Tables):
 
 @pytest.fixture(autouse=True)
 def _authors(tables: Database) -> None:
-    """Store three authors with two books each, and one who has none yet."""
+    """Store three authors with two books each, and one author without books."""
     with tables.writing() as session:
         session.add_all(Author(id=id_, books=[Book(), Book()]) for id_ in (1, 2, 3))
         session.add(Author(id=4))

@@ -1,11 +1,11 @@
-"""Constraint in two steps: NOT VALID adds a constraint at once, and VALIDATE checks the old rows while others go on.
+"""Constraint in two steps: NOT VALID adds a constraint at once, and VALIDATE checks the old rows without blocking.
 
-Prevents: nobody can write to the table, or even read it, while its rows are checked against a new constraint.
-On SQLite: the table is copied, and every writer waits. Readers keep their snapshot in WAL mode.
-On PostgreSQL: a CHECK is added under a lock that stops even a plain SELECT; a foreign key stops writers alone.
+Prevents: other sessions cannot write to the table, or even read it, while a new constraint is checked on its rows.
+On SQLite: the table is copied, and every writer waits. In WAL mode, readers do not wait.
+On PostgreSQL: adding a CHECK takes a lock that blocks even a plain SELECT; adding a foreign key blocks only writers.
 
-When not: the table is small, or nobody uses it yet: one step is simpler.
-Alternatives: a check in the program alone, which another program does not know.
+When not: the table is small, or not in use yet: one step is simpler.
+Alternatives: a check in the program alone, which does not bind other programs.
 
 Sources:
 - ALTER TABLE: Notes, https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES
@@ -29,7 +29,7 @@ class Tables(DeclarativeBase):
 
 
 class Ticket(Tables):
-    """A ticket, whose price is not to be negative."""
+    """A ticket; its price must not be negative."""
 
     __tablename__ = "tickets"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -47,13 +47,13 @@ def write(session: Session, price: int = 10) -> None:
 
 
 def add_constraint(session: Session, **options: bool) -> None:
-    """Add the constraint with Alembic, which copies the table on SQLite; the transaction goes on."""
+    """Add the constraint with Alembic, which copies the table on SQLite; the transaction stays open."""
     with Operations(MigrationContext.configure(session.connection())).batch_alter_table("tickets") as tickets:
         tickets.create_check_constraint("ck_tickets_price", "price >= 0", **options)
 
 
 def first_step(session: Session) -> None:
-    """Have the constraint hold for every row that is written from now on."""
+    """Add the constraint for every row that is written from now on."""
     # cure: do not check the old rows yet, and commit at once
     add_constraint(session, postgresql_not_valid=True)
     session.commit()
@@ -61,7 +61,7 @@ def first_step(session: Session) -> None:
 
 
 def second_step(session: Session) -> None:
-    """Check the rows that were there before; the transaction goes on."""
+    """Check the rows that were there before; the transaction stays open."""
     # cure: on PostgreSQL, validate the constraint
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("ALTER TABLE tickets VALIDATE CONSTRAINT ck_tickets_price"))

@@ -1,10 +1,10 @@
-"""Constraint to error: the name of the constraint that was violated decides what the client is told.
+"""Constraint to error: the name of the violated constraint decides which error the client gets.
 
-Prevents: the client is told that the username is taken, when it is the email, or that nobody knows what.
-On SQLite: an error tells a unique constraint by its columns, and everything else in words of its own.
-On PostgreSQL: the error has a field for the constraint's name, and other words.
-When not: the client cannot mend it: a constraint that only a mistake of the program violates is a 500.
-Alternatives: a query before the INSERT, to tell all that is taken at once; the constraint still has the last word.
+Prevents: the error names the username as taken when it is the email, or names nothing at all.
+On SQLite: the error names the columns of a unique constraint, not the constraint; its wording is its own.
+On PostgreSQL: the error has a field with the name of the constraint, and another wording.
+When not: the client cannot correct it: if only a bug can violate the constraint, the answer is a 500.
+Alternatives: a query before the INSERT, which finds all taken values at once; the constraint is still needed.
 
 Sources:
 - Result and Error Codes, https://sqlite.org/rescode.html
@@ -40,7 +40,7 @@ def insert(session: Session, username: str, email: str) -> None:
 
 
 def create_naively(session: Session, username: str, email: str) -> None:
-    """Insert a user; raises AlreadyExists, which says what the database complained of."""
+    """Insert a user; raises AlreadyExists with a field found in the text of the error."""
     try:
         insert(session, username, email)
     except IntegrityError as error:
@@ -49,11 +49,11 @@ def create_naively(session: Session, username: str, email: str) -> None:
 
 
 def create(session: Session, username: str, email: str) -> None:
-    """Insert a user; raises AlreadyExists, which says what is taken."""
+    """Insert a user; raises AlreadyExists with the field that is taken."""
     try:
         insert(session, username, email)
     except IntegrityError as error:
-        # cure: look up what the violated constraint means; pass on what means nothing
+        # cure: look up the violated constraint; raise the error again if it is unknown
         message = TAKEN.get(violated_constraint(error))
         if message is None:
             raise
@@ -62,7 +62,7 @@ def create(session: Session, username: str, email: str) -> None:
 
 
 def test_naive_the_client_is_told_that_another_thing_is_taken(b: Session, seen: Seen) -> None:
-    # The text of the error has the whole INSERT in it, and with it the names of all columns.
+    # The text of the error contains the whole INSERT, with the names of all columns.
     with pytest.raises(AlreadyExists) as caught:
         create_naively(b, "bob", "ann@example.com")
 

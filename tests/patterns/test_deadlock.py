@@ -1,10 +1,10 @@
-"""Deadlock: who needs several locks takes them in one order, the same for all.
+"""Deadlock: every transaction that needs several locks takes them in the same order.
 
-Prevents: each holds what the other one needs, and one of the two is made to fail.
-On SQLite: with BEGIN and WAL, who has read is refused while another one writes; a plain engine waits and overwrites.
-On PostgreSQL: the two wait for each other, until the server finds the circle and ends one of the transactions.
-When not: the locks are not known beforehand, since one row says which is next: then retry the transaction.
-Alternatives: one row that everybody locks first, such as the owner of both accounts; transaction retry.
+Prevents: two transactions each hold the lock that the other one needs, and one of the two must fail.
+On SQLite: with BEGIN and WAL, a reader cannot write while another one does; a plain engine waits, then overwrites.
+On PostgreSQL: the two wait for each other until the server detects the deadlock and aborts one of them.
+When not: the locks are not known beforehand, since one row refers to the next: then retry the transaction.
+Alternatives: one row that every transaction locks first, such as the owner of both accounts; transaction retry.
 
 Sources:
 - Deadlocks, https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-DEADLOCKS
@@ -28,7 +28,7 @@ class Tables(DeclarativeBase):
 
 
 class Account(Tables):
-    """Money of somebody's."""
+    """An account with a balance."""
 
     __tablename__ = "accounts"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -43,13 +43,13 @@ def _accounts(tables: Database) -> None:
 
 
 def changes_naively(source: int, target: int) -> list[tuple[int, int]]:
-    """Return what a transfer of 10 adds to which account, in the order in which one thinks of it."""
+    """Return what a transfer of 10 adds to each account: first the source, then the target."""
     return [(source, -10), (target, +10)]
 
 
 def changes(source: int, target: int) -> list[tuple[int, int]]:
-    """Return what a transfer of 10 adds to which account, in the order in which it is to be done."""
-    # cure: sort by the account, whichever way the money goes
+    """Return what a transfer of 10 adds to each account, in the order in which to lock them."""
+    # cure: sort by the account, in whichever direction the money goes
     return sorted([(source, -10), (target, +10)])
     # end of cure
 
@@ -61,7 +61,7 @@ def change(session: Session, account_id: int, amount: int) -> None:
 
 
 def balances(session: Session) -> str:
-    """Return what the accounts hold after two transfers."""
+    """Return the balances after two transfers."""
     return f"2 transfers, balances: {session.scalars(select(Account.balance).order_by(Account.id)).all()}"
 
 
@@ -77,7 +77,7 @@ def test_naive_one_of_two_transfers_is_ended(a: Session, b: Session, waits: Wait
         change(b, *b_first)
         a_goes_on = waits(a, lambda: change(a, *a_second))
         b.execute(text("SET LOCAL lock_timeout = '1min'"))
-        # The server ends A or B: which one cannot be predicted.
+        # The server aborts A or B; nobody can predict which one.
         with seen.raises(OperationalError, "40P01"):
             change(b, *b_second)
             a_goes_on.result()

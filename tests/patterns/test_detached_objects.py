@@ -1,10 +1,10 @@
-"""Detached objects: what leaves a session is no model but a schema, made while the session is open.
+"""Detached objects: a function returns a schema, made while the session is open, and no model of a closed session.
 
-Prevents: an object outlives its session, and fails where it is shown, far away from where it was loaded.
-On SQLite: whatever was not loaded, or was forgotten with a commit, cannot be loaded any more.
-On PostgreSQL: whatever was not loaded, or was forgotten with a commit, cannot be loaded any more.
-When not: the object is used inside of the session alone, by a template that is rendered there, for example.
-Alternatives: load all that will be read beforehand (eager loading), with `expire_on_commit=False`.
+Prevents: an object outlives its session, and fails when it is rendered, far away from the code that loaded it.
+On SQLite: an attribute that was not loaded, or that a commit expired, cannot be loaded any more.
+On PostgreSQL: an attribute that was not loaded, or that a commit expired, cannot be loaded any more.
+When not: the object is used only while the session is open, for example by a template.
+Alternatives: load all attributes beforehand (eager loading), with `expire_on_commit=False`.
 
 Sources:
 - State Management, https://docs.sqlalchemy.org/en/21/orm/session_state_management.html
@@ -47,7 +47,7 @@ def create_naively(session: Session) -> User:
 
 
 def load(session: Session, post_id: int) -> PostResponse:
-    """Return what is shown of the post, and close the session."""
+    """Return the response for the post, and close the session."""
     # cure: make the response inside of the session
     with session:
         return PostResponse.model_validate(queries.get_post(session, post_id))
@@ -55,7 +55,7 @@ def load(session: Session, post_id: int) -> PostResponse:
 
 
 def heading(post: Post | PostResponse) -> str:
-    """Return what a page shows of a post; it knows nothing of sessions."""
+    """Return the heading of a post on a page; this code has no session."""
     return f"{post.title}, by {post.author.username}"
 
 

@@ -1,9 +1,9 @@
-"""Dirty read: each session has a connection of its own, so that nobody sees what another one has not committed.
+"""Dirty read: each session has a connection of its own, so no session reads uncommitted changes of another one.
 
-Prevents: one acts on a change that is taken back, and so has never been.
-On SQLite: on any engine, sessions on one connection share a transaction. A shared cache can be read uncommitted.
-On PostgreSQL: two sessions on one connection share a transaction; READ UNCOMMITTED is READ COMMITTED.
-When not: a test has SQLite in memory, and one session at a time: the database lives in its one connection.
+Prevents: a session acts on a change of another session that is then rolled back.
+On SQLite: on any engine, sessions on one connection share a transaction. A shared cache allows READ UNCOMMITTED.
+On PostgreSQL: two sessions on one connection share a transaction; READ UNCOMMITTED acts as READ COMMITTED.
+When not: a test uses SQLite in memory, one session at a time: the database ends with its only connection.
 Alternatives: for such tests, a file in a temporary directory, to which each session can connect.
 
 Sources:
@@ -30,7 +30,7 @@ class Tables(DeclarativeBase):
 
 
 class Account(Tables):
-    """Money of somebody's."""
+    """An account with a balance."""
 
     __tablename__ = "accounts"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -45,19 +45,19 @@ def _account(tables: Database) -> None:
 
 
 def open_naively(url: str) -> Engine:
-    """Return an engine that connects once, since that takes time, and gives the connection to every session."""
+    """Return an engine that connects once, to save time, and gives this connection to every session."""
     return create_engine(url, poolclass=StaticPool)
 
 
 def open_uncommitted(url: str) -> Engine:
-    """Return an engine whose sessions do not wait for those who write, and share a cache on SQLite."""
+    """Return an engine with READ UNCOMMITTED, whose sessions share a cache on SQLite."""
     if url.startswith("sqlite:///"):
         url = url.replace("sqlite:///", "sqlite:///file:") + "?cache=shared&uri=true"
     return create_engine(url, isolation_level="READ UNCOMMITTED", poolclass=NullPool)
 
 
 def open_database(url: str) -> Engine:
-    """Return an engine whose sessions see what was committed, and no more."""
+    """Return an engine whose sessions read only committed changes."""
     # cure: give each session a connection of its own, as the default pool does
     return create_engine(url)
     # end of cure
@@ -66,7 +66,7 @@ def open_database(url: str) -> Engine:
 @contextmanager
 def two_sessions(engine: Engine, steps: Steps) -> Iterator[tuple[Session, Session]]:
     """Give sessions A and B of the engine."""
-    of_a, of_b = engine.execution_options(), engine.execution_options()  # the same pool, watched by session
+    of_a, of_b = engine.execution_options(), engine.execution_options()  # one pool, recorded by session
     steps.watch(of_a, "A")
     steps.watch(of_b, "B")
     with Session(of_a) as a, Session(of_b) as b:

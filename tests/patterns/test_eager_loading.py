@@ -1,9 +1,9 @@
-"""Eager loading: a query says what else will be needed, and the rest refuses to load by itself.
+"""Eager loading: a query names the relationships to load with it; a lazy load of another one is an error.
 
-Prevents: N+1, a statement for the list and one more for each row, which nobody sees until there are many rows.
-On SQLite: a statement is a call within the process, and many small ones are cheap; the ORM's work for each remains.
-On PostgreSQL: each statement is a message to the server and an answer, one after the other, and no error tells.
-When not: the related object is rarely used: the join then reads it in vain.
+Prevents: N+1, a statement for the list and one more for each row, which is not noticed until there are many rows.
+On SQLite: a statement is a call within the process, so many small ones are cheap; only the ORM's work for each adds up.
+On PostgreSQL: each statement is a round trip to the server, one after the other, and there is no error.
+When not: the related object is rarely used: then the join reads it for nothing.
 Alternatives: `selectinload`, a second statement for all rows together, which suits collections.
 
 Sources:
@@ -39,7 +39,7 @@ def _posts(database: Database) -> None:
 
 
 def list_naively(session: Session) -> Sequence[Post]:
-    """Return the posts; an author is loaded when somebody asks for it, which is what SQLAlchemy does by default."""
+    """Return the posts; an author is loaded when its attribute is read: a lazy load, the default of SQLAlchemy."""
     return session.scalars(select(Post).options(lazyload(Post.author))).all()
 
 
@@ -52,7 +52,7 @@ def list_posts(session: Session) -> Sequence[Post]:
 
 
 def names(posts: Sequence[Post]) -> list[str]:
-    """Return what a page shows of the authors."""
+    """Return the name of the author of each post, as a page shows it."""
     return [post.author.username for post in posts]
 
 
@@ -69,7 +69,7 @@ def test_cure_there_is_one_statement_for_them_all(a: Session, steps: Steps, seen
 
 
 def test_cure_what_was_not_asked_for_refuses_to_load(a: Session, seen: Seen) -> None:
-    # The blog's relationships are lazy="raise_on_sql": who forgets to load the authors learns it from the first test.
+    # The blog's relationships are lazy="raise_on_sql": the first test fails if a query forgets to load the authors.
     posts = a.scalars(select(Post)).all()
 
     with seen.raises(InvalidRequestError):

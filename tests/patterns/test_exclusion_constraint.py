@@ -1,10 +1,10 @@
 """Exclusion constraint: the database refuses a row that overlaps another one, where UNIQUE only compares for equality.
 
 Prevents: two sessions each find that a room is free, and both book it for the same hours.
-On SQLite: on any engine, the room has two bookings for ten o'clock: each session looked before the other one wrote.
-On PostgreSQL: the room has two bookings for ten o'clock: each session looked before the other one wrote.
+On SQLite: on any engine, the room has two bookings for ten o'clock: each session checked before the other one wrote.
+On PostgreSQL: the room has two bookings for ten o'clock: each session checked before the other one wrote.
 When not: times are fixed slots: a unique constraint on the room and the slot is enough.
-Alternatives: lock the room's row before the look; SERIALIZABLE; since PostgreSQL 18, UNIQUE with WITHOUT OVERLAPS.
+Alternatives: lock the room's row before the check; SERIALIZABLE; since PostgreSQL 18, UNIQUE with WITHOUT OVERLAPS.
 
 Sources:
 - PostgreSQL: Exclusion constraints, https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-EXCLUSION
@@ -27,7 +27,7 @@ class Tables(DeclarativeBase):
 
 
 class Booking(Tables):
-    """A room is taken from one hour until another one, which is free again."""
+    """A booking of a room, from its first hour until the end hour, which is free again."""
 
     __tablename__ = "bookings"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -63,7 +63,7 @@ def exclusion(dialect: str) -> list[str]:
 
 @pytest.fixture
 def _exclude(tables: Database) -> None:
-    """Have the database refuse what overlaps."""
+    """Have the database refuse overlapping bookings."""
     with tables.writing() as session:
         for statement in exclusion(session.get_bind().dialect.name):
             session.connection().exec_driver_sql(statement)

@@ -1,8 +1,8 @@
-"""Expand and contract: a column gets its new name in steps, and whatever code runs at a step works with it.
+"""Expand and contract: a column gets its new name in steps, and both the old and the new code work at every step.
 
-Prevents: a column is renamed, and the processes that still run the old code fail, or lose what they change.
-On SQLite: the old code names a column that is gone. A backfill without triggers misses what old code changes later.
-On PostgreSQL: the old code names a column that is gone. A backfill without triggers misses what old code changes later.
+Prevents: a column is renamed, and processes that still run the old code fail, or their changes are lost.
+On SQLite: the old code selects a missing column. Without triggers, the backfill misses later changes by old code.
+On PostgreSQL: the old code selects a missing column. Without triggers, the backfill misses later changes by old code.
 When not: all processes may stop while the schema changes.
 Alternatives: one migration while the service is down; a view that has the old name, for code that only reads.
 
@@ -62,7 +62,7 @@ class Tables(DeclarativeBase):
 
 
 class Person(Tables):
-    """Somebody, whose `name` is to be called `full_name`."""
+    """A person; its column `name` is to be renamed `full_name`."""
 
     __tablename__ = "people"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -71,13 +71,13 @@ class Person(Tables):
 
 @dataclass
 class Code:
-    """A version of the app, which knows one of the two columns alone; each call is a transaction."""
+    """A version of the app, which uses only one of the two columns; each call is a transaction."""
 
     session: Session
     column: str
 
     def add(self, name: str) -> None:
-        """Store somebody."""
+        """Store a person."""
         self.session.execute(text(f"INSERT INTO people ({self.column}) VALUES (:name)"), {"name": name})
         self.session.commit()
 
@@ -107,7 +107,7 @@ def rename_column(op: Operations) -> None:
 
 
 def add_and_fill(op: Operations) -> None:
-    """Add the new column, with what the old one has now."""
+    """Add the new column, and copy the values of the old one."""
     op.add_column("people", Column("full_name", String(50)))
     op.execute("UPDATE people SET full_name = name")
 
@@ -118,8 +118,8 @@ def drop_column(op: Operations) -> None:
 
 
 def expand(op: Operations) -> None:
-    """Step 1: add the new column for the new code; the old code goes on."""
-    # cure: let name be NULL, add full_name, and only then start the triggers
+    """Step 1: add the new column for the new code; the old code keeps running."""
+    # cure: allow NULL in name, add full_name, and only then create the triggers
     with op.batch_alter_table("people") as people:
         people.alter_column("name", nullable=True)
         people.add_column(Column("full_name", String(50)))
@@ -134,7 +134,7 @@ def backfill(session: Session, size: int) -> Iterator[None]:
         "UPDATE people SET full_name = name WHERE id IN"
         " (SELECT id FROM people WHERE full_name IS NULL ORDER BY id LIMIT :size) RETURNING id"
     )
-    # cure: run the batch until it finds no row, and commit each time
+    # cure: run batches until one finds no row, and commit each
     while session.execute(batch, {"size": size}).all():
         session.commit()
         yield
@@ -143,8 +143,8 @@ def backfill(session: Session, size: int) -> Iterator[None]:
 
 
 def require_full_name(op: Operations) -> None:
-    """Step 3, when no process runs the old code any more: demand full_name of every row."""
-    # cure: stop the triggers, and let full_name be NULL no more
+    """Step 3, when no process runs the old code any more: make full_name NOT NULL."""
+    # cure: drop the triggers, and make full_name NOT NULL
     for statement in STOP_TRIGGERS[op.get_bind().dialect.name]:
         op.execute(statement)
     with op.batch_alter_table("people") as people:

@@ -1,10 +1,10 @@
-"""Expired objects: the answer is made before the commit, since an object forgets with it what it held.
+"""Expired objects: the answer is made before the commit, since the commit expires the attributes of the objects.
 
-Prevents: who reads an object after the commit gets what others have made of the row since, or nothing.
-On SQLite: each touched object is read again, in a new transaction; a row that is gone meanwhile is an error.
-On PostgreSQL: each is read again, too; with expire_on_commit=False none is, on either database, and it stays old.
-When not: the answer is to show what others have changed meanwhile: then it is right to read again.
-Alternatives: `expire_on_commit=False`, where the objects are thrown away after the answer.
+Prevents: code that reads an object after the commit gets the later change of another session, or an error.
+On SQLite: each object is read again in a new transaction; if its row was deleted meanwhile, this is an error.
+On PostgreSQL: each object is read again, too. With expire_on_commit=False, on either database, it stays stale.
+When not: the answer should show later changes by others: then it is right to read again.
+Alternatives: `expire_on_commit=False`, if the objects are not used after the answer.
 
 Sources:
 - SQLAlchemy: Committing, https://docs.sqlalchemy.org/en/21/orm/session_basics.html#committing
@@ -36,7 +36,7 @@ def user_id(database: Database) -> int:
 
 
 def rename_naively(session: Session, user_id: int, username: str) -> User:
-    """Rename the user; returns what the answer will be made from."""
+    """Rename the user; returns the object from which the answer is made."""
     user = queries.get_user_for_update(session, user_id)
     user.username = username
     session.commit()

@@ -1,10 +1,10 @@
-"""Explicit order: a query whose order matters says it, down to a column that is unique.
+"""Explicit order: a query whose order matters has an ORDER BY, which ends with a unique column.
 
-Prevents: rows come as they lie or as an index has them, which seems right until something is added or changed.
+Prevents: rows come in the order of the table or of an index, which seems right until a row or an index changes.
 On SQLite: an index is read instead of the table, in its own order, or backwards.
-On PostgreSQL: a row that was changed lies in another place than before, also among those that are equal in the order.
-When not: the order means nothing, as in a sum or a set: a sort costs time.
-Alternatives: sort in Python, where all the rows are read anyway.
+On PostgreSQL: an UPDATE moves a row in the table, so rows with the same sort value change their order, too.
+When not: the order does not matter, as for a sum or a set: sorting takes time.
+Alternatives: sort in Python, if all rows are read anyway.
 
 Sources:
 - SELECT: The ORDER BY clause, https://sqlite.org/lang_select.html#orderby
@@ -29,7 +29,7 @@ class Tables(DeclarativeBase):
 
 
 class Task(Tables):
-    """Something to do; the tasks are done as they were added."""
+    """A task; tasks are done in the order in which they were added."""
 
     __tablename__ = "tasks"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -48,17 +48,17 @@ def _tasks(tables: Database) -> None:
 
 
 def list_naively(session: Session) -> Sequence[str]:
-    """Return the tasks, as they were added."""
+    """Return the tasks, in the order in which they were added."""
     return session.scalars(select(Task.name)).all()
 
 
 def list_urgent_naively(session: Session) -> Sequence[str]:
-    """Return the tasks, the most urgent ones first, and among them as they were added."""
+    """Return the tasks, most urgent first; equally urgent ones in the order in which they were added."""
     return session.scalars(select(Task.name).order_by(Task.urgency.desc())).all()
 
 
 def list_urgent(session: Session) -> Sequence[str]:
-    """Return the tasks, the most urgent ones first, and among them as they were added."""
+    """Return the tasks, most urgent first; equally urgent ones in the order in which they were added."""
     tasks = select(Task.name)
     # cure: order by the urgency, and then by the id
     tasks = tasks.order_by(Task.urgency.desc(), Task.id)

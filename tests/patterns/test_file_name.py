@@ -1,10 +1,10 @@
-"""File name: the row has the name of the file alone; which directory it is in is a matter of the running program.
+"""File name: the row stores only the name of the file; the directory is a setting of the program.
 
-Prevents: files are lost when the directory moves, and a row leads out of the directory to whatever else is there.
-On SQLite: a path is a text like any other; a CHECK says what is a name.
-On PostgreSQL: a path is a text like any other; a CHECK says what is a name.
+Prevents: files are not found after the directory moves, and a path in a row may lead out of it (path traversal).
+On SQLite: any path can be stored as a text; a CHECK can refuse what is not a file name.
+On PostgreSQL: any path can be stored as a text; a CHECK can refuse what is not a file name.
 When not: the files belong to another system: then their full path or URL is the data.
-Alternatives: a random name, which the program gives, so that two uploads never meet; the key of an object store.
+Alternatives: a random name from the program, so that two uploads never get the same one; the key of an object store.
 
 Sources:
 - CREATE TABLE: CHECK constraints, https://sqlite.org/lang_createtable.html#ckconst
@@ -40,7 +40,7 @@ class Naive(Tables):
 
 
 class Joined(Tables):
-    """A picture, and the path of its file from the directory."""
+    """A picture, and the path of its file relative to the directory."""
 
     __tablename__ = "joined_pictures"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -70,7 +70,7 @@ class Picture(Tables):
 
 @pytest.fixture
 def media(tmp_path: Path) -> Path:
-    """A directory with a picture, beside something that is nobody's business."""
+    """A directory with a picture, beside a file that must stay private."""
     (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
     media = tmp_path / "media"
     media.mkdir()
@@ -85,7 +85,7 @@ def store(session: Session, picture: Naive | Joined | Picture) -> None:
 
 
 def shown(picture: Naive | Joined | Picture, media: Path) -> str:
-    """Return what is shown of the picture, "nothing" where its file is not there."""
+    """Return the content of the picture, or "nothing" if its file is missing."""
     path = picture.path_in(media)
     return path.read_text(encoding="utf-8") if path.exists() else "nothing"
 

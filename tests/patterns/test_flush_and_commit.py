@@ -1,10 +1,10 @@
-"""Flush and commit: a flush sends the changes, and only the commit lets others see them.
+"""Flush and commit: a flush sends the changes; other sessions see them only after the commit.
 
-Prevents: an id that a flush has given is told to somebody else, who finds nothing under it.
-On SQLite: on any engine, the row is in the transaction of the session that flushed, and no other session reads it.
+Prevents: the id of a flushed row is sent to another program, which finds no row with this id.
+On SQLite: on any engine, the row is not committed, and no other session can read it.
 On PostgreSQL: no other session reads the row before the commit, at any isolation level.
-When not: the id is used in the same transaction, such as for a row that refers to it: a flush is enough.
-Alternatives: transactional outbox, where somebody outside of the process has to hear of the row.
+When not: the id is used in the same transaction, such as in a row that refers to it: then a flush is enough.
+Alternatives: transactional outbox, if a program outside of the process needs a message about the row.
 
 Sources:
 - SQLAlchemy: Flushing, https://docs.sqlalchemy.org/en/21/orm/session_basics.html#flushing
@@ -34,7 +34,7 @@ class Order(Tables):
 
 
 def place_naively(session: Session, tell: Tell) -> None:
-    """Store an order, and tell its id to those who will deliver it."""
+    """Store an order, and pass its id to the delivery."""
     order = Order()
     session.add(order)
     session.flush()
@@ -43,10 +43,10 @@ def place_naively(session: Session, tell: Tell) -> None:
 
 
 def place(session: Session, tell: Tell) -> None:
-    """Store an order, and tell its id to those who will deliver it."""
+    """Store an order, and pass its id to the delivery."""
     order = Order()
     session.add(order)
-    # cure: take the id after the flush, and tell it after the commit
+    # cure: read the id after the flush, and pass it on after the commit
     session.flush()
     order_id = order.id
     session.commit()
@@ -55,7 +55,7 @@ def place(session: Session, tell: Tell) -> None:
 
 
 def look_up(session: Session, found: list[int | None]) -> Tell:
-    """Return what looks an order up as soon as its id is told, and adds the id that it finds, or None."""
+    """Return a function that looks an order up by its id, and appends the id that it finds, or None."""
 
     def tell(order_id: int) -> None:
         order = session.get(Order, order_id)

@@ -1,8 +1,8 @@
-"""Foreign keys: every connection switches them on, before its first transaction.
+"""Foreign keys: every connection switches them on before its first transaction.
 
-Prevents: a row refers to another one that is not there, and nobody knows since when.
-On SQLite: a foreign key that is declared is not looked at, unless the connection asks for it.
-On PostgreSQL: it always holds.
+Prevents: a row refers to a row that does not exist, and the database reports no error.
+On SQLite: a declared foreign key is not enforced unless the connection switches enforcement on.
+On PostgreSQL: no failure: a foreign key is always enforced.
 When not: a bulk load has rows in any order: load them first, then check with `PRAGMA foreign_key_check`.
 Alternatives: an SQLite that was compiled with SQLITE_DEFAULT_FOREIGN_KEYS=1.
 
@@ -30,7 +30,7 @@ from tests.teaching.steps import Steps
 
 @pytest.fixture
 def engine(database: Database, steps: Steps) -> Iterator[Engine]:
-    """The blog's database, as SQLAlchemy and the driver open it by themselves."""
+    """An engine for the blog's database, with the defaults of SQLAlchemy and the driver."""
     engine = create_engine(database.engine.url)
     steps.watch(engine, "A")
     yield engine
@@ -38,26 +38,26 @@ def engine(database: Database, steps: Steps) -> Iterator[Engine]:
 
 
 def switch_on(engine: Engine) -> None:
-    """Make the engine's connections look at foreign keys."""
-    # cure: on SQLite, send the PRAGMA on each connection, as soon as it is there
+    """Have the engine's connections enforce foreign keys."""
+    # cure: on SQLite, send the PRAGMA on each new connection
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA foreign_keys = ON"))
     # end of cure
 
 
 def refused_by_postgresql(on: On) -> AbstractContextManager[object]:
-    """Return what expects an error on PostgreSQL, and on SQLite none."""
+    """Return a context manager that expects an IntegrityError on PostgreSQL, and no error on SQLite."""
     return on(sqlite=nullcontext(), postgresql=pytest.raises(IntegrityError))
 
 
 def store_post_of_nobody(session: Session) -> None:
-    """Store a post whose author is not there."""
+    """Store a post whose author does not exist."""
     session.add(Post(title="t", content="c", user_id=404))
     session.commit()
 
 
 def orphans(session: Session) -> int:
-    """Return how many posts have an author who is not there."""
+    """Return how many posts have an author that does not exist."""
     of_nobody = select(func.count()).select_from(Post).outerjoin(User).where(User.id.is_(None))
     return session.scalar(of_nobody) or 0
 

@@ -1,10 +1,10 @@
 """Global filter: the session adds the condition to each SELECT, so that no query can forget it.
 
-Prevents: one query of many forgets the condition, and shows what was deleted.
-On SQLite: the row is there, only marked, and a query without the condition finds it.
-On PostgreSQL: a query without the condition finds the marked row, too.
-When not: most queries want all rows: then the few that do not can say so.
-Alternatives: a view that has the condition; an archive table for what is deleted; row security on PostgreSQL (tenancy).
+Prevents: one query of many forgets the condition, and shows deleted rows.
+On SQLite: a deleted row is only marked, so a query without the condition finds it.
+On PostgreSQL: a deleted row is only marked, so a query without the condition finds it.
+When not: most queries need all rows: then add the condition to the few others.
+Alternatives: a view that has the condition; an archive table for deleted rows; row security on PostgreSQL (tenancy).
 
 Sources:
 - SQLAlchemy: Adding global WHERE / ON criteria, https://docs.sqlalchemy.org/en/21/orm/session_events.html#adding-global-where-on-criteria
@@ -39,7 +39,7 @@ class Section(Tables):
 
 
 class Page(Tables):
-    """A page; one that is deleted stays as a row, so that it can be restored."""
+    """A page; the row of a deleted page stays, so that the page can be restored."""
 
     __tablename__ = "pages"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -98,7 +98,7 @@ def test_cure_no_query_needs_the_condition(a: Session, seen: Seen) -> None:
 
 
 def test_cure_sql_by_hand_is_not_filtered(a: Session) -> None:
-    """The ORM adds the condition; where others send SQL, let them select from a view that has it."""
+    """Only the ORM adds the condition. For SQL by hand, use a view that has it."""
     hide_deleted(a)
 
     assert a.scalar(text("SELECT count(*) FROM pages")) == 2

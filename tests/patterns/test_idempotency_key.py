@@ -1,8 +1,8 @@
-"""Idempotency key: a client gives each order a key, and an order that comes again is answered as the first time.
+"""Idempotency key: a client gives each request a key, and a repeated request gets the same answer as the first one.
 
-Prevents: the answer is lost on its way, the client sends the order again, and pays twice.
-On SQLite: two equal requests are two rows; if a key is unique for all clients, one gets another's answer.
-On PostgreSQL: two equal requests are two rows; if a key is unique for all clients, one gets another's answer.
+Prevents: the response is lost, the client sends the request again, and pays twice.
+On SQLite: two equal requests store two rows; if a key is unique for all clients, a client gets another's answer.
+On PostgreSQL: two equal requests store two rows; if a key is unique for all clients, a client gets another's answer.
 When not: the request is idempotent already, such as a PUT of a whole resource.
 Alternatives: a unique key that the data has anyway, such as the number of an invoice.
 
@@ -43,17 +43,17 @@ class Payment(Tables):
     client: Mapped[str] = mapped_column()
     cents: Mapped[int] = mapped_column()
     key: Mapped[str] = mapped_column()
-    # cure: make a key unique among those of one client
+    # cure: make the client and the key unique together
     __table_args__ = (UniqueConstraint("client", "key"),)
     # end of cure
 
 
 class KeyReused(Exception):
-    """The client has used the key for another request: it has to make a new one for each."""
+    """The client has used the key for another request; each request needs a new key."""
 
 
 def answer(session: Session, payment: Naive | Payment) -> int:
-    """Commit; returns what the client is answered, the payment's id."""
+    """Commit; returns the answer to the client, the payment's id."""
     session.flush()
     payment_id = payment.id
     session.commit()
@@ -89,12 +89,12 @@ def pay(session: Session, client: str, cents: int, key: str) -> int:
 
 
 def paid(session: Session, kind: type[Naive | Payment] = Payment) -> list[tuple[str, int]]:
-    """Return who paid how much."""
+    """Return each payment: the client and the amount."""
     return [(client, cents) for client, cents in session.execute(select(kind.client, kind.cents).order_by(kind.id))]
 
 
 def test_naive_who_asks_again_pays_again(a: Session, b: Session, seen: Seen) -> None:
-    pay_naively(a, "ann", 995)  # this answer never comes to the client
+    pay_naively(a, "ann", 995)  # this response is lost
     pay_naively(b, "ann", 995)
 
     assert seen(f"1 order, {len(paid(a, Naive))} payments") == "1 order, 2 payments"

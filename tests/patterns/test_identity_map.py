@@ -1,9 +1,9 @@
-"""Identity map: within a session one row is one object, however often and by whatever query it is read.
+"""Identity map: within a session, each row is one object, whichever queries read it, and however often.
 
-Prevents: two parts of a task hold copies of one row, and whoever saves later puts back what the other one changed.
-On SQLite: one transaction does it to itself, so no lock refuses it. A version counter does: UPDATE matches no row.
-On PostgreSQL: one transaction does it to itself, so no lock refuses it. A version counter does: UPDATE matches no row.
-When not: what is read is not written back: rows for a report need no objects.
+Prevents: two functions hold copies of one row, and the copy that is saved last undoes the change of the other.
+On SQLite: both copies are in one transaction, so no lock helps. With a version counter, the second UPDATE fails.
+On PostgreSQL: both copies are in one transaction, so no lock helps. With a version counter, the second UPDATE fails.
+When not: the rows are only read: a report needs no objects.
 Alternatives: optimistic locking, which refuses the second write; an UPDATE of the changed columns alone.
 
 Sources:
@@ -37,7 +37,7 @@ def post_id(database: Database) -> int:
 
 @dataclass
 class Copy:
-    """What a row holds."""
+    """The values of a row."""
 
     id: int
     title: str
@@ -45,25 +45,25 @@ class Copy:
 
 
 def load_naively(session: Session, post_id: int) -> Copy:
-    """Return the row in an object of its own."""
+    """Return the row in a new object."""
     row = session.execute(select(Post.id, Post.title, Post.content).where(Post.id == post_id)).one()
     return Copy(*row)
 
 
 def save_naively(session: Session, copy: Copy) -> None:
-    """Store what the object holds."""
+    """Store the values of the object."""
     session.execute(update(Post).where(Post.id == copy.id).values(title=copy.title, content=copy.content))
 
 
 def load(session: Session, post_id: int) -> Post:
-    """Return the object that stands for the row in this session."""
+    """Return the object of the row in this session."""
     # cure: ask the session, which reads the row at most once
     return session.get_one(Post, post_id)
     # end of cure
 
 
 def stored(session: Session) -> str:
-    """Return what there is in the end."""
+    """Return what is stored in the end."""
     title, content = session.execute(select(Post.title, Post.content)).one()
     return f"{title}, {content}"
 

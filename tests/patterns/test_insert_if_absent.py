@@ -1,10 +1,10 @@
-"""Insert if absent: ON CONFLICT DO NOTHING returns no row where one is there already; it is read by a second statement.
+"""Insert if absent: ON CONFLICT DO NOTHING returns no row if the row exists; a second statement reads it.
 
-Prevents: whoever takes what the INSERT returns has nothing for a row that is there, and takes it for missing.
+Prevents: code that uses the result of INSERT … RETURNING gets None for a row that exists.
 On SQLite: the second call for the keyword "sql" returns None.
 On PostgreSQL: the second call for the keyword "sql" returns None.
-When not: a row that is there has to change: that is an upsert.
-Alternatives: DO UPDATE that sets the name to itself, which always returns the row, and writes it each time.
+When not: an existing row has to change: that is an upsert.
+Alternatives: DO UPDATE that sets the name to itself: it always returns the row, but writes it each time.
 
 Sources:
 - PostgreSQL: INSERT, ON CONFLICT and RETURNING, https://www.postgresql.org/docs/current/sql-insert.html
@@ -28,7 +28,7 @@ class Tables(DeclarativeBase):
 
 
 class Keyword(Tables):
-    """A keyword, of which there is one by each name."""
+    """A keyword; its name is unique."""
 
     __tablename__ = "keywords"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -36,7 +36,7 @@ class Keyword(Tables):
 
 
 def insert_if_absent(session: Session, name: str) -> int | None:
-    """Insert a keyword if there is none of the name; returns the id of the new one."""
+    """Insert a keyword if there is none with the name; returns the id of a new one, else None."""
     insert: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[session.get_bind().dialect.name]
     statement = insert(Keyword).values(name=name).on_conflict_do_nothing(index_elements=[Keyword.name])
     new_id: int | None = session.scalar(statement.returning(Keyword.id))
@@ -44,8 +44,8 @@ def insert_if_absent(session: Session, name: str) -> int | None:
 
 
 def id_of(session: Session, name: str) -> int | None:
-    """Return the id of the keyword of the name, which is there in the end."""
-    # cure: read the row that is there, in a statement after the INSERT
+    """Return the id of the keyword with the name; insert it if it does not exist."""
+    # cure: if INSERT returns no row, read the existing one by a second statement
     keyword_id = insert_if_absent(session, name)
     if keyword_id is None:
         keyword_id = session.scalar(select(Keyword.id).where(Keyword.name == name))

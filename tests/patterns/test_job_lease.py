@@ -1,10 +1,10 @@
-"""Job lease: a worker has a job until a time, by a token that grows with each lease and is compared at the end.
+"""Job lease: a worker holds a job until an expiry time; a fencing token, compared at the end, refuses an older lease.
 
-Prevents: a worker who dies keeps its job for ever; or one who is only slow overwrites what the next one has done.
-On SQLite: on any engine, a committed mark stays when its worker dies; a time alone does not stop a slow worker.
-On PostgreSQL: the committed mark stays, too; a row lock ends with its worker, but has to be held as long as the work.
+Prevents: a worker dies, and its job is never done; or a slow worker overwrites the result of the next worker.
+On SQLite: on any engine, a committed mark stays after its worker dies; an expiry alone does not stop a slow worker.
+On PostgreSQL: the same; a row lock ends with its worker, but needs an open transaction for the whole job.
 When not: a job is short: a row lock is simpler, and ends with its worker (skip locked).
-Alternatives: a message broker, whose acknowledgements have an end too, and need a token as well.
+Alternatives: a message broker, whose acknowledgements time out too, and need a fencing token as well.
 
 Sources:
 - PostgreSQL: SELECT, the locking clause, https://www.postgresql.org/docs/current/sql-select.html#SQL-FOR-UPDATE-SHARE
@@ -23,7 +23,7 @@ from blog.database import Database
 from blog.models import UTCDateTime
 from tests.teaching.fixtures import Seen
 
-# The tests say what time it is. A queue asks the database, whose clock is the same for all workers.
+# The tests set the time. A real queue uses the clock of the database, which is the same for all workers.
 NOON = datetime(2030, 1, 1, 12, tzinfo=UTC)
 LEASE = timedelta(minutes=5)
 
@@ -37,7 +37,7 @@ class Tables(DeclarativeBase):
 
 
 class Job(Tables):
-    """Something to do, when a worker may take it, the token of the last lease, and what came of it."""
+    """A job: when a worker may take it, the token of the last lease, and the result."""
 
     __tablename__ = "jobs"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -55,28 +55,28 @@ def _job(tables: Database) -> None:
 
 
 def take_by_a_mark(session: Session, worker: str) -> int | None:
-    """Mark a job as the worker's; returns its id, or None where there is none."""
+    """Mark a job as the worker's; returns its id, or None if there is no job."""
     job_id = session.scalar(update(Job).where(Job.worker.is_(None)).values(worker=worker).returning(Job.id))
     session.commit()
     return job_id
 
 
 def take_for_a_time(session: Session, now: datetime) -> int | None:
-    """Lease a job; returns its id, or None where there is none."""
+    """Lease a job; returns its id, or None if there is no job."""
     job_id = session.scalar(update(Job).where(Job.free_at <= now).values(free_at=now + LEASE).returning(Job.id))
     session.commit()
     return job_id
 
 
 def finish_naively(session: Session, job_id: int | None, result: str) -> None:
-    """Store what came of the job."""
+    """Store the result of the job."""
     session.execute(update(Job).where(Job.id == job_id).values(result=result))
     session.commit()
 
 
 def take(session: Session, now: datetime) -> tuple[int, int] | None:
-    """Lease a job that is not done; returns its id and the lease's token, or None where there is none."""
-    # cure: take what is free by now, until a later time, and count the leases
+    """Lease a job that is not done; returns its id and the lease's token, or None if there is no job."""
+    # cure: take a job whose lease is over, set a new expiry, and count the leases
     free = select(Job.id).where(Job.free_at <= now, Job.result.is_(None)).order_by(Job.id).limit(1)
     lease = (
         update(Job)
@@ -91,7 +91,7 @@ def take(session: Session, now: datetime) -> tuple[int, int] | None:
 
 
 def finish(session: Session, lease: tuple[int, int] | None, result: str) -> None:
-    """Store what came of the leased job; raise LeaseLost if it has been leased again."""
+    """Store the result of the leased job; raises LeaseLost if another worker has leased it since."""
     assert lease is not None
     job_id, token = lease
     # cure: store it only if the job's token is still that of the lease

@@ -1,9 +1,9 @@
-"""JSON column: a document that tells the session when it is changed; a document inside of it is assigned anew.
+"""JSON column: a mutable type reports a change inside the document to the session; a nested document is assigned anew.
 
-Prevents: a change inside of a document is not sent, and there is no error.
-On SQLite: nothing is assigned to the attribute, so the session knows of no change: it compares nothing.
-On PostgreSQL: nothing is assigned to the attribute, so the session knows of no change: it compares nothing.
-When not: queries filter by what is inside, or constraints are needed: columns serve that better.
+Prevents: a change inside a document is not stored, and there is no error.
+On SQLite: nothing is assigned to the attribute, so the session detects no change, and sends no UPDATE.
+On PostgreSQL: nothing is assigned to the attribute, so the session detects no change, and sends no UPDATE.
+When not: queries filter by values in the document, or constraints are needed: then use columns.
 Alternatives: assign a new dictionary; a table with a row for each key.
 
 Sources:
@@ -26,7 +26,7 @@ class Tables(DeclarativeBase):
 
 
 class Naive(Tables):
-    """Somebody with settings."""
+    """A reader with settings."""
 
     __tablename__ = "naive_readers"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -34,7 +34,7 @@ class Naive(Tables):
 
 
 class Reader(Tables):
-    """Somebody with settings, which may be changed in place."""
+    """A reader with settings, which may be changed in place."""
 
     __tablename__ = "readers"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -44,7 +44,7 @@ class Reader(Tables):
 
 
 def somebody(session: Session, kind: type[Naive | Reader]) -> Naive | Reader:
-    """Store somebody, with the settings that everybody begins with."""
+    """Store a reader with the default settings."""
     one = kind(settings={"theme": "light", "mail": {"daily": True}})
     session.add(one)
     session.commit()
@@ -73,7 +73,7 @@ def test_naive_the_same_dictionary_assigned_again_is_not_sent(a: Session, steps:
     settings = reader.settings
     settings["theme"] = "dark"
     reader.settings = settings
-    # Only now the session compares: the new value with the old one. Both are the same dictionary.
+    # The session compares the new value with the old one, but both are the same dictionary.
     assert (list(a.dirty), a.is_modified(reader)) == ([reader], False)
 
     assert saved(a, reader)["theme"] == "light"

@@ -1,10 +1,10 @@
-"""Keyset paging: a page begins below the last id of the page before, and not after a number of rows.
+"""Keyset paging: a page begins after the last id of the previous page, not after a number of rows (OFFSET).
 
-Prevents: rows are added or deleted while somebody reads page after page, and the rest moves by a place.
+Prevents: a row is added or deleted while a client reads the pages, and all later rows move by one place.
 On SQLite: a row appears twice, or never.
 On PostgreSQL: a row appears twice, or never.
 When not: a reader must be able to jump to page 50.
-Alternatives: LIMIT and OFFSET, where the list is short, or does not change while it is read.
+Alternatives: LIMIT and OFFSET, if the list is short, or does not change while it is read.
 
 Sources:
 - Row Values: Scrolling Window Queries, https://sqlite.org/rowvalue.html#scrolling_window_queries
@@ -36,22 +36,22 @@ def _posts(database: Database) -> None:
 
 
 def page_naively(session: Session, read: Sequence[int]) -> Sequence[int]:
-    """Return the page that follows on what was read so far."""
+    """Return the page after the posts that were read so far."""
     return session.scalars(NEWEST_FIRST.offset(len(read))).all()
 
 
 def page(session: Session, read: Sequence[int]) -> Sequence[int]:
-    """Return the page that follows on what was read so far."""
+    """Return the page after the posts that were read so far."""
     posts = NEWEST_FIRST
     if read:
-        # cure: ask for what lies below the last id
+        # cure: select the posts below the last id
         posts = posts.where(Post.id < read[-1])
         # end of cure
     return session.scalars(posts).all()
 
 
 def page_of_the_blog(session: Session, read: Sequence[int]) -> Sequence[int]:
-    """Return the page that follows on what was read so far."""
+    """Return the page after the posts that were read so far."""
     query = Page(limit=LIMIT, before=read[-1] if read else None)
     posts, _ = query.split(queries.list_posts(session, query))
     return [post.id for post in posts]

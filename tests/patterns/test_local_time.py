@@ -1,10 +1,10 @@
-"""Local time: a future appointment is stored as the clock time that people agreed on, and the name of its zone.
+"""Local time: a future appointment is stored as the agreed clock time and the name of its time zone.
 
-Prevents: the rules of a time zone change, and whoever comes at the stored instant is an hour late or early.
-On SQLite: what is stored is the instant; from it and the new rules follows another clock time.
-On PostgreSQL: TIMESTAMPTZ is an instant in UTC; the zone that it was given with is not stored.
-When not: the instant is past, or machines agreed on it: that is UTC time.
-Alternatives: store the instant beside it, for sorting, and compute it anew when the rules of the zone change.
+Prevents: the rules of a time zone change, and the stored instant is an hour too late or too early.
+On SQLite: only the instant is stored; the new rules convert it to another clock time.
+On PostgreSQL: TIMESTAMPTZ stores the instant in UTC, but not the time zone of the input.
+When not: the instant is in the past, or agreed between machines: store UTC time.
+Alternatives: store the instant too, for sorting, and compute it again when the rules of the zone change.
 
 Sources:
 - zoneinfo: IANA time zone support, https://docs.python.org/3/library/zoneinfo.html
@@ -22,7 +22,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from blog.models import UTCDateTime
 from tests.teaching.fixtures import Seen
 
-# In 2021 the clocks of Mexico City were to be at UTC-5 in each summer. In October 2022 Mexico gave up summer time.
+# In 2021, Mexico City had UTC-5 in summer. In October 2022, Mexico abolished daylight saving time.
 ZONE = "America/Mexico_City"
 RULES_OF_2021: tzinfo = timezone(timedelta(hours=-5))
 RULES_OF_TODAY: tzinfo = ZoneInfo(ZONE)
@@ -42,7 +42,7 @@ class Naive(Tables):
 
 
 class Appointment(Tables):
-    """An appointment, and when it is."""
+    """An appointment: its clock time and its time zone."""
 
     __tablename__ = "appointments"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -57,7 +57,7 @@ def instant(appointment: Appointment) -> datetime:
 
     Where clocks are put forward, an hour of clock times has no instant; where they are put back, one has two.
     """
-    # cure: work it out when it is needed; refuse a time with no instant or two
+    # cure: compute it on each call; refuse a clock time with no instant or two
     local = appointment.local.replace(tzinfo=ZoneInfo(appointment.zone))
     if local.utcoffset() != local.replace(fold=1).utcoffset():
         raise ValueError(f"{appointment.local} does not exist in {appointment.zone}, or exists twice")
@@ -66,7 +66,7 @@ def instant(appointment: Appointment) -> datetime:
 
 
 def clock(at: datetime) -> str:
-    """Return what the clocks of the zone show at an instant, by the rules of today."""
+    """Return the clock time of the zone at an instant, by the rules that hold today."""
     return f"{at.astimezone(RULES_OF_TODAY):%H:%M}"
 
 

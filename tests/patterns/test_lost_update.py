@@ -1,9 +1,9 @@
-"""Lost update: a writer names the version that it read, and is refused where the row has another one by now.
+"""Lost update: a writer sends the version that it read, and is refused if the row now has another version.
 
-Prevents: two people edit what both have read, and the change of the first is lost without an error.
-On SQLite: on any engine, the later write overwrites what it never saw: the read was in an earlier transaction.
-On PostgreSQL: the later write overwrites what it never saw. No isolation level helps: it ends with its transaction.
-When not: the last write is meant to win, as with a setting that has one owner.
+Prevents: two people edit the same version of a text, and the change of the first is lost without an error.
+On SQLite: on any engine, the later write overwrites a change that it never read: its read was a transaction earlier.
+On PostgreSQL: the later write overwrites a change that it never read, at any isolation level: the read was earlier.
+When not: the last write should win, as for a setting that only one person changes.
 Alternatives: atomic update, where the database computes the value; job lease, where one person edits at a time.
 
 Sources:
@@ -37,7 +37,7 @@ def read(session: Session, post_id: int) -> tuple[str, str]:
     """Return the content, for a person to edit, and the version of the post."""
     post = queries.get_post(session, post_id)
     content_and_version = post.content, post.shown_version
-    session.commit()  # nobody holds a transaction open while a person types
+    session.commit()  # no transaction stays open while a person types
     return content_and_version
 
 
@@ -51,7 +51,7 @@ def save_naively(session: Session, post_id: int, content: str) -> None:
 def save(session: Session, post_id: int, content: str, version: str) -> None:
     """Store the content if the post still has this version; raises PreconditionFailed."""
     post = queries.get_post_for_update(session, post_id)
-    # cure: compare the version with that of the post, which is locked now
+    # cure: compare the version with that of the post, which is locked here
     if post.shown_version != version:
         raise PreconditionFailed(f"It has changed: its version is now {post.shown_version}")
     # end of cure
@@ -89,7 +89,7 @@ def test_naive_the_isolation_checker_cannot_find_it(a: Session, b: Session, reco
         writer.append("x", number)
         writer.commit()
 
-    # Each transaction reads or writes, none does both: some order of the four explains what they saw.
+    # Each transaction only reads or only writes, so a serial order of the four explains every read.
     assert seen(record.anomalies()) == "no anomaly"
 
 

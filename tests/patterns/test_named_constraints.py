@@ -1,9 +1,9 @@
-"""Named constraints: every constraint has a name, by a convention, and the same one in every database.
+"""Named constraints: a naming convention gives every constraint a name, the same one in every database.
 
-Prevents: a migration that drops a constraint, or an error that tells of one, has nothing safe to call it by.
-On SQLite: a constraint that nobody named has no name.
-On PostgreSQL: the server makes one up, with a number, so that two databases of one model differ in which is which.
-When not: the database is made anew for each run, and nothing reads the names of its constraints.
+Prevents: a migration cannot drop a constraint, and an error cannot be matched to it, without a stable name.
+On SQLite: a constraint that is declared without a name has none.
+On PostgreSQL: the server generates a numbered name, so one name may mean different constraints in two databases.
+When not: the database is created for each run, and no code uses the names of its constraints.
 Alternatives: a name by hand for each constraint that a migration or an error needs.
 
 Sources:
@@ -32,12 +32,12 @@ def columns() -> list[Column[int]]:
 
 
 def talks_naively(rules: dict[str, str]) -> Table:
-    """Describe talks, with a check for each rule."""
+    """Return the table of talks, with a check for each rule."""
     return Table("talks", MetaData(), *columns(), *(CheckConstraint(rule) for rule in rules.values()))
 
 
 def talks(rules: dict[str, str]) -> Table:
-    """Describe talks, with a check for each rule, named ck_talks_… and the name of the rule."""
+    """Return the table of talks, with a check for each rule, named ck_talks_ and the name of the rule."""
     # cure: name each check, and have a naming convention add the table
     metadata = MetaData(naming_convention={"ck": "ck_%(table_name)s_%(constraint_name)s"})
     return Table("talks", metadata, *columns(), *(CheckConstraint(rule, name) for name, rule in rules.items()))
@@ -45,7 +45,7 @@ def talks(rules: dict[str, str]) -> Table:
 
 
 def name_of_ends_later(session: Session, table: Table) -> str | None:
-    """Make a database of the table; returns what it calls the check that talks end after they start."""
+    """Create the table; returns the name in the database of the check that talks end after they start."""
     table.create(session.connection())
     checks = inspect(session.connection()).get_check_constraints("talks")
     session.rollback()
@@ -56,7 +56,7 @@ def test_naive_the_databases_call_one_rule_by_several_names(a: Session, on: On, 
     old = name_of_ends_later(a, talks_naively(RULES))
     new = name_of_ends_later(a, talks_naively(RULES_OF_A_LATER_VERSION))
 
-    # On PostgreSQL, what drops talks_check drops the one rule or the other, as the database is old or new.
+    # On PostgreSQL, DROP CONSTRAINT talks_check drops a different rule in an old database than in a new one.
     assert seen(f"named {old}, in a newer database {new}") == on(
         sqlite="named None, in a newer database None",
         postgresql="named talks_check, in a newer database talks_check1",

@@ -1,10 +1,10 @@
-"""Non-repeatable read: a reader who reads more than once asks for one snapshot, for the whole transaction.
+"""Non-repeatable read: a transaction that reads more than once uses one snapshot for all its reads.
 
-Prevents: the same query gives two results in one transaction, which has changed nothing in between.
-On SQLite: on a plain engine, each SELECT is a transaction of its own; after BEGIN, they all see one snapshot.
-On PostgreSQL: at READ COMMITTED, the default, each statement sees what is committed when it begins.
-When not: the transaction is long: PostgreSQL's VACUUM and SQLite's checkpoint cannot clear what it may read.
-Alternatives: one SELECT for all that has to fit, which sees one snapshot anyway; on PostgreSQL, FOR SHARE.
+Prevents: in one transaction, the same query gives two different results.
+On SQLite: on a plain engine, each SELECT is a transaction of its own; after BEGIN, all of them read one snapshot.
+On PostgreSQL: at READ COMMITTED, the default, each statement reads what was committed when it began.
+When not: the transaction is long: its snapshot holds up PostgreSQL's VACUUM and SQLite's checkpoint.
+Alternatives: one SELECT for all values that must agree: it has one snapshot anyway; on PostgreSQL, FOR SHARE.
 
 Sources:
 - Isolation In SQLite, https://sqlite.org/isolation.html
@@ -30,7 +30,7 @@ class Tables(DeclarativeBase):
 
 
 class Price(Tables):
-    """What something costs."""
+    """The price of an item."""
 
     __tablename__ = "prices"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -45,7 +45,7 @@ def _price(tables: Database) -> None:
 
 
 def write_bill(session: Session, meanwhile: Callable[[], None]) -> list[int]:
-    """Return what a bill says that three and then one more of the same cost; the price is read for each line."""
+    """Return a bill for three items and then one more of the same; the price is read for each line."""
     lines = []
     for quantity in (3, 1):
         lines.append(quantity * session.scalars(select(Price.price)).one())
@@ -54,7 +54,7 @@ def write_bill(session: Session, meanwhile: Callable[[], None]) -> list[int]:
 
 
 def write_bill_of_one_snapshot(session: Session, meanwhile: Callable[[], None]) -> list[int]:
-    """Return the same, of the prices that there are when it begins."""
+    """Return the same bill, with the price from one snapshot for all lines."""
     # cure: have one snapshot: BEGIN on SQLite, REPEATABLE READ on PostgreSQL
     begin_reading(session)
     # end of cure

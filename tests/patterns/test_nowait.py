@@ -1,10 +1,10 @@
-"""NOWAIT: who finds a row locked is told so at once, and can do something else.
+"""NOWAIT: a statement that finds a row locked fails at once, and the program can do something else.
 
-Prevents: a request waits for as long as somebody else likes, and holds its connection meanwhile.
+Prevents: a request waits for a lock without a limit, and holds its connection meanwhile.
 On SQLite: a write on a plain engine, and BEGIN IMMEDIATE on any, wait for the one write lock: by default, 5 seconds.
-On PostgreSQL: FOR UPDATE waits for the row, without an end unless lock_timeout says one.
-When not: nobody is waiting for the answer: a background task may as well wait.
-Alternatives: a short `lock_timeout` or busy timeout (timeouts); skip locked, where any free row will do.
+On PostgreSQL: FOR UPDATE waits for the row lock, without a limit unless lock_timeout sets one.
+When not: no client waits for the answer: a background task can wait.
+Alternatives: a short `lock_timeout` or busy timeout (timeouts); skip locked, if any free row will do.
 
 Sources:
 - SELECT: The Locking Clause, https://www.postgresql.org/docs/current/sql-select.html#SQL-FOR-UPDATE-SHARE
@@ -28,7 +28,7 @@ class Tables(DeclarativeBase):
 
 
 class Seat(Tables):
-    """A place in a cinema, and who sits there."""
+    """A seat in a cinema, and its guest."""
 
     __tablename__ = "seats"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -43,16 +43,16 @@ def _seats(tables: Database) -> None:
 
 
 def take_naively(session: Session, seat_id: int, guest: str) -> None:
-    """Give the seat to the guest, who may leave it again until the commit."""
+    """Give the seat to the guest; the caller commits or rolls back."""
     begin_writing(session).get_one(Seat, seat_id, with_for_update=True).guest = guest
     session.flush()
 
 
 def take(session: Session, seat_id: int, guest: str) -> None:
-    """Give the seat to the guest, who may leave it again until the commit; raises OperationalError if it is locked."""
-    # cure: lock with NOWAIT; where there is no such word, have a timeout of 0
+    """Give the seat to the guest; the caller commits or rolls back. Raises OperationalError if the row is locked."""
+    # cure: lock with NOWAIT; on SQLite, which has none, set a timeout of 0
     if session.get_bind().dialect.name == "sqlite":
-        # It lasts as long as the connection: who does not wait has an engine of their own.
+        # The setting lasts as long as the connection: use another engine for sessions that do not wait.
         session.execute(text("PRAGMA busy_timeout = 0"))
     else:
         session.execute(select(Seat.id).where(Seat.id == seat_id).with_for_update(nowait=True))
@@ -88,7 +88,7 @@ def test_cure_the_second_guest_is_told_at_once(a: Session, b: Session, on: On, s
     with seen.raises(OperationalError, on(sqlite="SQLITE_BUSY", postgresql="55P03")):
         take(b, 1, "bob")
 
-    # Who has waited in vain gets the same code.
+    # A wait that ends by a timeout gives the same error code.
     if on.sqlite:
         assert b.scalar(text("PRAGMA busy_timeout")) == 0
     else:

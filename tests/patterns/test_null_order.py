@@ -1,10 +1,10 @@
-"""NULL order: a query that is ordered by a column that may be NULL says at which end the NULLs are.
+"""NULL order: a query that sorts by a nullable column states whether NULLs come first or last.
 
-Prevents: what has no value comes first on one database and last on the other, and the test knew only one.
-On SQLite: NULL is less than any value, so that tasks without a date come before those that are due.
-On PostgreSQL: NULL is more than any value, so that in descending order it is the other way round.
-When not: the column is NOT NULL, or the order of what has no value means nothing.
-Alternatives: order by `day IS NULL` first, where a database does not know NULLS LAST.
+Prevents: rows with NULL come first on one database and last on the other, and the tests used only one.
+On SQLite: NULL sorts below any value, so tasks without a date come before tasks with one.
+On PostgreSQL: NULL sorts above any value, so in descending order tasks without a date come first.
+When not: the column is NOT NULL, or the position of rows with NULL does not matter.
+Alternatives: order by `day IS NULL` first, if a database has no NULLS LAST.
 
 Sources:
 - SELECT: The ORDER BY clause, https://sqlite.org/lang_select.html#orderby
@@ -26,7 +26,7 @@ class Tables(DeclarativeBase):
 
 
 class Task(Tables):
-    """Something to do, on some day or on none."""
+    """A task, with a day or without one."""
 
     __tablename__ = "tasks"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -35,25 +35,25 @@ class Task(Tables):
 
 @pytest.fixture(autouse=True)
 def _tasks(tables: Database) -> None:
-    """Store tasks for day 1 and 2, and for none."""
+    """Store tasks for day 1 and 2, and one without a day."""
     with tables.writing() as session:
         session.add_all(Task(day=day) for day in (2, None, 1))
 
 
 def days_naively(session: Session) -> Sequence[int | None]:
-    """Return what is to be done next, first; what has no day, last."""
+    """Return the days in ascending order, NULL last."""
     return session.scalars(select(Task.day).order_by(Task.day, Task.id)).all()
 
 
 def latest_naively(session: Session) -> Sequence[int | None]:
-    """Return what is to be done latest, first; what has no day, last."""
+    """Return the days in descending order, NULL last."""
     return session.scalars(select(Task.day).order_by(Task.day.desc(), Task.id)).all()
 
 
 def days(session: Session, *, descending: bool = False) -> Sequence[int | None]:
-    """Return the days in ascending or in descending order; what has no day, last."""
+    """Return the days in ascending or in descending order, NULL last."""
     day = Task.day.desc() if descending else Task.day.asc()
-    # cure: say that the NULLs are last
+    # cure: order with NULLS LAST
     day = day.nulls_last()
     # end of cure
     return session.scalars(select(Task.day).order_by(day, Task.id)).all()

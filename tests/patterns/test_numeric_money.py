@@ -1,8 +1,8 @@
 """Numeric money: an amount is an integer of cents, in the database and in the program.
 
-Prevents: what was paid in full is unpaid by a fraction of a cent, and large amounts are rounded.
-On SQLite: FLOAT and NUMERIC are both binary fractions, of which none is 0.10.
-On PostgreSQL: FLOAT is a binary fraction, NUMERIC is exact.
+Prevents: an invoice that was paid in full seems unpaid by a fraction of a cent, and large amounts are rounded.
+On SQLite: FLOAT and NUMERIC are both binary floating point, which cannot represent 0.10.
+On PostgreSQL: FLOAT is binary floating point; NUMERIC is exact.
 When not: amounts have fractions of a cent, such as the price of a litre of petrol.
 Alternatives: NUMERIC, which is exact on PostgreSQL; on SQLite, a text that Python reads as a Decimal.
 
@@ -27,7 +27,7 @@ class Tables(DeclarativeBase):
 
 
 class Item(Tables):
-    """An item of an invoice, and what it costs, in columns of several types."""
+    """An item of an invoice, with its price in columns of several types."""
 
     __tablename__ = "items"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -43,14 +43,14 @@ Amount = float | Decimal | int
 
 
 def is_unpaid(session: Session, column: Column, items: list[Amount], paid: Amount) -> bool:
-    """Store the items in the column; returns whether they cost more than was paid, as the database sees it."""
+    """Store the items in the column; returns whether the database computes a sum above the payment."""
     session.add_all(Item(**{column.key: amount}) for amount in items)
     session.flush()
     return session.scalar(select(func.sum(column) > paid)) is True
 
 
 def stored(session: Session, column: Column, amount: Amount) -> Amount | None:
-    """Store the amount in the column; returns what the database has then."""
+    """Store the amount in the column; returns the stored value."""
     session.add(Item(**{column.key: amount}))
     session.flush()
     return session.scalar(select(column))

@@ -1,10 +1,10 @@
-"""Online DDL: a change of a table waits for its lock for a short time only, and is tried again.
+"""Online DDL: an ALTER TABLE has a short lock timeout, and is tried again.
 
-Prevents: an ALTER TABLE waits for a long transaction, and everybody who comes later waits behind the ALTER TABLE.
-On SQLite: no failure in WAL mode: readers keep their snapshot, and the change waits for no reader.
+Prevents: an ALTER TABLE waits for a long transaction, and all later statements wait behind the ALTER TABLE.
+On SQLite: no failure in WAL mode: readers keep their snapshot, and the ALTER TABLE waits for no reader.
 On PostgreSQL: a plain SELECT waits, though nothing but another SELECT holds a lock on the table.
-When not: nobody uses the table yet, or everybody may wait.
-Alternatives: a maintenance window; an end for each long transaction (timeouts), so that the change gets its lock soon.
+When not: the table is not in use yet, or all sessions may wait.
+Alternatives: a maintenance window; a limit for long transactions (timeouts), so that ALTER TABLE gets its lock soon.
 
 Sources:
 - PostgreSQL: ALTER TABLE, https://www.postgresql.org/docs/current/sql-altertable.html
@@ -26,7 +26,7 @@ from tests.teaching.fixtures import On, Seen
 from tests.teaching.waiting import Waits, set_patience
 
 ADD_COLUMN = text("ALTER TABLE tickets ADD COLUMN seat TEXT")
-SHORT = 50  # milliseconds that the change waits for its lock
+SHORT = 50  # milliseconds that the ALTER TABLE waits for its lock
 TRIES = 3
 
 
@@ -35,27 +35,27 @@ class Tables(DeclarativeBase):
 
 
 class Ticket(Tables):
-    """A ticket, which is to have a seat."""
+    """A ticket; its table is to get a column for the seat."""
 
     __tablename__ = "tickets"
     id: Mapped[int] = mapped_column(primary_key=True)
 
 
 def read(session: Session) -> int:
-    """Return how many tickets there are; the transaction goes on."""
+    """Return how many tickets there are; the transaction stays open."""
     return session.scalars(select(func.count()).select_from(Ticket)).one()
 
 
 def read_meanwhile(database: Database) -> None:
-    """Read as a session does that comes later, and gives up at once where it has to wait."""
+    """Read in a later session, which fails at once if it would have to wait."""
     with database.reading() as session:
         set_patience(session.connection())
         read(session)
 
 
 def change(session: Session, before_a_retry: Callable[[], None]) -> None:
-    """Add the column; calls `before_a_retry` where it was not to be had in a short time."""
-    # cure: give up after a short time, let the others go on, and try again
+    """Add the column; calls `before_a_retry` after each lock timeout."""
+    # cure: set a short lock timeout, let other sessions go on, and try again
     for left in reversed(range(TRIES)):
         try:
             if session.get_bind().dialect.name == "postgresql":

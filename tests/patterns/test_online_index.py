@@ -1,7 +1,7 @@
-"""Online index: CREATE INDEX CONCURRENTLY builds an index of a big table while others go on writing.
+"""Online index: CREATE INDEX CONCURRENTLY builds an index of a big table without blocking writers.
 
-Prevents: nobody can write to the table for as long as the index is being built.
-On SQLite: every writer waits, since the database has one write lock. There is no way to build an index without it.
+Prevents: every write to the table waits until the index is built.
+On SQLite: every writer waits, since the database has one write lock. No index can be built without this lock.
 On PostgreSQL: CREATE INDEX holds a lock against every writer of the table until its transaction ends.
 
 When not: in the first migration of a table that is still empty. CONCURRENTLY reads the table twice.
@@ -29,7 +29,7 @@ class Tables(DeclarativeBase):
 
 
 class Ticket(Tables):
-    """A ticket; its seat is searched for."""
+    """A ticket; queries search by its seat."""
 
     __tablename__ = "tickets"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -37,12 +37,12 @@ class Ticket(Tables):
 
 
 def write(session: Session) -> None:
-    """Store a ticket; the transaction goes on."""
+    """Store a ticket; the transaction stays open."""
     session.execute(insert(Ticket).values(seat="A1"))
 
 
 def create_index_naively(session: Session) -> None:
-    """Create the index; the transaction goes on."""
+    """Create the index; the transaction stays open."""
     session.execute(text("CREATE INDEX ix_tickets_seat ON tickets (seat)"))
 
 
@@ -79,7 +79,7 @@ def test_cure_a_writer_goes_on_while_the_index_is_built(
         assert seen(f"a writer waits, {indexes(tables)}") == "a writer waits, ['ix_tickets_seat']"
         return
     write(a)
-    built = waits(b, lambda: create_index(b))  # PostgreSQL waits for A, who may have missed the new index
+    built = waits(b, lambda: create_index(b))  # PostgreSQL waits for A, whose transaction began before the index
     with tables.writing() as another:
         set_patience(another.connection())
         write(another)

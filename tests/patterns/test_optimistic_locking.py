@@ -1,9 +1,9 @@
-"""Optimistic locking: the mapper counts the versions of a row, and each UPDATE names the one that was read.
+"""Optimistic locking: the mapper increments a version in each row, and each UPDATE compares the version that was read.
 
-Prevents: two sessions keep what they have read over a commit, and the later one writes from what is no longer true.
-On SQLite: on any engine, the UPDATE finds its row by the id alone, and the row is there.
-On PostgreSQL: the UPDATE finds its row by the id alone, and the row is there.
-When not: conflicts are frequent: much work is done in vain, and a lock costs less.
+Prevents: two sessions keep an object after a commit, and the later one overwrites a change with its stale value.
+On SQLite: on any engine, the UPDATE finds its row by the id alone, so it succeeds, whatever changed since the read.
+On PostgreSQL: the UPDATE finds its row by the id alone, so it succeeds, whatever changed since the read.
+When not: conflicts are frequent: much work is lost, and a lock costs less.
 Alternatives: pessimistic locking; atomic update, where the database can compute the value.
 
 Sources:
@@ -24,24 +24,24 @@ class Tables(DeclarativeBase):
 
 
 class Item:
-    """Something that a shop has in stock."""
+    """An item in the stock of a shop."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     stock: Mapped[int] = mapped_column()
 
 
 class UnversionedItem(Item, Tables):
-    """An item as one maps it at first."""
+    """An item without a version counter."""
 
     __tablename__ = "unversioned_items"
 
 
 class VersionedItem(Item, Tables):
-    """An item whose changes are counted."""
+    """An item with a version counter."""
 
     __tablename__ = "versioned_items"
     version: Mapped[int] = mapped_column(default=1)
-    # cure: have the mapper count in the column, and compare it in each UPDATE
+    # cure: have the mapper increment the version, and compare it in each UPDATE
     __mapper_args__ = {"version_id_col": version}
     # end of cure
 
@@ -50,13 +50,13 @@ AnItem = TypeVar("AnItem", UnversionedItem, VersionedItem)
 
 
 def deliver(session: Session, item: AnItem) -> None:
-    """Store the item, for the sessions to begin with."""
+    """Store one item in stock."""
     session.add(item)
     session.commit()
 
 
 def look(session: Session, kind: type[AnItem]) -> AnItem:
-    """Return the item, which the session keeps as it is now, while the customer makes up their mind."""
+    """Return the item; the session keeps its values after the commit, while the customer decides."""
     session.expire_on_commit = False
     item = session.get_one(kind, 1)
     session.commit()
@@ -64,14 +64,14 @@ def look(session: Session, kind: type[AnItem]) -> AnItem:
 
 
 def sell(session: Session, item: AnItem) -> None:
-    """Take one out of the stock; there must be one."""
+    """Take one item out of the stock; there must be one."""
     assert item.stock > 0
     item.stock -= 1
     session.commit()
 
 
 def sell_twice(a: Session, b: Session) -> str:
-    """Have both sell the one item that they have looked at; returns how many are left."""
+    """Have both sessions sell the item that they have read; returns how many are left."""
     deliver(a, UnversionedItem(id=1, stock=1))
     of_a, of_b = look(a, UnversionedItem), look(b, UnversionedItem)
 

@@ -1,10 +1,10 @@
-"""Orphans: what is taken out of its parent's list is deleted, where it makes no sense without a parent.
+"""Orphans: a child that is removed from its parent's list is deleted, if it makes no sense without a parent.
 
-Prevents: a row is taken out of the list in which it is shown, and stays in its table for ever, as nobody's.
+Prevents: a child is removed from its parent's list, and its row stays in the table for ever, without a parent.
 On SQLite: its foreign key becomes NULL, and a sum over the table still counts it.
 On PostgreSQL: its foreign key becomes NULL, and a sum over the table still counts it.
 When not: the row has a meaning without its parent: then NULL is right.
-Alternatives: NOT NULL alone, which refuses an orphan; `session.delete()` of the child, said by the one who means it.
+Alternatives: NOT NULL alone, which refuses an orphan; an explicit `session.delete()` of the child.
 
 Sources:
 - Cascades: delete-orphan, https://docs.sqlalchemy.org/en/21/orm/cascades.html#delete-orphan
@@ -21,7 +21,7 @@ class Tables(DeclarativeBase):
 
 
 class NaiveBasket(Tables):
-    """What somebody is going to buy."""
+    """A basket of a customer."""
 
     __tablename__ = "naive_baskets"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -29,7 +29,7 @@ class NaiveBasket(Tables):
 
 
 class NaiveItem(Tables):
-    """Something in a basket; it is nothing without one."""
+    """An item in a basket; it makes no sense without one."""
 
     __tablename__ = "naive_items"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -38,17 +38,17 @@ class NaiveItem(Tables):
 
 
 class Basket(Tables):
-    """What somebody is going to buy."""
+    """A basket of a customer."""
 
     __tablename__ = "baskets"
     id: Mapped[int] = mapped_column(primary_key=True)
-    # cure: declare the items, and that whatever leaves the list is deleted
+    # cure: declare the items, and that an item removed from the list is deleted
     items: Mapped[list["Item"]] = relationship(cascade="all, delete-orphan")
     # end of cure
 
 
 class Item(Tables):
-    """Something in a basket; it is nothing without one."""
+    """An item in a basket; it makes no sense without one."""
 
     __tablename__ = "items"
     id: Mapped[int] = mapped_column(primary_key=True)

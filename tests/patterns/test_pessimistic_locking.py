@@ -1,9 +1,9 @@
-"""Pessimistic locking: who will change what it reads locks it before it reads, and the others wait.
+"""Pessimistic locking: a transaction locks the row before it reads and changes it, and other writers wait.
 
-Prevents: two read the same balance, each finds it large enough, and both withdraw.
-On SQLite: on a plain engine, both withdraw; with BEGIN and WAL, the second is refused. There is no FOR UPDATE.
-On PostgreSQL: the second UPDATE waits for the first transaction, but nobody compares the balance again.
-When not: a person thinks in between, or another service answers: nobody should hold a lock so long.
+Prevents: two sessions read the same balance, each finds it large enough, and both withdraw.
+On SQLite: on a plain engine, both withdraw; with BEGIN and WAL, the second write fails. There is no FOR UPDATE.
+On PostgreSQL: the second UPDATE waits for the first transaction, but the program does not check the balance again.
+When not: the transaction would wait for a person or for another service: that is too long for a lock.
 Alternatives: optimistic locking, where conflicts are rare; atomic update; check guard.
 
 Sources:
@@ -28,7 +28,7 @@ class Tables(DeclarativeBase):
 
 
 class Account(Tables):
-    """Money of somebody's, which must not become less than none."""
+    """An account; its balance must not become negative."""
 
     __tablename__ = "accounts"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -36,7 +36,7 @@ class Account(Tables):
 
 
 class NotEnough(Exception):
-    """The balance is smaller than what was to be withdrawn."""
+    """The balance is smaller than the amount to withdraw."""
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +52,7 @@ def read_naively(session: Session) -> Account:
 
 
 def read_to_change(session: Session) -> Account:
-    """Return the account as it is now, and as it stays until the transaction ends."""
+    """Return the current account, locked until the transaction ends."""
     # cure: lock, then read: by BEGIN IMMEDIATE on SQLite, by FOR UPDATE on PostgreSQL
     locked = select(Account).with_for_update().execution_options(populate_existing=True)
     return begin_writing(session).scalars(locked).one()
@@ -60,7 +60,7 @@ def read_to_change(session: Session) -> Account:
 
 
 def withdraw(session: Session, account: Account, amount: int) -> None:
-    """Take the amount out of the account; raises NotEnough. It is there for all to see after the commit."""
+    """Take the amount out of the account; raises NotEnough. The caller commits."""
     if account.balance < amount:
         raise NotEnough
     account.balance = Account.balance - amount
@@ -101,7 +101,7 @@ def test_cure_the_second_waits_and_finds_what_the_first_has_left(
 
 
 def test_cure_what_the_session_knew_before_is_read_again(a: Session, b: Session) -> None:
-    # A lock is of no use to who goes on with the object from before it: the identity map keeps what it has.
+    # An object that was loaded before the lock is stale: the identity map keeps its values unless they are refreshed.
     b.expire_on_commit = False
     of_b = read_naively(b)
     b.commit()

@@ -1,9 +1,9 @@
-"""Phantom: who counts rows before adding one locks the row that they all belong to.
+"""Phantom: a transaction that counts rows before it adds one locks the parent row first.
 
-Prevents: a row appears among those that one has counted, and locks on the counted ones do not stop it.
-On SQLite: on a plain engine, the row is added; with BEGIN and WAL, the second is refused. There is no FOR UPDATE.
-On PostgreSQL: FOR UPDATE locks the rows that are there, and stops no new one.
-When not: a constraint can state the rule, such as a unique one for a seat: it needs no lock.
+Prevents: another session inserts a row after the count; locks on the counted rows do not prevent it.
+On SQLite: on a plain engine, the row is added; with BEGIN and WAL, the second write fails. There is no FOR UPDATE.
+On PostgreSQL: FOR UPDATE locks existing rows, and prevents no new one.
+When not: a constraint can state the rule, such as a unique constraint for a seat: then no lock is needed.
 Alternatives: SERIALIZABLE with transaction retry; a count in the parent's row, with a check guard.
 
 Sources:
@@ -28,7 +28,7 @@ class Tables(DeclarativeBase):
 
 
 class Course(Tables):
-    """Something to learn, for so many people."""
+    """A course with a limited number of places."""
 
     __tablename__ = "courses"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -49,18 +49,18 @@ class FullyBooked(Exception):
 
 @pytest.fixture(autouse=True)
 def _course(tables: Database) -> None:
-    """Store a course for one."""
+    """Store a course with one place."""
     with tables.writing() as session:
         session.add(Course(id=1, places=1))
 
 
 def count_naively(session: Session) -> int:
-    """Return how many bookings there are; they are locked."""
+    """Return how many bookings there are, and lock them."""
     return len(session.scalars(select(Booking.id).where(Booking.course_id == 1).with_for_update()).all())
 
 
 def count(session: Session) -> int:
-    """Return how many bookings there are; nobody adds one until the transaction ends."""
+    """Return how many bookings there are; no other session adds one until the transaction ends."""
     # cure: lock the course, then count its bookings
     begin_writing(session).get_one(Course, 1, with_for_update=True)
     return len(session.scalars(select(Booking.id).where(Booking.course_id == 1)).all())
@@ -68,7 +68,7 @@ def count(session: Session) -> int:
 
 
 def book(session: Session, booked: int) -> None:
-    """Add a booking, where so many were counted; raises FullyBooked."""
+    """Add a booking if the counted ones leave a place; raises FullyBooked."""
     places = session.get_one(Course, 1).places
     if booked >= places:
         raise FullyBooked(f"{booked} booked of {places}")

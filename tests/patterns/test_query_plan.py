@@ -1,10 +1,10 @@
-"""Query plan: an index is made for a query, with the columns of its filter, then those of its order; the plan shows it.
+"""Query plan: an index has the columns of the filter, then those of the order; EXPLAIN shows whether it is used.
 
-Prevents: the filter has an index, and still the database sorts all the rows that it finds to return the first twenty.
+Prevents: the filter uses an index, but the database sorts all matching rows to return the first twenty.
 On SQLite: the plan has a sort, USE TEMP B-TREE FOR ORDER BY; the other queries read the whole table, SCAN.
 On PostgreSQL: the plan has a Sort node; the other queries read the whole table, Seq Scan.
-When not: the table is small, or mostly written: each write also changes each of its indexes.
-Alternatives: ask for less (keyset paging); a read model, where no index makes the query fast enough.
+When not: the table is small, or written more than read: each write also updates its indexes.
+Alternatives: fetch fewer rows (keyset paging); a read model, if no index makes the query fast enough.
 
 Sources:
 - PostgreSQL: Using EXPLAIN, https://www.postgresql.org/docs/current/using-explain.html
@@ -46,7 +46,7 @@ class Note(Tables):
 
 @pytest.fixture(autouse=True)
 def _notes(tables: Database) -> None:
-    """Store many notes, and let the database count them, which its plans depend on."""
+    """Store many notes, and run ANALYZE: the plans depend on its statistics."""
     with tables.writing() as session:
         notes = ({"user_id": n % 3, "day": n, "title": f"Note {n}", "archived": n % 50 != 0} for n in range(NOTES))
         session.execute(insert(Note), list(notes))
@@ -54,14 +54,14 @@ def _notes(tables: Database) -> None:
 
 
 def plan(session: Session, query: str) -> str:
-    """Return how the database would answer the query, in its own words."""
+    """Return the query plan, as the database prints it."""
     explain = {"sqlite": "EXPLAIN QUERY PLAN", "postgresql": "EXPLAIN (COSTS OFF)"}[session.get_bind().dialect.name]
     return "; ".join(str(row[-1]).strip() for row in session.execute(text(f"{explain} {query}")))
 
 
 def add_indexes(session: Session) -> None:
-    """Make an index for each of the queries."""
-    # cure: index filter and order, the expression, and the rows that are read
+    """Create an index for each of the queries."""
+    # cure: index the filter and the order, the expression, and part of the rows
     session.execute(text("CREATE INDEX ix_newest ON notes (user_id, day)"))
     session.execute(text("CREATE INDEX ix_title ON notes (lower(title))"))
     session.execute(text("CREATE INDEX ix_open ON notes (day) WHERE NOT archived"))

@@ -1,8 +1,8 @@
-"""Read model: a list that is only shown is read as the columns that it shows, counted and sorted by the database.
+"""Read model: a query for a list selects only the columns to show, counted and sorted by the database.
 
-Prevents: whole objects are loaded, with all that belongs to them, for the sake of one number.
-On SQLite: every row becomes an object, and is thrown away.
-On PostgreSQL: every row crosses the network, becomes an object, and is thrown away.
+Prevents: whole objects are loaded, with all their related objects, to show one number.
+On SQLite: every row becomes an object, which is used only for a count.
+On PostgreSQL: every row crosses the network and becomes an object, which is used only for a count.
 When not: the rows are to be changed: the session tracks changes of objects, not of selected columns.
 Alternatives: `load_only`, objects with some of their columns; a view or a materialized view.
 
@@ -39,7 +39,7 @@ AUTHORS = [Author("ann", 40), Author("cas", 20), Author("bob", 0)]
 
 @pytest.fixture(autouse=True)
 def _posts(database: Database) -> None:
-    """Store three users, who have written more or less."""
+    """Store three users with different numbers of posts."""
     with database.writing() as session:
         for username, count in POSTS.items():
             author = User(username=username, email=f"{username}@example.com")
@@ -56,15 +56,15 @@ def loaded(a: Session) -> list[object]:
 
 
 def list_naively(session: Session) -> list[Author]:
-    """Return the authors, those who wrote most first."""
+    """Return the authors, those with the most posts first."""
     users = session.scalars(select(User).options(selectinload(User.posts))).all()
     authors = [Author(user.username, len(user.posts)) for user in users]
     return sorted(authors, key=lambda author: (-author.posts, author.username))
 
 
 def list_authors(session: Session) -> list[Author]:
-    """Return the authors, those who wrote most first."""
-    # cure: select the name and the number of posts of each user, also where it is 0
+    """Return the authors, those with the most posts first."""
+    # cure: select the name and the number of posts of each user, also if it is 0
     number = func.count(Post.id)
     authors = select(User.username, number).outerjoin(User.posts).group_by(User.id)
     rows = session.execute(authors.order_by(number.desc(), User.username))

@@ -1,10 +1,10 @@
-"""Read your writes: who has just written reads in a transaction that begins after the commit.
+"""Read your writes: after a commit, the writer reads in a new transaction.
 
-Prevents: somebody changes a title, looks at the page, and sees the old one.
-On SQLite: with BEGIN and WAL, a transaction keeps its first SELECT's snapshot; on a plain engine, an object stays old.
-On PostgreSQL: REPEATABLE READ keeps the snapshot of the first statement; at READ COMMITTED, an object stays old.
-When not: what is read has to fit together more than it has to be new, as in a report.
-Alternatives: `session.refresh()`, where only an object is stale; show what was written, without a second read.
+Prevents: a user changes a title, loads the page, and sees the old title.
+On SQLite: with BEGIN and WAL, a transaction keeps its first snapshot; on a plain engine, an object stays stale.
+On PostgreSQL: REPEATABLE READ keeps the snapshot of the first statement; at READ COMMITTED, an object stays stale.
+When not: the values must be consistent rather than new, as in a report.
+Alternatives: `session.refresh()`, if only an object is stale; show the written values, without a second read.
 
 Sources:
 - SQLite: Isolation in SQLite, https://sqlite.org/isolation.html
@@ -44,7 +44,7 @@ def _page(tables: Database) -> None:
 
 @pytest.fixture
 def plain(database_url: str) -> Iterator[Session]:
-    """A session as its driver leaves it: each statement sees what was committed before the statement."""
+    """A session with the driver's defaults: each statement reads what was committed before it."""
     engine = create_engine(database_url)
     with Session(engine) as session:
         yield session
@@ -58,7 +58,7 @@ def show_naively(reader: Session) -> str:
 
 def show(reader: Session) -> str:
     """Return the title that a reader sees."""
-    # cure: end the reader's transaction: its snapshot, and what its objects hold
+    # cure: end the reader's transaction, with its snapshot and its objects' values
     reader.rollback()
     return reader.scalars(select(Page)).one().title
     # end of cure

@@ -1,10 +1,10 @@
-"""Recursive query: a thread of comments, however deep, is read by one statement.
+"""Recursive query: one statement reads a thread of comments, however deep it is.
 
-Prevents: a statement for each comment, or one for each level, since nobody knows the depth before.
-On SQLite: each reply is looked for by a statement of its own.
+Prevents: a statement for each comment, or for each level, since the depth is not known beforehand.
+On SQLite: a separate statement selects the replies to each comment.
 On PostgreSQL: each reply is looked for by a statement of its own, and each statement is a round trip.
-When not: each comment has its thread's id, and all of it is shown: one SELECT reads it, Python builds the tree.
-Alternatives: a path in each row, such as 1/4/7, or a table of all ancestors: quick to read, and dear to move.
+When not: each comment stores its thread's id, and the page shows the whole thread: use one SELECT, a tree in Python.
+Alternatives: a path in each row, such as 1/4/7, or a table of all ancestors: fast to read, but slow to move.
 
 Sources:
 - SQLite: The WITH clause, https://sqlite.org/lang_with.html
@@ -20,7 +20,7 @@ from blog.database import Database
 from tests.teaching.fixtures import Seen
 from tests.teaching.steps import Steps
 
-# Each comment, and the one that it replies to. The thread of comment 1 has four levels.
+# Each comment with its parent, the comment that it replies to. The thread of comment 1 has four levels.
 PARENTS = {1: None, 2: 1, 3: 1, 4: 2, 5: 3, 6: 4, 7: None}
 THREAD = {1: 0, 2: 1, 3: 1, 4: 2, 5: 2, 6: 3}
 
@@ -30,7 +30,7 @@ class Tables(DeclarativeBase):
 
 
 class Comment(Tables):
-    """A comment, perhaps a reply; it is younger than what it replies to, so that no thread is a circle."""
+    """A comment, which may be a reply to an older comment; so a thread has no cycle."""
 
     __tablename__ = "comments"
     __table_args__ = (CheckConstraint("parent_id < id"),)
@@ -41,13 +41,13 @@ class Comment(Tables):
 
 @pytest.fixture(autouse=True)
 def _comments(tables: Database) -> None:
-    """Store a thread of six comments, and a comment that is not of it."""
+    """Store a thread of six comments, and a comment outside of it."""
     with tables.writing() as session:
         session.add_all(Comment(id=comment, parent_id=parent) for comment, parent in PARENTS.items())
 
 
 def read_naively(comment: Comment, level: int = 0) -> dict[int, int]:
-    """Return the level of each comment by its id: of this one, and of all below it."""
+    """Return the level of this comment and of all comments below it, by id."""
     levels = {comment.id: level}
     for reply in comment.replies:
         levels |= read_naively(reply, level + 1)
@@ -55,7 +55,7 @@ def read_naively(comment: Comment, level: int = 0) -> dict[int, int]:
 
 
 def read_by_levels(session: Session, comment_id: int) -> dict[int, int]:
-    """Return the level of each comment by its id: of this one, and of all below it."""
+    """Return the level of this comment and of all comments below it, by id."""
     levels: dict[int, int] = {}
     found, level = [comment_id], 0
     while found:
@@ -66,8 +66,8 @@ def read_by_levels(session: Session, comment_id: int) -> dict[int, int]:
 
 
 def read(session: Session, comment_id: int) -> dict[int, int]:
-    """Return the level of each comment by its id: of this one, and of all below it."""
-    # cure: begin with the comment, and add replies to what was found, if any
+    """Return the level of this comment and of all comments below it, by id."""
+    # cure: begin with the comment, then add the replies to each comment found
     thread = select(Comment.id, literal(0).label("level")).where(Comment.id == comment_id).cte(recursive=True)
     replies = select(Comment.id, thread.c.level + 1).join(thread, Comment.parent_id == thread.c.id)
     return {row.id: row.level for row in session.execute(select(thread.union_all(replies)))}

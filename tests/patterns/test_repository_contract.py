@@ -1,9 +1,9 @@
-"""Repository contract: one set of tests holds the repository, and the fake that stands in for it, to the same.
+"""Repository contract: the same tests run against the repository and against the fake that replaces it.
 
-Prevents: a program is tested with a fake that takes whatever comes, and fails with the database, which does not.
-On SQLite: the database refuses what the fake took.
-On PostgreSQL: the database refuses what the fake took.
-When not: the tests are quick enough on the real database: a fake is one more thing to keep true.
+Prevents: a program passes its tests with a fake that accepts any value, and fails with the real database.
+On SQLite: the database refuses a value that the fake accepts.
+On PostgreSQL: the database refuses a value that the fake accepts.
+When not: the tests are fast enough on the real database: then a fake is only more code to maintain.
 Alternatives: no fake at all: all tests use the databases, as in this kit.
 
 Sources:
@@ -26,24 +26,24 @@ from tests.teaching.fixtures import Seen
 
 
 class Users(Protocol):
-    """Where a program keeps users."""
+    """A repository of users."""
 
     def add(self, username: str) -> None:
-        """Keep a user of the name; raises AlreadyExists."""
+        """Store a user with the name; raises AlreadyExists."""
 
     def newest(self) -> list[str]:
-        """Return the names, that of the newest user first."""
+        """Return the names of the users, the newest first."""
 
 
 class StoredUsers:
     """Users in the database."""
 
     def __init__(self, session: Session) -> None:
-        """Use the session; it is another one's to commit."""
+        """Use the session; the caller commits."""
         self._session = session
 
     def add(self, username: str) -> None:
-        """Keep a user of the name; raises AlreadyExists."""
+        """Store a user with the name; raises AlreadyExists."""
         try:
             with self._session.begin_nested():
                 self._session.add(User(username=username, email=f"{username}@example.com"))
@@ -51,19 +51,19 @@ class StoredUsers:
             raise AlreadyExists("Username already exists") from error
 
     def newest(self) -> list[str]:
-        """Return the names, that of the newest user first."""
+        """Return the names of the users, the newest first."""
         return list(self._session.scalars(select(User.username).order_by(User.id.desc())))
 
 
 class NaiveFake:
-    """Users in a list, for quick tests of the program."""
+    """Users in a list, for fast tests of the program."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Begin without users."""
         self._names: list[str] = []
 
     def add(self, username: str) -> None:
-        """Keep a user of the name."""
+        """Store a user with the name."""
         self._names.append(username)
 
     def newest(self) -> list[str]:
@@ -72,28 +72,28 @@ class NaiveFake:
 
 
 class Fake:
-    """Users in a list, for quick tests of the program, which may rely on them as on the database."""
+    """Users in a list, for fast tests of the program, with the behaviour of the database."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Begin without users."""
         self._names: list[str] = []
 
     # cure: refuse what the database refuses, and answer in its order
     def add(self, username: str) -> None:
-        """Keep a user of the name; raises AlreadyExists."""
+        """Store a user with the name; raises AlreadyExists."""
         if username in self._names:
             raise AlreadyExists("Username already exists")
         self._names.append(username)
 
     def newest(self) -> list[str]:
-        """Return the names, that of the newest user first."""
+        """Return the names of the users, the newest first."""
         return self._names[::-1]
 
     # end of cure
 
 
 def invite(users: Users, names: Iterable[str]) -> str:
-    """Keep a user of each name; returns who was the last. This is the program; it has forgotten what add raises."""
+    """Store a user for each name; returns the last one. This program does not expect the error of `add`."""
     for name in names:
         users.add(name)
     return users.newest()[0]
@@ -101,7 +101,7 @@ def invite(users: Users, names: Iterable[str]) -> str:
 
 @pytest.fixture(params=["database", "fake"])
 def users(request: pytest.FixtureRequest, a: Session) -> Users:
-    """What is held to the contract: each of them."""
+    """A repository to test by the contract: the real one, then the fake."""
     return StoredUsers(a) if request.param == "database" else Fake()
 
 

@@ -1,9 +1,9 @@
-"""Reused id: an id that was given once is never given again.
+"""Reused id: the database never assigns the id of a deleted row again.
 
-Prevents: a link to what was deleted leads to somebody else's.
-On SQLite: a new row gets the highest id there is, and one more: that of the last row, if it was deleted.
-On PostgreSQL: ids come from a sequence, which goes on whatever is deleted.
-When not: no id is kept outside of the database, in a link or in a log.
+Prevents: a link to a deleted row leads to the row of another user.
+On SQLite: a new row gets the highest existing id plus one: the id of the last row, if that was deleted.
+On PostgreSQL: no failure: ids come from a sequence, which never goes back.
+When not: no id is used outside of the database, such as in a link or a log.
 Alternatives: a random UUID as the key.
 
 Sources:
@@ -19,24 +19,24 @@ from tests.teaching.fixtures import On, Seen
 
 
 def columns() -> list[Column[int] | Column[str]]:
-    """Return the columns of a table of drafts, each for whoever has the link, /drafts/ID."""
+    """Return the columns of a table of drafts; whoever has the link /drafts/ID may read the draft."""
     return [Column("id", Integer, primary_key=True), Column("text", String)]
 
 
 def drafts_naively() -> Table:
-    """Describe drafts; the database chooses their ids."""
+    """Return the table of drafts; the database assigns the ids."""
     return Table("drafts", MetaData(), *columns())
 
 
 def drafts() -> Table:
-    """Describe drafts; the database chooses ids that there never were."""
-    # cure: have SQLite remember the highest id that there ever was
+    """Return the table of drafts; the database assigns ids that were never used."""
+    # cure: have SQLite remember the highest id that it ever assigned
     return Table("drafts", MetaData(), *columns(), sqlite_autoincrement=True)
     # end of cure
 
 
 def behind_the_link(session: Session, drafts: Table) -> str:
-    """Delete Ann's draft, the last one, to which there is a link; Bob writes one. Returns what is behind the link."""
+    """Delete Ann's draft, the last one, and store one by Bob; returns what the link to Ann's draft leads to."""
 
     def write(text: str) -> int:
         link: int = session.scalars(insert(drafts).values(text=text).returning(drafts.c.id)).one()

@@ -1,10 +1,10 @@
-"""Rollback fixture: tests commit for real, and what they stored is deleted after them.
+"""Rollback fixture: tests commit for real, and the fixture deletes their rows afterwards.
 
-Prevents: a test inside of a transaction that is rolled back is green, where the app loses data or fails.
-On SQLite: a session that test and app share hides a missing commit. The rollback hides what only a commit checks.
-On PostgreSQL: a session that test and app share hides a missing commit. The rollback hides what only a commit checks.
-When not: the tests only read: then one data set for all of them needs no deletion.
-Alternatives: a rolled-back connection, where nothing depends on the commit; a database from a TEMPLATE for each test.
+Prevents: a test inside of a transaction that is rolled back passes, though the app loses data or fails.
+On SQLite: a session that test and app share hides a missing commit. The rollback skips deferred constraints.
+On PostgreSQL: a session that test and app share hides a missing commit. The rollback skips deferred constraints.
+When not: the tests only read: then all of them can share one data set.
+Alternatives: a rolled-back connection, if nothing depends on the commit; a database from a TEMPLATE for each test.
 
 Sources:
 - Joining a Session into an External Transaction, https://docs.sqlalchemy.org/en/21/orm/session_transaction.html#joining-a-session-into-an-external-transaction-such-as-for-test-suites
@@ -25,7 +25,7 @@ from blog.database import Database
 from tests.teaching.fixtures import On, Seen
 
 Sessions = Callable[[], AbstractContextManager[Session]]
-"""Where an app gets its sessions; a test gives it one of its own."""
+"""A function that returns a session; a test passes it to the app."""
 
 
 class Tables(DeclarativeBase):
@@ -33,7 +33,7 @@ class Tables(DeclarativeBase):
 
 
 class Order(Tables):
-    """An order; its lines may be stored before it is."""
+    """An order; its lines may be stored before the order."""
 
     __tablename__ = "orders"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -55,14 +55,14 @@ def engine(tables: Database) -> Engine:
 
 @contextmanager
 def one_session(engine: Engine) -> Iterator[Sessions]:
-    """Give one session to the app and the test alike; whatever it commits is rolled back in the end."""
+    """Give the same session to the app and to the test; its commits are rolled back in the end."""
     with rolled_back(engine) as new_session, new_session() as session:
         yield lambda: nullcontext(session)
 
 
 @contextmanager
 def rolled_back(engine: Engine) -> Iterator[Sessions]:
-    """Give a new session each time, all on one connection; whatever they commit is rolled back in the end."""
+    """Give a new session each time, all on one connection; their commits are rolled back in the end."""
     with engine.connect() as connection, connection.begin() as transaction:
         yield sessionmaker(connection, join_transaction_mode="create_savepoint")
         transaction.rollback()
@@ -70,7 +70,7 @@ def rolled_back(engine: Engine) -> Iterator[Sessions]:
 
 @contextmanager
 def committed(engine: Engine) -> Iterator[Sessions]:
-    """Give sessions that commit; in the end every table is emptied."""
+    """Give sessions that commit; every table is emptied in the end."""
     # cure: give sessions of the engine, and delete all rows afterwards
     try:
         yield lambda: Session(engine)
@@ -82,21 +82,21 @@ def committed(engine: Engine) -> Iterator[Sessions]:
 
 
 def place_order(sessions: Sessions) -> None:
-    """Store an order; the app's first mistake is a missing commit."""
+    """Store an order; the app's first bug is a missing commit."""
     with sessions() as session:
         session.add(Order(id=1))
         session.flush()
 
 
 def add_line(sessions: Sessions) -> None:
-    """Store a line; the app's second mistake is that there is no such order."""
+    """Store a line; the app's second bug is that the order does not exist."""
     # SQLite's transaction is still open after a refused COMMIT: begin() rolls it back, session.commit() does not.
     with sessions() as session, session.begin():
         session.add(Line(order_id=404))
 
 
 def count(sessions: Sessions, table: type[Tables]) -> int:
-    """Return what a test finds."""
+    """Return how many rows of the table a session of the test reads."""
     with sessions() as session:
         return session.scalar(select(func.count()).select_from(table)) or 0
 
@@ -130,7 +130,7 @@ def test_naive_neither_recipe_checks_a_deferred_constraint(
 def test_naive_neither_recipe_shows_another_connection_what_is_committed(
     engine: Engine, recipe: Callable[[Engine], AbstractContextManager[Sessions]]
 ) -> None:
-    """Such as that of a second thread, or of a server in a process of its own."""
+    """Such as the connection of a second thread, or of a server in another process."""
     with recipe(engine) as sessions:
         with sessions() as session:
             session.add(Order(id=1))

@@ -1,10 +1,10 @@
-"""Savepoint: a statement that may fail runs in a nested transaction, and its failure takes nothing else along.
+"""Savepoint: a statement that may fail runs in a nested transaction, and its failure undoes nothing else.
 
-Prevents: the error is caught, and the transaction is lost all the same.
-On SQLite: it goes on; but the driver sends no BEGIN before a SAVEPOINT, so that the end of the savepoint commits.
-On PostgreSQL: after an error the whole transaction refuses every statement.
-When not: nothing is worth keeping when the statement fails: then roll back the whole transaction.
-Alternatives: a statement that does not fail so (upsert, insert if absent); a transaction for each row.
+Prevents: the program catches the error, but the transaction is lost all the same.
+On SQLite: the transaction goes on; but a plain engine sends no BEGIN before SAVEPOINT, so RELEASE commits.
+On PostgreSQL: after an error, the transaction refuses every statement but ROLLBACK.
+When not: the rest is useless if the statement fails: then roll back the whole transaction.
+Alternatives: a statement that cannot fail this way (upsert, insert if absent); a transaction for each row.
 
 Sources:
 - Using SAVEPOINT, https://docs.sqlalchemy.org/en/21/orm/session_transaction.html#using-savepoint
@@ -32,21 +32,21 @@ class Tables(DeclarativeBase):
 
 
 class Word(Tables):
-    """A word of a list that is imported; each is wanted once."""
+    """A word of an imported list; each word is stored once."""
 
     __tablename__ = "words"
     word: Mapped[str] = mapped_column(primary_key=True)
 
 
 def import_naively(session: Session) -> None:
-    """Store the words, and skip those that are there already."""
+    """Store the words, and skip those that are already stored."""
     for word in WORDS:
         with suppress(IntegrityError):
             session.execute(insert(Word).values(word=word))
 
 
 def import_words(session: Session) -> None:
-    """Store the words, and skip those that are there already."""
+    """Store the words, and skip those that are already stored."""
     for word in WORDS:
         # cure: insert within session.begin_nested()
         with suppress(IntegrityError), session.begin_nested():
@@ -68,7 +68,7 @@ def test_naive_a_caught_error_ends_the_transaction(a: Session, on: On, seen: See
 
 @pytest.mark.usefixtures("tables")
 def test_naive_on_a_plain_engine_the_end_of_the_savepoint_commits(database_url: str, on: On, seen: Seen) -> None:
-    # The lesson's other sessions, as the blog's, send BEGIN themselves.
+    # The other sessions of this lesson send BEGIN, like those of the blog.
     engine = create_engine(database_url)
     with Session(engine) as session:
         with session.begin_nested():

@@ -1,10 +1,10 @@
-"""Schema version: a process looks at start whether the database has the schema that its code was written for.
+"""Schema version: at start, a process checks that the database has the schema revision of its code.
 
-Prevents: a server starts on a database that a newer one has changed, and fails when somebody asks for something.
-On SQLite: create_all() makes tables that are missing, and looks at no column; a request does not find one.
-On PostgreSQL: create_all() makes tables that are missing, and looks at no column; a request does not find one.
-When not: old code is meant to run on the newer schema, as in expand and contract: accept what fits.
-Alternatives: migrate at start, where one process starts at a time; a query of each table, which finds what is missing.
+Prevents: a server starts on a database that a newer version has migrated, and fails at a later request.
+On SQLite: create_all() creates missing tables, but checks no column; a request then fails for a missing column.
+On PostgreSQL: create_all() creates missing tables, but checks no column; a request then fails for a missing column.
+When not: old code must run on a newer schema, as in expand and contract: then accept compatible revisions.
+Alternatives: migrate at start, if only one process starts at a time; a query of each table, to find missing columns.
 
 Sources:
 - MetaData.create_all, https://docs.sqlalchemy.org/en/21/core/metadata.html#sqlalchemy.schema.MetaData.create_all
@@ -30,7 +30,7 @@ from tests.teaching.steps import Steps
 
 @pytest.fixture
 def changed(new_database_url: str, steps: Steps) -> Iterator[Database]:
-    """A database of the blog's that a newer blog has changed: titles are called headlines there."""
+    """A database of the blog that a newer version has migrated: the column title is renamed headline."""
     database = Database(new_database_url)
     migrations.migrate(database)
     with database.migrating() as connection:
@@ -48,18 +48,18 @@ def serve(database: Database) -> None:
 
 
 def make_missing_tables(database: Database) -> None:
-    """Say that the server is ready, once each table is there."""
+    """Create missing tables, then report that the server is ready."""
     Base.metadata.create_all(database.engine)
 
 
 def ping(database: Database) -> None:
-    """Say that the server is ready, once the database answers."""
+    """Run a query, then report that the server is ready."""
     with database.reading() as session:
         session.execute(text("SELECT 1"))
 
 
 def start(database: Database) -> None:
-    """Say that the server is ready; raises SchemaError if its database is none for this code."""
+    """Report that the server is ready; raises SchemaError if the schema of the database is not the one of this code."""
     # cure: compare the database's revision with the code's, as blog.migrations does
     migrations.prepare(database)
     # end of cure

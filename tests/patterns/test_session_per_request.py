@@ -1,10 +1,10 @@
-"""Session per request: a session is opened where a request needs it, and closed before the answer goes out.
+"""Session per request: a request opens a session when it needs one, and closes it before it sends the response.
 
-Prevents: requests that wait for their clients keep the connections, and the next request gets none.
-On SQLite: the pool has nothing left, although the database has nothing to do.
-On PostgreSQL: the pool has nothing left, although the database has nothing to do; a larger one only fills later.
-When not: the answer is streamed from the database: the pool then has to have room for the slowest clients.
-Alternatives: a proxy in front that takes the answer at once, and waits for the client in place of the app.
+Prevents: requests that wait for slow clients hold all connections of the pool, and the next request gets none.
+On SQLite: the connection pool is exhausted, although the database is idle.
+On PostgreSQL: the connection pool is exhausted, although the database is idle; a larger pool only fills later.
+When not: the response is streamed from the database: then the pool needs a connection for each slow client.
+Alternatives: a reverse proxy that buffers the response, and waits for the client in place of the app.
 
 Sources:
 - Connection Pooling, https://docs.sqlalchemy.org/en/21/core/pooling.html
@@ -32,7 +32,7 @@ Send = Callable[[list[str]], None]
 
 @pytest.fixture
 def engine(database: Database, database_url: str, steps: Steps) -> Iterator[Engine]:
-    """An engine with one connection, for which nobody waits."""
+    """An engine with one connection, whose pool does not wait for it."""
     engine = create_engine(database_url, pool_size=1, max_overflow=0, pool_timeout=0)
     steps.watch(engine, "A")
     yield engine
@@ -48,7 +48,7 @@ def answer_naively(engine: Engine, send: Send) -> None:
 
 def answer(engine: Engine, send: Send) -> None:
     """Send the names of all users."""
-    # cure: read in a session, and send when it is closed
+    # cure: read in a session, and send after it is closed
     with Session(engine) as session:
         names = session.scalars(select(User.username)).all()
     send(list(names))
@@ -75,7 +75,7 @@ def test_cure_a_slow_client_keeps_nothing(engine: Engine, database: Database, st
 
     assert seen(f"{len(answered)} more request answered meanwhile") == "1 more request answered meanwhile"
     assert answered == [["ann"]]
-    assert len(steps.sent("SELECT")) == 2  # both by the engine that was given
+    assert len(steps.sent("SELECT")) == 2  # both use the given engine
 
 
 def test_cure_the_blog_holds_no_connection_while_it_sends(app: FastAPI, database: Database) -> None:

@@ -1,10 +1,10 @@
-"""Skip locked: a worker takes the first job that no other one holds, and holds it by a lock until it is done.
+"""Skip locked: a worker takes the first job that no other worker has locked, and holds its lock until the job is done.
 
-Prevents: two workers do the same job; or the second waits for the first one's, while there are others to do.
-On SQLite: on any engine, the job is done twice; with BEGIN and WAL, the second cannot delete it afterwards.
-On PostgreSQL: both read the same first row, and do the job twice; the second DELETE finds no row.
-When not: jobs have to be done in their order: a later one may be done first.
-Alternatives: job lease, where a job takes longer than a transaction should; a message broker.
+Prevents: two workers do the same job; or the second waits for the first job, though other jobs are free.
+On SQLite: on any engine, the job is done twice; with BEGIN and WAL, the second worker cannot delete it afterwards.
+On PostgreSQL: both workers read the same first row, and do the job twice; the second DELETE finds no row.
+When not: jobs must be done in order: here a later job may be done first.
+Alternatives: job lease, if a job takes longer than a transaction should; a message broker.
 
 Sources:
 - SELECT: The Locking Clause, https://www.postgresql.org/docs/current/sql-select.html#SQL-FOR-UPDATE-SHARE
@@ -27,7 +27,7 @@ class Tables(DeclarativeBase):
 
 
 class Job(Tables):
-    """Something to do; it is deleted in the transaction of the worker who does it."""
+    """A job; the worker deletes it in the transaction in which it does the job."""
 
     __tablename__ = "jobs"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -46,20 +46,20 @@ def take_naively(session: Session) -> int | None:
 
 
 def take_in_line(session: Session) -> int | None:
-    """Return the id of the first job, as soon as no other worker holds it."""
+    """Return the id of the first job; wait until no other worker has locked it."""
     return begin_writing(session).scalar(select(Job.id).order_by(Job.id).limit(1).with_for_update())
 
 
 def take(session: Session) -> int | None:
-    """Return the id of the first job that no other worker holds; None where there is none."""
-    # cure: lock the row, and skip those that are locked; SQLite has one lock
+    """Return the id of the first job that no other worker has locked, or None if there is none."""
+    # cure: lock the first row that is not locked; SQLite has only one lock
     free = select(Job.id).order_by(Job.id).limit(1).with_for_update(skip_locked=True)
     return begin_writing(session).scalar(free)
     # end of cure
 
 
 def remove(session: Session, job_id: int | None) -> int:
-    """Take the job out of the queue, when it is done; returns how many there were."""
+    """Delete the job from the queue after it is done; returns how many rows were deleted."""
     removed = session.scalars(delete(Job).where(Job.id == job_id).returning(Job.id)).all()
     session.commit()
     return len(removed)
@@ -74,7 +74,7 @@ def test_naive_both_do_the_same_job(plain_a: Session, plain_b: Session, seen: Se
 
 
 def test_naive_the_second_is_refused_when_the_work_is_done(a: Session, b: Session, seen: Seen) -> None:
-    """What it did outside of the database, such as sending a letter, is done all the same."""
+    """Its effects outside of the database, such as an email, are not undone."""
     of_a, of_b = take_naively(begin_serializable(a)), take_naively(begin_serializable(b))
 
     remove(a, of_a)
@@ -95,7 +95,7 @@ def test_cure_each_worker_has_a_job_of_its_own(a: Session, b: Session, waits: Wa
     of_a = take(a)
 
     if on.sqlite:
-        # The lock is that of the whole database, and short work is all that one should do with it.
+        # The lock covers the whole database, so hold it only for a short job.
         b_takes = waits(b, lambda: take(b))
         remove(a, of_a)
         of_b = b_takes.result()

@@ -1,10 +1,10 @@
-"""Snapshot lost update: where Python computes what is stored, a snapshot refuses the write that missed another one.
+"""Snapshot lost update: if Python computes the new value, snapshot isolation refuses a write based on a stale read.
 
-Prevents: two transactions read a value, each makes a new one of it, and the later one overwrites the other's.
-On SQLite: on a plain engine, no snapshot lasts longer than a SELECT, so the later one overwrites the other's.
-On PostgreSQL: at READ COMMITTED, the later one overwrites the other's with what it made of the old value.
+Prevents: two transactions read a value, each computes a new one from it, and the later write overwrites the other.
+On SQLite: on a plain engine, a snapshot lasts only for one SELECT, so the later write overwrites the other.
+On PostgreSQL: at READ COMMITTED, the later write overwrites the other with a value computed from the old one.
 When not: the database can compute the value: an atomic update needs no second try.
-Alternatives: pessimistic locking, which waits in place of being refused; optimistic locking.
+Alternatives: pessimistic locking, which waits instead of failing; optimistic locking.
 
 Sources:
 - Isolation In SQLite, https://sqlite.org/isolation.html
@@ -26,7 +26,7 @@ class Tables(DeclarativeBase):
 
 
 class Playlist(Tables):
-    """Songs, in a document that the database does not look into."""
+    """A playlist, with its songs in one JSON document."""
 
     __tablename__ = "playlists"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -47,7 +47,7 @@ def begin_naively(session: Session) -> Session:
 
 
 def begin(session: Session) -> Session:
-    """Begin a transaction that may only change what is as it saw it; returns the session."""
+    """Begin a transaction that may only change rows that are unchanged since its snapshot; returns the session."""
     # cure: have one snapshot: BEGIN on SQLite, REPEATABLE READ on PostgreSQL
     if session.get_bind().dialect.name == "postgresql":
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
@@ -61,7 +61,7 @@ def songs(session: Session) -> list[str]:
 
 
 def store(session: Session, songs: list[str]) -> None:
-    """Store the songs, in place of those before."""
+    """Store the songs, in place of the previous ones."""
     session.execute(update(Playlist).values(songs=songs))
     session.commit()
 

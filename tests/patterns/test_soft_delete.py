@@ -1,9 +1,9 @@
 """Soft delete: a partial unique index leaves out the rows that are marked as deleted.
 
-Prevents: nobody can take the name of a deleted row; or, with the mark in the constraint, two rows have one name.
-On SQLite: a unique constraint covers deleted rows too. NULLs are distinct to it, so a mark of NULL makes no duplicate.
-On PostgreSQL: a unique constraint covers deleted rows too. NULLs are distinct to it, unless NULLS NOT DISTINCT.
-When not: the data must be erased, as the law may demand, or nobody ever restores a row.
+Prevents: the name of a deleted row stays taken; or, with the mark in the constraint, two live rows have one name.
+On SQLite: a unique constraint covers deleted rows too. NULLs are distinct, so two rows with a NULL mark are allowed.
+On PostgreSQL: a unique constraint covers deleted rows too. NULLs are distinct, unless it has NULLS NOT DISTINCT.
+When not: the data must be erased, as the law may demand, or rows are never restored.
 Alternatives: delete the row, and keep a copy in an archive table.
 
 Sources:
@@ -62,10 +62,10 @@ class Marked(Page):
 
 
 class Live(Page):
-    """A page whose slug is unique among those that are there."""
+    """A page whose slug is unique among the pages that are not deleted."""
 
     __tablename__ = "live_pages"
-    # cure: a partial unique index of what is not deleted, by an option of each dialect
+    # cure: a partial unique index of rows not deleted, by an option of each dialect
     __table_args__ = (
         Index("uq_live_pages_slug", "slug", unique=True, sqlite_where=NOT_DELETED, postgresql_where=NOT_DELETED),
     )
@@ -86,7 +86,7 @@ def delete(session: Session, page: type[Page]) -> None:
 
 
 def pages(session: Session, page: type[Page]) -> int:
-    """Return how many pages anybody sees."""
+    """Return how many pages are visible, that is, not deleted."""
     return session.scalar(select(func.count()).select_from(page).where(page.deleted_at.is_(None))) or 0
 
 

@@ -1,10 +1,10 @@
-"""SQLite driver: BEGIN opens every transaction, one that reads too; WAL lets readers and one writer work at once.
+"""SQLite driver: BEGIN opens every transaction, even one that only reads; WAL allows readers beside one writer.
 
-Prevents: each SELECT sees other data than the one before, and a write overwrites what it has not seen.
-On SQLite: on a plain engine, the driver sends no BEGIN before a SELECT, whatever isolation level one asks for.
-On PostgreSQL: the driver sends BEGIN before the first statement, whichever it is, and SERIALIZABLE is kept.
-When not: the file is on a network file system, where WAL does not work: take a database server.
-Alternatives: since Python 3.12, `autocommit=False`, which has the driver send BEGIN.
+Prevents: two SELECTs of one transaction read different data, and a write overwrites a change that it never read.
+On SQLite: on a plain engine, the driver sends no BEGIN before a SELECT, whatever the isolation level.
+On PostgreSQL: no failure: the driver sends BEGIN before the first statement, and SERIALIZABLE holds.
+When not: the file is on a network file system, where WAL does not work: use a database server.
+Alternatives: since Python 3.12, `autocommit=False`, with which the driver sends BEGIN.
 
 Sources:
 - Transactions with SQLite and the sqlite3 driver, https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#sqlite-transactions
@@ -40,7 +40,7 @@ class Photo(Tables):
 
 
 class Doctor(Tables):
-    """Somebody at the hospital, where one doctor must always be on call."""
+    """A doctor at a hospital, where one doctor must always be on call."""
 
     __tablename__ = "doctors"
     name: Mapped[str] = mapped_column(primary_key=True)
@@ -49,7 +49,7 @@ class Doctor(Tables):
 
 @pytest.fixture
 def url(new_database_url: str) -> str:
-    """Store a photo that nobody likes, and two doctors on call, in a new database; gives its URL."""
+    """Store a photo without likes, and two doctors on call, in a new database; gives its URL."""
     engine = create_engine(new_database_url)
     Tables.metadata.create_all(engine)
     with Session(engine) as session, session.begin():
@@ -59,12 +59,12 @@ def url(new_database_url: str) -> str:
 
 
 def open_naively(url: str) -> Engine:
-    """Return an engine that asks for the strictest level, and leaves the rest to the driver."""
+    """Return an engine with the strictest isolation level, and the defaults of the driver."""
     return create_engine(url, isolation_level="SERIALIZABLE")
 
 
 def open_with_begin(url: str) -> Engine:
-    """Return an engine that sends BEGIN on SQLite, where the journal is the one of a new file."""
+    """Return an engine that sends BEGIN on SQLite, with the default journal, the rollback journal."""
     engine = open_naively(url)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", lambda connection, _: setattr(connection, "isolation_level", None))
@@ -123,7 +123,7 @@ def read_twice(a: Session, b: Session) -> str:
 
 
 def both_like(a: Session, b: Session) -> str:
-    """Have each add one to what it has read."""
+    """Have each session add one to the number that it has read."""
     of_a, of_b = likes(a), likes(b)
     store(a, of_a + 1)
     store(b, of_b + 1)
@@ -131,7 +131,7 @@ def both_like(a: Session, b: Session) -> str:
 
 
 def both_leave(a: Session, b: Session) -> str:
-    """Have each of two doctors go home, since the other one is on call."""
+    """Have each of the two doctors go home, since each reads that the other one is on call."""
     on_call = select(func.count()).where(Doctor.on_call)
     assert (a.scalar(on_call), b.scalar(on_call)) == (2, 2)
     for session, name in ((a, "ann"), (b, "bob")):
@@ -164,7 +164,7 @@ def test_naive_with_begin_alone_a_reader_stops_the_writer(url: str, steps: Steps
     with two_sessions(open_with_begin, url, steps) as (a, b):
         likes(a)
         if on.sqlite:
-            # The driver waits 5 seconds. It is the COMMIT that waits: with a rollback journal, until nobody reads.
+            # The driver waits 5 seconds. With a rollback journal, the COMMIT waits until no transaction reads.
             b.connection().exec_driver_sql("PRAGMA busy_timeout = 1")
             with seen.raises(OperationalError, "SQLITE_BUSY"):
                 store(b, 7)

@@ -1,9 +1,9 @@
-"""Streaming: a long result is fetched in chunks, and each chunk is let go before the next one comes.
+"""Streaming: a long result is fetched in chunks, and each chunk is released before the next one.
 
-Prevents: a loop looks as if it took one row at a time, and has them all in memory before its first turn.
-On SQLite: the driver could give row by row, but the session fetches all of them first.
-On PostgreSQL: the driver, too, receives the whole result before it gives one row.
-When not: the result is small, or each row takes long to handle: the transaction is open all the while.
+Prevents: a loop seems to read one row at a time, but all rows are in memory before its first iteration.
+On SQLite: the driver can fetch row by row, but the session fetches all rows first.
+On PostgreSQL: the driver, too, receives the whole result before it returns a row.
+When not: the result is small, or each row takes long to process: the transaction stays open all the time.
 Alternatives: keyset paging, with a short transaction for each page.
 
 Sources:
@@ -29,7 +29,7 @@ class Tables(DeclarativeBase):
 
 
 class Reading(Tables):
-    """Something that was measured."""
+    """A measured value."""
 
     __tablename__ = "readings"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -58,13 +58,13 @@ def read_naively(session: Session) -> Iterator[Reading]:
 
 def read(session: Session) -> Iterator[Reading]:
     """Yield each row; no more than two chunks are in memory."""
-    # cure: ask for one chunk after the other, by yield_per
+    # cure: fetch one chunk after the other, by yield_per
     yield from session.scalars(select(Reading).execution_options(yield_per=CHUNK))
     # end of cure
 
 
 def most_held(session: Session, rows: Iterator[Reading]) -> int:
-    """Take each row, and return how many the session held at most: it holds those that somebody else still does."""
+    """Read all rows; returns the largest number of objects in the session, which keeps only those still in use."""
     held = [len(session.identity_map) for _ in rows]
     assert len(held) == ROWS
     return max(held)

@@ -1,10 +1,10 @@
-"""Tenancy: each transaction names the tenant that it acts for, and finds no rows of other tenants.
+"""Tenancy: each transaction names its tenant, and the database returns no rows of other tenants.
 
-Prevents: one query forgets its WHERE, and a tenant reads what belongs to another one.
-On SQLite: it knows nothing of tenants; the session can add the condition, which SQL by hand evades.
-On PostgreSQL: it reads all rows, too, until a policy compares each, for all but superusers, BYPASSRLS and the owner.
-When not: each tenant needs a backup, a place or a key of its own.
-Alternatives: a database or a schema for each tenant; on SQLite, a file for each, or a global filter.
+Prevents: one query forgets its WHERE, and a tenant reads rows of another tenant.
+On SQLite: it has no row security; the session can add the condition, but not to SQL by hand.
+On PostgreSQL: the same, without a policy; a policy does not bind superusers, BYPASSRLS roles and the owner.
+When not: each tenant needs its own backup, location or encryption key: use a database for each.
+Alternatives: a database or a schema for each tenant; on SQLite, a file for each tenant, or a global filter.
 
 Sources:
 - PostgreSQL: Row security policies, https://www.postgresql.org/docs/current/ddl-rowsecurity.html
@@ -34,7 +34,7 @@ class Tables(DeclarativeBase):
 
 
 class Note(Tables):
-    """A note of a tenant's."""
+    """A note of a tenant."""
 
     __tablename__ = "notes"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -51,12 +51,12 @@ def _notes(tables: Database) -> None:
 
 
 def list_notes(session: Session) -> list[int]:
-    """Return the ids of the notes; the query forgets that they have tenants."""
+    """Return the ids of the notes; the query has no condition on the tenant."""
     return list(session.scalars(select(Note.id).order_by(Note.id)))
 
 
 def act_for(session: Session, tenant: str, on: On) -> None:
-    """Have each transaction of the session see what is the tenant's, and no more."""
+    """Have each transaction of the session see only the rows of the tenant."""
     # cure: name the tenant as each transaction begins; on SQLite, add a WHERE
     if on.sqlite:
 
@@ -70,7 +70,7 @@ def act_for(session: Session, tenant: str, on: On) -> None:
         @event.listens_for(session, "after_begin")
         def _tell(_session: Session, _transaction: Any, connection: Connection) -> None:
             connection.execute(text("SELECT set_config('app.tenant', :tenant, true)"), {"tenant": tenant})
-            # Who owns the table is not bound by its policies: act as a role that does not.
+            # Policies do not bind the owner of the table: switch to a role that is not the owner.
             connection.execute(text("SET LOCAL ROLE pg_database_owner"))
 
     # end of cure

@@ -1,9 +1,9 @@
-"""Text order: beside a name is stored what it is sorted by, made in one way, whatever the database's collation.
+"""Text order: a second column holds a sort key of the name, computed in Python, whatever the database's collation.
 
-Prevents: names are sorted by the numbers of their characters, capitals first and accents last.
-On SQLite: text is compared byte by byte, and lower() knows ASCII alone.
-On PostgreSQL: the failure needs LOCALE 'C', as here, which compares bytes; en-US sorts as people do.
-When not: all who read the list share a language, and every database has its collation.
+Prevents: names are sorted by the code points of their characters, capitals first and accents last.
+On SQLite: text is compared byte by byte, and lower() changes ASCII letters only.
+On PostgreSQL: with LOCALE 'C', as here, text is compared byte by byte; en-US sorts as people do.
+When not: all readers of the list share a language, and every database has its collation.
 Alternatives: a collation of ICU on PostgreSQL; Python's `create_collation` on SQLite; sort short lists in Python.
 
 Sources:
@@ -38,12 +38,12 @@ class Tables(DeclarativeBase):
 
 
 class Person(Tables):
-    """Somebody with a name."""
+    """A person with a name."""
 
     __tablename__ = "people"
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column()
-    # cure: add a column sort_key, and fold the name into it whenever it is set
+    # cure: add a column sort_key, and set it whenever the name is set
     sort_key: Mapped[str] = mapped_column(index=True)
 
     @validates("name")
@@ -62,17 +62,17 @@ def _people(tables: Database) -> None:
 
 
 def list_naively(session: Session) -> Sequence[str]:
-    """Return the names, in the order of the alphabet."""
+    """Return the names in alphabetical order."""
     return session.scalars(select(Person.name).order_by(Person.name)).all()
 
 
 def list_in_lower_case(session: Session) -> Sequence[str]:
-    """Return the names, in the order of the alphabet."""
+    """Return the names in alphabetical order."""
     return session.scalars(select(Person.name).order_by(func.lower(Person.name))).all()
 
 
 def list_people(session: Session) -> Sequence[str]:
-    """Return the names, in the order of the alphabet."""
+    """Return the names in alphabetical order."""
     return session.scalars(select(Person.name).order_by(Person.sort_key, Person.name, Person.id)).all()
 
 
@@ -96,7 +96,7 @@ def test_cure_a_new_name_has_a_new_place(a: Session) -> None:
 
 
 def test_cure_an_update_statement_has_to_set_both(a: Session, seen: Seen) -> None:
-    # @validates listens to the attributes of objects, and the statement sets none.
+    # @validates runs when the attribute of an object is set; the UPDATE statement sets none.
     a.execute(update(Person).where(Person.name == "ann").values(name="Örjan"))
     assert seen(", ".join(list_people(a))) == "Örjan, Émile, Eve, Zoë"
 

@@ -1,10 +1,10 @@
-"""Tie breaker: a keyset of a column that is not unique has the key beside it, in the order and in the condition.
+"""Tie breaker: a keyset on a column that is not unique also has the primary key, in ORDER BY and in the condition.
 
-Prevents: several rows have the value at which a page ends, and those that are not on the page are on no page at all.
-On SQLite: of 5 players, 3 are read: two with the same score as the last of a page are left out.
-On PostgreSQL: of 5 players, 3 are read: two with the same score as the last of a page are left out.
-When not: the column is unique, such as the id: it needs nothing beside it.
-Alternatives: order by the id alone, where its order is the one that people want.
+Prevents: several rows have the last value of a page, and those that did not fit are on no page at all.
+On SQLite: of 5 players, 3 are read: two with the same score as the last one on a page are left out.
+On PostgreSQL: of 5 players, 3 are read: two with the same score as the last one on a page are left out.
+When not: the column is unique, such as the id: then it needs no tie breaker.
+Alternatives: order by the id alone, if that order is good enough.
 
 Sources:
 - PostgreSQL: Row-wise comparison, https://www.postgresql.org/docs/current/functions-comparisons.html#ROW-WISE-COMPARISON
@@ -55,14 +55,14 @@ def page(session: Session, last: Player | None) -> Sequence[Player]:
     """Return the players after the last one that was read, best first."""
     players = select(Player).order_by(Player.score.desc(), Player.id.desc()).limit(LIMIT)
     if last is not None:
-        # cure: compare the score, and where it is the same, the key
+        # cure: compare the score and, for equal scores, the primary key
         players = players.where(tuple_(Player.score, Player.id) < (last.score, last.id))
         # end of cure
     return session.scalars(players).all()
 
 
 def read_all(session: Session, page: Callable[[Session, Player | None], Sequence[Player]]) -> list[int]:
-    """Return the ids of the players, read page by page; of as many pages as there are players at most."""
+    """Return the ids of the players, read page by page, with at most one page for each player."""
     read: list[Player] = []
     for _ in SCORES:
         read += page(session, read[-1] if read else None)

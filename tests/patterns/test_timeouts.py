@@ -1,9 +1,9 @@
-"""Timeouts: every wait has an end: for a lock, for a statement, and for a transaction that does nothing.
+"""Timeouts: a limit for each wait: for a lock, for a statement, and for an idle transaction.
 
-Prevents: one session writes and then does nothing more, and whoever needs the same row waits as long as it does.
-On SQLite: B waits as long as A does nothing; on any engine, up to its busy timeout, 5 seconds by the driver's default.
-On PostgreSQL: B waits as long as A does nothing: no timeout is set by default.
-When not: a migration or a report is known to take long: it sets longer limits for itself.
+Prevents: a session writes and stays idle in its transaction, and every session that needs the same row waits.
+On SQLite: on any engine, B waits while A is idle, up to the busy timeout, 5 seconds by the driver's default.
+On PostgreSQL: B waits while A is idle: no timeout is set by default.
+When not: a migration or a report is known to take long: it sets longer limits.
 Alternatives: on PostgreSQL, limits for a role or a database, by ALTER ROLE or ALTER DATABASE; NOWAIT.
 
 Sources:
@@ -26,7 +26,7 @@ from tests.teaching.fixtures import On, Seen, begin_writing
 from tests.teaching.waiting import Waits
 
 LIMIT = 200  # milliseconds, more than a busy machine takes between two statements
-# Each counts for a long time; in a service, such a query is a join without its condition.
+# Both count for a long time; in a service, a join without its condition may take as long.
 ENDLESS = {
     "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
     "postgresql": "SELECT count(*) FROM generate_series(1, 1000000000000)",
@@ -38,7 +38,7 @@ class Tables(DeclarativeBase):
 
 
 class Counter(Tables):
-    """A number that everybody changes."""
+    """A counter that every session changes."""
 
     __tablename__ = "counters"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -58,9 +58,9 @@ def count(session: Session) -> None:
 
 
 def begin_limited(session: Session) -> Session:
-    """Begin a transaction of a writer whose waits have an end; returns the session."""
+    """Begin a transaction that writes, with timeouts; returns the session."""
     begin_writing(session)
-    # cure: limit waiting for a lock, each statement, and doing nothing
+    # cure: limit the wait for a lock, each statement, and the idle time
     if session.get_bind().dialect.name == "postgresql":
         for wait in ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout"):
             session.execute(text(f"SET LOCAL {wait} = {LIMIT}"))
@@ -88,7 +88,7 @@ def test_cure_a_transaction_that_does_nothing_is_ended(
     count(begin_limited(a))
 
     if on.sqlite:
-        # SQLite has nobody who could end it: B gives up, and A must be kept short by its own code.
+        # SQLite has no server to end A's transaction: B fails, and A must be kept short by its own code.
         with seen.raises(OperationalError, "SQLITE_BUSY"):
             count(begin_writing(b))
         return

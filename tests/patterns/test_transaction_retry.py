@@ -1,10 +1,10 @@
-"""Transaction retry: who was refused because of another transaction rolls back, and runs the whole unit of work again.
+"""Transaction retry: after a conflict with another transaction, roll back, and run the whole unit of work again.
 
-Prevents: one repeats the statement that failed, in a transaction that cannot succeed any more.
-On SQLite: with BEGIN and WAL, the snapshot stays out of date, and no write will ever fit it; a plain engine has none.
+Prevents: the program repeats only the failed statement, in a transaction that cannot succeed any more.
+On SQLite: with BEGIN and WAL, the snapshot stays stale, and every write fails; a plain engine has no snapshot.
 On PostgreSQL: after an error, the transaction takes no statement but ROLLBACK.
-When not: the unit of work has an effect outside of the database: it would have it twice (transactional outbox).
-Alternatives: wait in place of being refused: pessimistic locking, or BEGIN IMMEDIATE on SQLite; atomic update.
+When not: the unit of work has an effect outside of the database, which would happen twice (transactional outbox).
+Alternatives: wait instead of failing: pessimistic locking, or BEGIN IMMEDIATE on SQLite; atomic update.
 
 Sources:
 - Serialization Failure Handling, https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html
@@ -32,7 +32,7 @@ class Tables(DeclarativeBase):
 
 
 class Counter(Tables):
-    """How often somebody was here."""
+    """The number of visits."""
 
     __tablename__ = "counters"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -47,17 +47,17 @@ def _counter(tables: Database) -> None:
 
 
 def read(session: Session) -> int:
-    """Begin a transaction, and return how many visits there were."""
+    """Begin a transaction, and return the number of visits."""
     return begin_serializable(session).scalars(select(Counter.visits)).one()
 
 
 def write(session: Session, visits: int | SQLColumnExpression[int]) -> None:
-    """Store how many visits there are."""
+    """Store the number of visits."""
     session.execute(update(Counter).values(visits=visits))
 
 
 def meet(rivals: list[Session]) -> None:
-    """Let the next of the rivals, if there is one left, count a visit and commit."""
+    """Let the next rival, if any is left, count a visit and commit."""
     if rivals:
         rival = rivals.pop()
         write(rival, Counter.visits + 1)
@@ -65,7 +65,7 @@ def meet(rivals: list[Session]) -> None:
 
 
 def visit_naively(session: Session, rivals: list[Session]) -> None:
-    """Count a visit; a rival comes between the read and the write. Where the write fails, write again."""
+    """Count a visit; a rival comes between the read and the write. If the write fails, write again."""
     visits = read(session)
     meet(rivals)
     try:
@@ -82,11 +82,11 @@ def visit(session: Session, rivals: list[Session]) -> None:
 
 
 def run(session: Session, unit: Callable[[Session], None]) -> None:
-    """Run the unit of work, and commit; raises DBAPIError after the last attempt, and at once for what is no conflict.
+    """Run the unit of work, and commit; raises DBAPIError after the last attempt, and at once if it is no conflict.
 
-    The unit begins with what it reads: nothing of an attempt that failed may go into the next one.
+    The unit of work has to read its values itself: it must not use values of a failed attempt.
     """
-    # cure: after a conflict, roll back and run it again, some times at most
+    # cure: after a conflict, roll back and run it again, up to a limit
     for attempt in range(1, ATTEMPTS + 1):
         try:
             unit(session)
@@ -133,7 +133,7 @@ def test_cure_a_conflict_at_the_commit_is_one_too(a: Session, b: Session) -> Non
         read(session)
         counter = session.get_one(Counter, 1)
         meet(rivals)
-        counter.visits += 1  # is sent when the session commits
+        counter.visits += 1  # sent when the session commits
 
     run(a, visit_by_object)
 

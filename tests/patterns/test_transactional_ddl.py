@@ -1,9 +1,9 @@
-"""Transactional DDL: a migration is one transaction, of its tables and its rows, and one that fails changes nothing.
+"""Transactional DDL: a migration changes tables and rows in one transaction, so a failed migration changes nothing.
 
-Prevents: a migration fails half way, and can neither go on nor begin again.
-On SQLite: Python's driver begins a transaction at the first change of a row: a table that is made before that stays.
-On PostgreSQL: a table is made in the transaction, and is gone with it.
-When not: a step cannot be in a transaction, such as CREATE INDEX CONCURRENTLY, or takes too long in one.
+Prevents: a migration fails half way, and can neither continue nor start again.
+On SQLite: Python's driver begins a transaction at the first change of a row, so a table created before that stays.
+On PostgreSQL: no failure: CREATE TABLE is part of the transaction, and the rollback undoes it.
+When not: a step cannot run in a transaction, such as CREATE INDEX CONCURRENTLY, or takes too long in one.
 Alternatives: small steps, each in a transaction of its own, that can be repeated (IF NOT EXISTS).
 
 Sources:
@@ -29,7 +29,7 @@ Open = Callable[[Callable[[str], Engine]], Engine]
 
 @pytest.fixture
 def opened(new_database_url: str, steps: Steps) -> Iterator[Open]:
-    """How a new database is opened: `opened(open_database)` gives the engine that `open_database` makes."""
+    """Give a function that opens a new database: `opened(open_database)` returns the engine from `open_database`."""
     engines = []
 
     def open_it(open_database: Callable[[str], Engine]) -> Engine:
@@ -43,12 +43,12 @@ def opened(new_database_url: str, steps: Steps) -> Iterator[Open]:
 
 
 def open_naively(url: str) -> Engine:
-    """Return an engine as it comes."""
+    """Return an engine with the defaults of the driver."""
     return create_engine(url)
 
 
 def open_database(url: str) -> Engine:
-    """Return an engine whose transactions begin when SQLAlchemy says so, with whatever statement."""
+    """Return an engine that begins each transaction before its first statement, whichever that is."""
     engine = create_engine(url)
     # cure: on SQLite, set the driver's isolation_level to None, and send BEGIN
     if engine.dialect.name == "sqlite":
@@ -59,7 +59,7 @@ def open_database(url: str) -> Engine:
 
 
 def migrate(engine: Engine, first_post: int | None) -> None:
-    """Make a table, and put the first row into it, which must have a post."""
+    """Create a table, and insert its first row, which must have a post."""
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE labels (id INTEGER PRIMARY KEY, post_id INTEGER NOT NULL)"))
         connection.execute(text("INSERT INTO labels (id, post_id) VALUES (1, :post)"), {"post": first_post})

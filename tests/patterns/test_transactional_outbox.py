@@ -1,10 +1,10 @@
-"""Transactional outbox: a message is stored in the transaction that it tells of, and a relay sends what is stored.
+"""Transactional outbox: a message is stored in the same transaction as the change, and a relay sends it later.
 
-Prevents: a process dies between its commit and its message, and nobody ever hears of what was committed.
-On SQLite: a message that was only about to be sent is lost; a relay that sends while it writes blocks all writers.
-On PostgreSQL: a message that was only about to be sent is lost; a relay that commits at the end repeats all it sent.
-When not: the message may be lost: a hint that a cache is old, for example.
-Alternatives: change data capture, which reads the database's own log, such as PostgreSQL's logical decoding.
+Prevents: a process dies after its commit and before it sends the message, and the message is never sent.
+On SQLite: a message sent after the commit can be lost; a relay that sends in its transaction blocks all writers.
+On PostgreSQL: a message sent after the commit can be lost; a relay that commits only at the end repeats all.
+When not: the message may be lost, such as a hint that a cache is stale.
+Alternatives: change data capture, which reads the write-ahead log, such as PostgreSQL's logical decoding.
 
 Sources:
 - SELECT: The Locking Clause, https://www.postgresql.org/docs/current/sql-select.html#SQL-FOR-UPDATE-SHARE
@@ -31,16 +31,16 @@ class Tables(DeclarativeBase):
 
 
 class Order(Tables):
-    """Something that a customer has ordered; the shipping must hear of it."""
+    """An order of a customer; the shipping needs a message about it."""
 
     __tablename__ = "orders"
     id: Mapped[int] = mapped_column(primary_key=True)
 
 
 class Message(Tables):
-    """Something to send. It is deleted after it was sent, and its id, by which a repetition is known, is never reused.
+    """A message, deleted after it was sent. Its id identifies a repeated message, and is never reused.
 
-    Ids say in which order messages were stored. PostgreSQL may commit them in another one.
+    Ids are in the order of the INSERTs. PostgreSQL may commit them in another order.
     """
 
     __tablename__ = "outbox"
@@ -50,11 +50,11 @@ class Message(Tables):
 
 
 class Died(Exception):
-    """The process ends here: what was not committed is gone."""
+    """The process ends here, and its open transaction is rolled back."""
 
 
 class Shipping:
-    """Somebody outside of the database, who may be sent a message more than once."""
+    """A service outside of the database, which may receive a message more than once."""
 
     def __init__(self, *, fatal: int | None = None) -> None:
         """Begin with nothing shipped; the process that sends the fatal message dies right after it."""
@@ -63,7 +63,7 @@ class Shipping:
         self._fatal = fatal
 
     def receive(self, message_id: int, order_id: int) -> None:
-        """Ship the order, once, however often the message comes. Raises Died, once, after the fatal message."""
+        """Ship the order once, even if the message is repeated. Raises Died, once, after the fatal message."""
         self.received.append(message_id)
         self.shipped[message_id] = order_id
         if message_id == self._fatal:
@@ -77,14 +77,14 @@ def die_before_sending(_message_id: int, _order_id: int) -> None:
 
 
 def place_naively(session: Session, order_id: int, send: Send) -> None:
-    """Store an order, then send the message that tells of it."""
+    """Store an order, then send the message about it."""
     session.add(Order(id=order_id))
     session.commit()
     send(1, order_id)
 
 
 def place(session: Session, order_id: int) -> None:
-    """Store an order, and with it the message that tells of it."""
+    """Store an order, and with it the message about it."""
     session.add(Order(id=order_id))
     # cure: store a message in the same transaction
     session.add(Message(order_id=order_id))
@@ -93,7 +93,7 @@ def place(session: Session, order_id: int) -> None:
 
 
 def relay_naively(session: Session, send: Send) -> None:
-    """Send all that is in the outbox, and delete it."""
+    """Send all messages of the outbox, and delete them."""
     for message in begin_writing(session).scalars(select(Message)).all():
         send(message.id, message.order_id)
         session.delete(message)
@@ -180,7 +180,7 @@ def test_cure_a_dead_relay_loses_nothing_and_a_repetition_ships_nothing_twice(
     for _ in range(2):
         relay(b, shipping.receive)
 
-    # What counts is the commit after the sending. So each message is sent at least once, and now and then twice.
+    # The commit comes after the sending. So each message is sent at least once, and sometimes twice.
     assert shipping.received == [1, 1]
     assert seen(f"{orders(a)} order, {len(shipping.shipped)} shipped") == "1 order, 1 shipped"
 
@@ -219,5 +219,5 @@ def test_cure_two_relays_at_once(a: Session, b: Session, on: On, seen: Seen) -> 
 
     relay(b, send_while_another_relay_does)
 
-    # PostgreSQL's relays pass over each other's messages, and so change the order. On SQLite, run one relay.
+    # On PostgreSQL, relays skip each other's locked messages, so the order changes. On SQLite, run one relay.
     assert seen(f"received: {shipping.received}") == on(sqlite="received: [1, 1]", postgresql="received: [2, 1]")

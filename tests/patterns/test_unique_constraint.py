@@ -1,10 +1,10 @@
-"""Unique constraint: a name is inserted without a look before, and the constraint that is violated says it is taken.
+"""Unique constraint: a name is inserted without a check before; a violated constraint shows that it is taken.
 
-Prevents: two look whether the name is free, both find that it is, and both insert it.
-On SQLite: on a plain engine, the constraint stops the second; with BEGIN and WAL, it is refused before that.
-On PostgreSQL: the constraint stops the second, whose look before was of no use.
-When not: periods of time must not overlap: equality is not the rule then.
-Alternatives: an exclusion constraint on PostgreSQL, for rules such as overlapping; upsert, where both may win.
+Prevents: two sessions check that the name is free, both find it free, and both insert it.
+On SQLite: on a plain engine, the constraint refuses the second INSERT; with BEGIN and WAL, its snapshot is too old.
+On PostgreSQL: the constraint refuses the second INSERT; the check before it was useless.
+When not: the rule is not equality, such as for periods that must not overlap.
+Alternatives: an exclusion constraint on PostgreSQL, for rules such as overlapping; upsert, if both may succeed.
 
 Sources:
 - Constraints: Unique Constraints, https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-UNIQUE-CONSTRAINTS
@@ -25,13 +25,13 @@ from tests.teaching.waiting import Waits
 
 
 def insert(session: Session, username: str) -> None:
-    """Insert a user of the name."""
+    """Insert a user with the name."""
     session.add(User(username=username, email=f"{session.info['name']}@example.com"))
     session.flush()
 
 
 def create(session: Session, username: str) -> None:
-    """Insert a user of the name; raises AlreadyExists."""
+    """Insert a user with the name; raises AlreadyExists."""
     # cure: insert, and turn a violated uq_users_username into AlreadyExists
     try:
         insert(session, username)

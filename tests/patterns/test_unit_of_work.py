@@ -1,8 +1,8 @@
-"""Unit of work: all that belongs to one task is committed together, once, at its end.
+"""Unit of work: all changes of one task are committed together, once, at its end.
 
-Prevents: the second step of a task fails, and the first one stays, which makes no sense alone.
-On SQLite: what was committed after the first step is there for all to see, and no rollback takes it back.
-On PostgreSQL: what was committed after the first step is there for all to see, and no rollback takes it back.
+Prevents: the second step of a task fails, but the first step stays, which makes no sense alone.
+On SQLite: the first step is committed, visible to all sessions, and no rollback undoes it.
+On PostgreSQL: the first step is committed, visible to all sessions, and no rollback undoes it.
 When not: each step makes sense alone, and there are many: commit them in batches (batched backfill).
 Alternatives: savepoint, for a step that may fail alone; transactional outbox, where another system is part of the task.
 
@@ -24,7 +24,7 @@ from tests.teaching.steps import Steps
 
 
 def join_naively(session: Session, title: str) -> None:
-    """Store a user, then the post with which everybody begins."""
+    """Store a user, then the first post of that user."""
     user = User(username="ann", email="ann@example.com")
     session.add(user)
     session.commit()
@@ -33,8 +33,8 @@ def join_naively(session: Session, title: str) -> None:
 
 
 def join(session: Session, title: str) -> None:
-    """Store a user and the post with which everybody begins, or neither."""
-    # cure: add both, and leave the commit or the rollback to session.begin()
+    """Store a user and the first post of that user, or neither."""
+    # cure: add both; session.begin() commits, or rolls back
     with session.begin():
         user = User(username="ann", email="ann@example.com")
         session.add(user)
@@ -43,7 +43,7 @@ def join(session: Session, title: str) -> None:
 
 
 def stored(session: Session) -> str:
-    """Return what there is for all to see."""
+    """Return what other sessions can read."""
     users, posts = (session.scalar(select(func.count()).select_from(model)) for model in (User, Post))
     return f"users: {users}, posts: {posts}"
 

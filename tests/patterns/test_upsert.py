@@ -1,10 +1,10 @@
-"""Upsert: one statement inserts a row, or changes the one that is there.
+"""Upsert: one statement inserts a row, or updates the existing one.
 
-Prevents: two look for a row, neither finds one, and both insert it.
-On SQLite: on a plain engine, the second violates the primary key; with BEGIN and WAL, it is refused.
-On PostgreSQL: the second violates the primary key, and its visit is not counted.
-When not: a row that is there already is an error, such as a user name that is taken.
-Alternatives: INSERT in a savepoint, and UPDATE where the unique constraint refuses it.
+Prevents: two sessions select a row, neither finds it, and both insert it.
+On SQLite: on a plain engine, the second INSERT violates the primary key; with BEGIN and WAL, its snapshot is too old.
+On PostgreSQL: the second INSERT violates the primary key, and its visit is not counted.
+When not: an existing row is an error, such as a user name that is taken.
+Alternatives: INSERT in a savepoint, and UPDATE if the unique constraint refuses it.
 
 Sources:
 - UPSERT, https://sqlite.org/lang_upsert.html
@@ -32,7 +32,7 @@ class Tables(DeclarativeBase):
 
 
 class Page(Tables):
-    """How often a page was visited; the first visit makes the row."""
+    """The number of visits of a page; the first visit inserts the row."""
 
     __tablename__ = "pages"
     path: Mapped[str] = mapped_column(primary_key=True)
@@ -47,9 +47,9 @@ def visit_naively(session: Session, path: str) -> None:
 
 
 def visit(session: Session, path: str) -> int:
-    """Count a visit; returns how many there are."""
+    """Count a visit; returns the number of visits."""
     insert = INSERT[session.get_bind().dialect.name]
-    # cure: on a conflict about the path, add one to what is there, and return it
+    # cure: on a conflict of the path, add one to the stored visits; return them
     upsert = insert(Page).values(path=path, visits=1).returning(Page.visits)
     upsert = upsert.on_conflict_do_update(index_elements=[Page.path], set_={"visits": Page.visits + 1})
     # end of cure

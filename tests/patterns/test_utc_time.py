@@ -1,6 +1,6 @@
 """UTC time: the instant of something that has happened is stored in UTC, and a datetime without a zone is refused.
 
-Prevents: an instant comes back as another instant, or as a clock time without a zone, which no instant is.
+Prevents: an instant comes back as another instant, or as a clock time without a zone, which is no instant.
 On SQLite: there is no type for instants; SQLAlchemy stores the clock time as text, and drops the offset.
 On PostgreSQL: TIMESTAMP stores the clock time in the zone of the session; TIMESTAMPTZ stores the instant.
 When not: people agree on a clock time in the future: that is local time.
@@ -24,7 +24,7 @@ from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Mapped, Sessi
 from blog.models import UTCDateTime
 from tests.teaching.fixtures import On, Seen
 
-# What has happened stays where it is on the time line. A future appointment does not: see the lesson on local time.
+# A past instant never changes. A future appointment may: see the lesson on local time.
 PAID = datetime(2026, 1, 15, 18, 0, tzinfo=timezone(timedelta(hours=2)))
 
 
@@ -39,7 +39,7 @@ class Payment(Tables):
     id: Mapped[int] = mapped_column(primary_key=True)
     naive: Mapped[datetime | None] = mapped_column(DateTime)
     zoned: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
-    # cure: a column whose type stores UTC, and gives it back aware
+    # cure: a column whose type stores UTC, and returns an aware datetime
     paid: Mapped[datetime | None] = mapped_column(UTCDateTime)
     # end of cure
 
@@ -48,21 +48,21 @@ Column = InstrumentedAttribute[datetime | None]
 
 
 def stored_in(session: Session, column: Column) -> datetime:
-    """Store in the column when the payment was made; returns what the database says then."""
+    """Store the time of the payment in the column; returns the stored value."""
     session.add(Payment(**{column.key: PAID}))
     session.commit()
     return session.scalars(select(column)).one() or datetime.max
 
 
 def moved(paid: datetime) -> str:
-    """Return by how much the instant has moved, for a reader who takes a datetime without a zone for UTC."""
+    """Return by how much the instant has moved; a datetime without a zone is read as UTC."""
     return f"moved by {(paid if paid.tzinfo else paid.replace(tzinfo=UTC)) - PAID}"
 
 
 def test_naive_it_comes_back_as_another_instant(a: Session, on: On, seen: Seen) -> None:
     paid = stored_in(a, Payment.naive)
 
-    # The zone of the tests' PostgreSQL is Asia/Kathmandu. Where it is UTC, as in most containers, nobody notices this.
+    # The time zone of the tests' PostgreSQL is Asia/Kathmandu. With UTC, as in most containers, this is not noticed.
     assert seen(moved(paid)) == on(sqlite="moved by 2:00:00", postgresql="moved by 5:45:00")
 
 

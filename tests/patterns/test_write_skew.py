@@ -1,9 +1,9 @@
-"""Write skew: who decides by rows that others may change asks for SERIALIZABLE, and is ready to be refused.
+"""Write skew: a transaction that decides by rows that others may change runs at SERIALIZABLE, with a retry.
 
-Prevents: two transactions read the same rows, each changes another one, and together they break the rule.
-On SQLite: on a plain engine, both changes are stored; with BEGIN and WAL, the second is refused, whichever its row.
+Prevents: two transactions read the same rows, each changes a different row, and together they break a rule.
+On SQLite: on a plain engine, both changes are stored; with BEGIN and WAL, the second is refused, whatever its row.
 On PostgreSQL: REPEATABLE READ refuses two changes of one row; these are two rows, and both changes are stored.
-When not: a constraint or an atomic update can state the rule: neither has to be run again.
+When not: a constraint or an atomic update can state the rule: then no retry is needed.
 Alternatives: lock the rows that decide (pessimistic locking); a count of them in one row, with a check guard.
 
 Sources:
@@ -29,7 +29,7 @@ class Tables(DeclarativeBase):
 
 
 class Doctor(Tables):
-    """Somebody at the hospital, where one doctor must always be on call."""
+    """A doctor at a hospital, where one doctor must always be on call."""
 
     __tablename__ = "doctors"
     name: Mapped[str] = mapped_column(primary_key=True)
@@ -54,7 +54,7 @@ def begin_naively(session: Session) -> Session:
 
 
 def begin(session: Session) -> Session:
-    """Begin a transaction that ends as if it had been alone, or is refused; returns the session."""
+    """Begin a transaction that is serializable, or refused; returns the session."""
     # cure: be SERIALIZABLE on PostgreSQL; on SQLite, wait: BEGIN IMMEDIATE
     session.connection(execution_options={"isolation_level": "SERIALIZABLE", "sqlite_begin": "BEGIN IMMEDIATE"})
     return session
