@@ -1,1 +1,1 @@
-"""What holds the blog to its document, by Schemathesis: the one room of `contracts/` that is the blog's own."""
+"""Tests of the blog against its contracts: the only folder of `contracts/` that belongs to the blog itself."""

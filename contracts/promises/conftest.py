@@ -1,4 +1,4 @@
-"""The matrix of what was seen of the promises, printed at the end of a run."""
+"""The matrix of the statuses that each operation returned, printed at the end of a run."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,15 +11,15 @@ from schemathesis.python import asgi
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Name the operation in a test's id, where pytest 9.2 leaves it out of Schemathesis' ids."""
+    """Add the operation to a test's id if pytest 9.2 leaves it out of Schemathesis' ids."""
     label = getattr(item, "operation_label", None)
     if label is not None and label not in item.nodeid:
         item._id = replace(item.id, params=label)  # noqa: SLF001
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print how often each operation gave each status."""
-    # Not before: the document is read with the profile of Hypothesis that the command line names.
+    """Print how often each operation returned each status."""
+    # Import it late: it reads the document with the Hypothesis profile of the command line.
     from contracts.promises.promised import matrix  # noqa: PLC0415
 
     lines = list(matrix.lines())

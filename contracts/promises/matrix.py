@@ -1,4 +1,4 @@
-"""What was seen of the promises: which operation gave which status how often, and which inputs were sent."""
+"""Coverage of the document: how often each operation returned each status, and which inputs were sent."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -6,21 +6,21 @@ from typing import Any
 
 
 class Matrix:
-    """Counts what is seen of an OpenAPI document's promises; an operation is named like `GET /api/posts`."""
+    """Counts the statuses and inputs of an OpenAPI document; an operation is named like `GET /api/posts`."""
 
     def __init__(self, document: Mapping[str, Any]) -> None:
-        """Start with nothing seen."""
+        """Start with all counts at zero."""
         self._document = document
         self._statuses: Counter[tuple[str, int]] = Counter()
         self._inputs: Counter[tuple[str, str]] = Counter()
 
     def see(self, operation: str, status: int, inputs: Iterable[str]) -> None:
-        """Count an answer, and the parameters and body fields that were sent with a value."""
+        """Count a response, and the parameters and body fields that were sent with a value."""
         self._statuses[operation, status] += 1
         self._inputs.update((operation, name) for name in inputs)
 
     def holes(self) -> list[str]:
-        """Return what was promised and not seen: a status, a success, an input."""
+        """Return the documented statuses and inputs that never occurred, and the operations without a success."""
         holes = []
         for name, operation in self._operations():
             statuses = [int(status) for status in operation["responses"]]
@@ -33,7 +33,7 @@ class Matrix:
         return holes
 
     def lines(self) -> Iterator[str]:
-        """Give the table of operations and statuses, with the counts of the answers; nothing where there were none."""
+        """Give the table of operations and statuses, with the counts of the responses; empty without a response."""
         statuses = sorted({status for _, status in self._statuses})
         if not statuses:
             return

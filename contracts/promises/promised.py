@@ -1,4 +1,4 @@
-"""The committed document as Schemathesis reads it, and what every case finds in the database."""
+"""The committed document as Schemathesis reads it, and the rows in the database for every test case."""
 
 import tomllib
 from collections.abc import Iterator
@@ -17,14 +17,14 @@ from tests.document import OPERATIONS, is_reference
 from tests.fields import fields_of
 from tests.makers import store_rows
 
-IDS = (2_000_000_001, 2_000_000_002)  # out of the way of the ids that the database gives
+IDS = (2_000_000_001, 2_000_000_002)  # far above the ids that the database assigns
 NO_ID = 2**31 - 1
 
 _here = Path(__file__).parent
 
 
 def _config() -> schemathesis.Config:
-    """Return the configuration of the run: with Hypothesis' profile "deep", many more cases, other ones in each run."""
+    """Return the configuration of the run: with the Hypothesis profile "deep", many more and different cases."""
     config = tomllib.loads((_here / "schemathesis.toml").read_text(encoding="utf-8"))
     config["dictionaries"]["ids"] = {"values": [IDS[0], *IDS, NO_ID]}
     ids = [f"path.{name}" for operation in OPERATIONS for name in operation.ids]
@@ -38,7 +38,7 @@ def _config() -> schemathesis.Config:
 
 
 def _conditional_operations() -> Iterator[dict[str, Any]]:
-    """Give what may refuse a valid request: a value that is taken, a row that is gone, or a version that is old."""
+    """Give each operation that may refuse a valid request: for a taken value, a missing row or an old version."""
     for operation in OPERATIONS:
         unique = {name for name, field in fields_of(operation.resource).items() if field.taken}
         statuses = [400] if unique & (operation.example or {}).keys() else []
@@ -52,7 +52,7 @@ def _conditional_operations() -> Iterator[dict[str, Any]]:
 
 schema = schemathesis.openapi.from_path(_here.parents[1] / "openapi.json", config=_config())
 matrix = Matrix(schema.raw_schema)
-# What the document cannot say: mail must be deliverable to an email by its form.
+# The document cannot express this rule: the syntax of an email address must allow delivery.
 schemathesis.openapi.format("email", strategies.emails)
 
 
@@ -68,7 +68,7 @@ def seeded(database: Database) -> Iterator[None]:
 
 @schemathesis.hook
 def after_call(_: schemathesis.HookContext, case: Any, response: schemathesis.Response) -> None:
-    """Count the answer to every case."""
+    """Count the response to every test case."""
     body = case.body if isinstance(case.body, dict) else {}
     inputs = {**(case.path_parameters or {}), **(case.query or {}), **(case.headers or {}), **body}
     matrix.see(

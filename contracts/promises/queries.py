@@ -1,4 +1,4 @@
-"""The query contract: the requests that are made, and what each sends to the database."""
+"""The query contract: the requests, and the SQL that each sends to the database."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -38,7 +38,7 @@ class Request:
 
 @dataclass
 class Sent:
-    """What a request sent: the statements, each with its parameters."""
+    """The SQL that a request sent: the statements, each with its parameters."""
 
     statements: list[str] = field(default_factory=list)
     parameters: list[Any] = field(default_factory=list)
@@ -60,7 +60,7 @@ REQUESTS = [
     Request("GET /posts/{post_id}"),
     Request("GET /users/{user_id}/posts"),
 ]
-# The database counts by itself: 100,000 rows are there in a second.
+# The database generates the rows: 100,000 take about a second.
 _STORE_USERS = text("""
     INSERT INTO users (username, email, version)
     WITH RECURSIVE numbers(number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < :count)
@@ -84,7 +84,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def drift(name: str, dialect: str, committed: str, sent: str) -> str:
-    """Return what to tell of a request that does not send what is committed, or "" if it does."""
+    """Return the message about a request whose SQL differs from the committed SQL, or "" if it does not."""
     if committed == sent:
         return ""
     return (
@@ -94,7 +94,7 @@ def drift(name: str, dialect: str, committed: str, sent: str) -> str:
 
 
 def store(connection: Connection, posts: int) -> None:
-    """Store users, and posts: some here and there by the first user, the others, and all the newest, by the others."""
+    """Store users and posts: some posts by the first user, spread over the older ones; the rest by the other users."""
     authors = min(AUTHORS, posts)
     connection.execute(_STORE_USERS, {"count": authors})
     every = max(2, posts // (2 * OF_THE_FIRST))
@@ -109,7 +109,7 @@ def store(connection: Connection, posts: int) -> None:
 
 
 def send(client: TestClient, database: Database, backend: Backend, request: Request) -> Sent:
-    """Make the request, and return what it sent to the database."""
+    """Make the request, and return the SQL that it sent to the database."""
     with database.reading() as session:
         user_id = session.scalar(select(func.min(User.id)))
         newest = select(func.max(Post.id))
@@ -125,7 +125,7 @@ def send(client: TestClient, database: Database, backend: Backend, request: Requ
 
 @contextmanager
 def recorded(database: Database, backend: Backend) -> Iterator[Sent]:
-    """Collect what is sent, from the beginning of each transaction to its end."""
+    """Collect the SQL that is sent, including BEGIN, COMMIT and ROLLBACK."""
     sent = Sent()
 
     def take(statement: str, parameters: Any = None) -> None:

@@ -1,4 +1,4 @@
-"""The committed document is what the app says of itself, and says all that a client asks."""
+"""The committed document is the one that the app serves, and is complete for a client."""
 
 import json
 from collections.abc import Iterator
@@ -38,14 +38,14 @@ def test_every_operation_says_all_a_client_asks(document: Any) -> None:
                 assert ("content" in response) == (status not in ("204", "304")), f"{method.upper()} {path} {status}"
             described = [*operation.get("parameters", []), *fields_of_body(document, operation)]
             for one in described:
-                # What may be null as well says it of its other type.
+                # A nullable value may have its description and examples in the schema of its other type.
                 text = one.get("anyOf", [one])[0] | one
                 assert text.get("description"), f"{method.upper()} {path}: {one}"
                 assert text.get("schema", text).get("examples"), f"{method.upper()} {path}: {one}"
 
 
 def test_every_keyword_of_a_parameters_schema_is_one_that_readers_know(document: Any) -> None:
-    """Pydantic names the bounds of a union as Python does, in which no reader looks for them."""
+    """Pydantic writes the bounds of a union as Python names, such as `ge`, which JSON Schema tools ignore."""
     known = {"type", "minimum", "maximum", "default", "description", "examples", "title"}
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
@@ -63,7 +63,7 @@ def test_every_example_is_what_its_schema_allows(document: Any) -> None:
 
 
 def fields_of_body(document: Any, operation: Any) -> list[Any]:
-    """Return the schemas of the fields of an operation's body, none where it has no body."""
+    """Return the schemas of the fields of an operation's body; empty if it has no body."""
     if "requestBody" not in operation:
         return []
     reference = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]

@@ -1,4 +1,4 @@
-"""The matrix shows what was promised and never seen."""
+"""The matrix shows each documented status and input that never occurred."""
 
 from contracts.promises.matrix import Matrix
 

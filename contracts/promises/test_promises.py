@@ -66,7 +66,7 @@ def test_workflows_along_the_links_are_answered_as_promised(
 
 @pytest.fixture
 def call(app: FastAPI, asgi_client: asgi.ASGIClient, worker_database: Database) -> Iterator[Call]:
-    """Give a function that sends a request to an operation, and checks the answer."""
+    """Give a function that sends a request to an operation, and checks the response."""
 
     def send(operation: APIOperation, **options: Any) -> schemathesis.Response:
         parameters = dict.fromkeys(re.findall(r"\{(\w+)\}", operation.path), IDS[0])
@@ -77,7 +77,7 @@ def call(app: FastAPI, asgi_client: asgi.ASGIClient, worker_database: Database) 
 
 
 def operations(part: str) -> list[Any]:
-    """Return the operations whose definition names the part."""
+    """Return the operations whose definition contains the text."""
     found: list[Any] = [result.ok() for result in schema.get_all_operations() if isinstance(result, Ok)]
     return [pytest.param(one, id=one.label) for one in found if part in str(one.definition.raw)]
 

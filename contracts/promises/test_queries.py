@@ -1,4 +1,4 @@
-"""What is sent to the database for each operation and page is what the committed contract says."""
+"""The SQL that each operation and page sends to the database is the one in the committed contract."""
 
 from pathlib import Path
 
@@ -22,7 +22,7 @@ def dialect(worker_database: Database) -> str:
 
 @pytest.fixture(scope="module")
 def sent(app: FastAPI, worker_database: Database, backend: Backend) -> dict[str, str]:
-    """Make every request, each with the same few posts; returns what each sends, as sections of the contract."""
+    """Make every request, each with the same few posts; returns the SQL of each as a section of the contract."""
     sections = {}
     with TestClient(app) as client:
         for request in REQUESTS:
@@ -35,7 +35,7 @@ def sent(app: FastAPI, worker_database: Database, backend: Backend) -> dict[str,
 
 @pytest.fixture(scope="module")
 def committed(pytestconfig: pytest.Config, dialect: str, sent: dict[str, str]) -> dict[str, str]:
-    """Return the committed sections; with --update-queries, after they were written."""
+    """Return the committed sections; with --update-queries, write them first."""
     file = Path(__file__).parent / dialect / "queries.sql"
     if pytestconfig.option.update_queries:
         title = f"The queries on {dialect}. Written by `nox -s update`."

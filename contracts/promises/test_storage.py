@@ -1,4 +1,4 @@
-"""The committed tables are what the models make, and what a database that was migrated really holds."""
+"""The committed tables are those of the models, and those of a migrated database."""
 
 from pathlib import Path
 

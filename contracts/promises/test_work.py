@@ -1,4 +1,4 @@
-"""What a request costs the database does not grow with what is stored: neither the statements, nor their work."""
+"""The cost of a request does not grow with the number of rows: neither its statements, nor their work."""
 
 from pathlib import Path
 
@@ -35,7 +35,7 @@ def test_a_request_sends_as_many_statements_however_much_is_stored(
 
 @pytest.fixture(scope="module")
 def work(backend: Backend, tmp_path_factory: pytest.TempPathFactory) -> dict[int, dict[str, int]]:
-    """What each read costs with few posts and with many: by the number of posts, and the read's name."""
+    """The work of each read with few posts and with many, by the number of posts and the name of the read."""
     return {posts: _work(backend, tmp_path_factory.mktemp("media"), posts) for posts in (FEW, MANY)}
 
 
