@@ -1,1 +1,1 @@
-"""The tests of the kit itself, the tools of the other tests: they run once, not on each database."""
+"""Tests of the tools that the other tests use; they run once, not on each database."""

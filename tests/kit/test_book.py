@@ -135,7 +135,7 @@ def test_the_difference_shows_the_cure(lesson: Lesson, pages: dict[str, Element]
 
 
 def test_a_long_line_of_code_is_wrapped_to_the_right_of_its_indentation(pages: dict[str, Element]) -> None:
-    """Most lines are too long for a phone. The indentation stays part of the code, so that a copy has it."""
+    """Most lines are too long for a phone. The indentation is part of the code, so copied code keeps it."""
     lines = [one for one in pages["upsert.html"].iter() if one.get("class") == "line"]
     assert len(lines) > len(UPSERT.source.splitlines())
     for line in lines:

@@ -1,4 +1,4 @@
-"""Where the PostgreSQL server of a test run comes from."""
+"""A test run finds or starts a PostgreSQL server, and leaves no database on it."""
 
 import re
 import subprocess

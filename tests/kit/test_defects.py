@@ -39,7 +39,7 @@ def test_a_defect_describes_a_mistake_and_makes_it_only_in_the_blog(defect: Patc
 
 @pytest.mark.parametrize("defect", all_patches(DIRECTORY), ids=lambda defect: defect.name)
 def test_a_defect_looks_for_no_more_lines_than_it_needs(defect: Patch) -> None:
-    """So an edit beside the mistake does not break the patch."""
+    """Then an edit of a line near the mistake does not break the patch."""
     for hunk in defect.hunks:
         source = (PROJECT / hunk.path).read_text(encoding="utf-8")
         before, after = hunk.context

@@ -67,7 +67,7 @@ def test_an_exercise_is_red_until_its_cure_is_written(
 def test_an_exercise_is_judged_by_the_tests_of_the_lesson(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Also if the learner has deleted them. The output has the verdict of both databases, and one story of each."""
+    """Even if the learner has deleted the tests. The output has the result on both databases, and one story of each."""
     monkeypatch.setenv("COLUMNS", "160")
     file = tmp_path / "test_upsert.py"
     file.write_text(f"from sqlalchemy.orm import Session\n\nONE = 1\n{WRONG}", encoding="utf-8")
@@ -84,7 +84,7 @@ def test_an_exercise_is_judged_by_the_tests_of_the_lesson(
 
 
 def test_a_failure_shows_the_learners_lines_then_the_error_then_the_story() -> None:
-    """It shows no line of a library, no SQL a second time, and no difference that the assertion shows already."""
+    """It shows no line of a library, no SQL twice, and no difference that the assertion already shows."""
     traceback = """\
 /lib/sqlalchemy/engine/base.py:1977: in execute
     cursor.execute(statement)
@@ -193,7 +193,7 @@ def test_hints_are_given_one_after_the_other(tmp_path: Path, capsys: pytest.Capt
 
 
 def test_a_wrong_cure_that_is_accepted_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
-    """So is one that is refused on a database that it does not name, and one that fails for another reason."""
+    """So is a wrong cure that is refused on a database that it does not name, or that fails for another reason."""
     [right] = (cure for _, _, cure in CURE.findall(UPSERT.source))
     by = "test_cure_each_visit_is_counted_on_top"
     cures = [

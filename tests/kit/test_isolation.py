@@ -42,7 +42,7 @@ def titles(history: History) -> list[str]:
     return [anomaly.title for anomaly in anomalies(history)]
 
 
-# Two transactions, T101 and T102, which find the lists x and y; and the values that are then appended to x and to y.
+# Two transactions, T101 and T102, which begin with the lists x and y; then the values appended to x and to y.
 Plant = tuple[list[Transaction], list[int], list[int]]
 
 
@@ -63,7 +63,7 @@ def intermediate_read(x: list[int], y: list[int]) -> Plant:
 
 
 def circular_information_flow(x: list[int], y: list[int]) -> Plant:
-    """Each reads what the other appends."""
+    """Each transaction reads what the other one appends."""
     both = [t(101, append("x", 101), read("y", *y, 102)), t(102, append("y", 102), read("x", *x, 101))]
     return both, [101], [102]
 
@@ -86,7 +86,7 @@ def read_skew(x: list[int], y: list[int]) -> Plant:
 
 
 def write_skew(x: list[int], y: list[int]) -> Plant:
-    """Each reads the list to which the other appends later."""
+    """Each transaction reads the list to which the other one appends later."""
     both = [t(101, read("y", *y), append("x", 101)), t(102, read("x", *x), append("y", 102))]
     return both, [101], [102]
 
@@ -168,7 +168,7 @@ def interleaved(chance: random.Random, *, snapshots: bool) -> list[Transaction]:
 
 
 def is_serializable(history: History) -> bool:
-    """Return whether any order of the committed transactions gives every read, by trying all orders."""
+    """Return whether any serial order of the committed transactions explains every read, by trying all orders."""
     committed = [transaction for transaction in history if transaction.committed]
     return any(_gives_the_reads(order) for order in permutations(committed))
 

@@ -2,7 +2,7 @@
 
 Prevents: a worker dies, and its job is never done; or a slow worker overwrites the result of the next worker.
 On SQLite: on any engine, a committed mark stays after its worker dies; an expiry alone does not stop a slow worker.
-On PostgreSQL: the same; a row lock ends with its worker, but needs an open transaction for the whole job.
+On PostgreSQL: the mark stays, too; a row lock ends with its worker, but needs a transaction as long as the job.
 When not: a job is short: a row lock is simpler, and ends with its worker (skip locked).
 Alternatives: a message broker, whose acknowledgements time out too, and need a fencing token as well.
 

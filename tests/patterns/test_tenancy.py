@@ -1,8 +1,8 @@
 """Tenancy: each transaction names its tenant, and the database returns no rows of other tenants.
 
 Prevents: one query forgets its WHERE, and a tenant reads rows of another tenant.
-On SQLite: it has no row security; the session can add the condition, but not to SQL by hand.
-On PostgreSQL: the same, without a policy; a policy does not bind superusers, BYPASSRLS roles and the owner.
+On SQLite: it reads all rows: there is no row security; a session can add the condition, but not to SQL by hand.
+On PostgreSQL: without a policy, it reads all rows; a policy does not bind superusers, BYPASSRLS and the owner.
 When not: each tenant needs its own backup, location or encryption key: use a database for each.
 Alternatives: a database or a schema for each tenant; on SQLite, a file for each tenant, or a global filter.
 
