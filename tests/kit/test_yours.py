@@ -6,9 +6,12 @@ from subprocess import CalledProcessError
 import pytest
 
 from tests.patches import Patch
-from tests.yours.checklists import DIRECTORY, README, Step, checklists
+from tests.processes import inherited
+from tests.yours.__main__ import copy_project, promise
+from tests.yours.checklists import DIRECTORY, README, Checklist, Step, checklists
 
-STEPS = [step for checklist in checklists(README.read_text(encoding="utf-8")) for step in checklist.steps]
+CHECKLISTS = checklists(README.read_text(encoding="utf-8"))
+STEPS = [step for checklist in CHECKLISTS for step in checklist.steps]
 MOST = {
     "add_a_field": 8,
     "add_an_operation": 8,
@@ -63,6 +66,15 @@ def test_a_step_names_the_files_that_it_edits(step: Step) -> None:
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)
 def test_a_step_does_not_edit_too_many_files(step: Step) -> None:
     assert len(step.files) <= MOST[step.name]
+
+
+@pytest.mark.parametrize("checklist", CHECKLISTS, ids=lambda checklist: checklist.name)
+def test_the_edits_of_a_checklist_apply_to_the_project(checklist: Checklist, tmp_path: Path) -> None:
+    copy_project(tmp_path)
+    promise(tmp_path)
+    for step in checklist.steps:
+        if step.files:
+            step.take(tmp_path, inherited("GIT_"))
 
 
 def test_every_change_has_a_checklist() -> None:
