@@ -22,7 +22,7 @@ OF_THE_FIRST = 200  # posts, more than a page has
 
 @dataclass(frozen=True)
 class Request:
-    """A request to an operation or a page, for the first user and the newest of that user's posts."""
+    """A request, for the first user and the newest of that user's posts."""
 
     operation: str
     situation: str = ""

@@ -1,4 +1,4 @@
-"""The SQL that each operation and page sends to the database is the one in the committed contract."""
+"""The SQL that each request sends to the database is the one in the committed contract."""
 
 from pathlib import Path
 

@@ -133,6 +133,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     for name, value in ALONE.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(sys, "path", [*sys.path])
+    # The kit's own package may have the same name, if somebody has renamed it: then it is imported already.
+    for name in [name for name in sys.modules if name.partition(".")[0] == "shop"]:
+        monkeypatch.delitem(sys.modules, name)
     # For the processes that a test starts in the project.
     monkeypatch.setenv("PYTHONPATH", str(Path(contracts.__file__).parents[1]))
     # Cached bytecode would hide an edit of the same length within one second.

@@ -18,7 +18,7 @@ MOST = {
     "add_a_resource": 16,
     "drop_the_lessons": 8,
     "drop_the_planted_defects": 4,
-    "drop_the_pages": 11,
+    "drop_the_pages": 10,
     "rename_the_kit": 0,
 }
 
