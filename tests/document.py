@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 DOCUMENT: Any = json.loads((Path(__file__).parents[1] / "openapi.json").read_text(encoding="utf-8"))
-BODY_UNREADABLE = "There was an error parsing the body"
 
 
 @dataclass(frozen=True)
@@ -64,6 +63,11 @@ class Operation:
         return DOCUMENT["components"]["schemas"][reference.rpartition("/")[2]]
 
     @property
+    def fields(self) -> list[str]:
+        """The names of the fields of the body; none where there is no body."""
+        return [*self.body["properties"]] if self.body else []
+
+    @property
     def example(self) -> dict[str, Any] | None:
         """A body of the first example of each field; None where there is no body."""
         if self.body is None:
@@ -76,12 +80,6 @@ class Operation:
     def success(self) -> int:
         """The status of a success."""
         return min(map(int, self.definition["responses"]))
-
-    def messages(self, status: int) -> list[str]:
-        """Return the messages of an error, without the one of a body that is no JSON; none where it cannot happen."""
-        response = self.definition["responses"].get(str(status), {})
-        examples = response.get("content", {}).get("application/json", {}).get("examples", {})
-        return [message for message in examples if message != BODY_UNREADABLE]
 
     def _parameters(self, place: str) -> list[str]:
         return [one["name"] for one in self.definition.get("parameters", []) if one["in"] == place]
@@ -109,3 +107,14 @@ def _operations() -> Iterator[Operation]:
 
 
 OPERATIONS = list(_operations())
+
+
+def operations_at(path: str) -> list[Operation]:
+    """Return the operations that have the path."""
+    return [operation for operation in OPERATIONS if operation.path == path]
+
+
+def allowed_methods(path: str) -> str:
+    """Return the methods of the path as the header `Allow` names them; HEAD works wherever GET does."""
+    methods = {operation.method for operation in operations_at(path)}
+    return ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods))

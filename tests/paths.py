@@ -1,6 +1,7 @@
 """The paths that have GET, taken from the routes of the blog, so that no test has to list them."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 from fastapi.routing import iter_route_contexts
@@ -9,6 +10,7 @@ from blog.app import create_app
 from blog.settings import Settings
 
 
+@cache  # several modules ask while pytest collects, and making the app takes a while
 def readable() -> list[str]:
     """Return each path that has GET, with the id 1, such as "/api/posts/1"; no database is opened."""
     routes = iter_route_contexts(create_app(Settings("sqlite:///unused.db", Path("unused"))).routes)

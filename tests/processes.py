@@ -1,6 +1,9 @@
-"""The environment of a process that a test starts."""
+"""The processes that a test starts."""
 
 import os
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 
 def inherited(*without: str) -> dict[str, str]:
@@ -10,3 +13,21 @@ def inherited(*without: str) -> dict[str, str]:
     and would be much slower.
     """
     return {name: value for name, value in os.environ.items() if not name.startswith(("COVERAGE_", *without))}
+
+
+def run_captured(
+    command: Sequence[str], directory: Path, environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a command in a directory; return its exit status, and as `stdout` its output with that of stderr in it.
+
+    Without an environment, it has the one of this process.
+    """
+    return subprocess.run(
+        command,
+        cwd=directory,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )

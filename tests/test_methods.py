@@ -1,14 +1,10 @@
 """HTTP methods: HEAD works wherever GET does, and a 405 names every method of the path."""
 
-from collections.abc import Iterator
-from itertools import groupby
-from operator import attrgetter
-
 import pytest
 from httpx import Client
 
 from blog.database import Database
-from tests.document import OPERATIONS
+from tests.document import DOCUMENT, allowed_methods
 from tests.makers import store_rows
 from tests.paths import readable, with_first_ids
 from tests.servers import Server, connection_to
@@ -37,17 +33,10 @@ def test_an_answer_to_head_sends_no_body(server: Server, path: str) -> None:
     assert body == b""
 
 
-def documented() -> Iterator[tuple[str, str]]:
-    """Yield each path of the document, with the id 1, and the methods that it has."""
-    for path, operations in groupby(OPERATIONS, key=attrgetter("path")):
-        methods = {operation.method for operation in operations}
-        yield with_first_ids(path), ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods))
-
-
 @pytest.mark.parametrize(
     ("path", "allowed"),
     [
-        *documented(),
+        *((with_first_ids(path), allowed_methods(path)) for path in DOCUMENT["paths"]),
         *((path, "GET, HEAD") for path in readable() if not path.startswith("/api/")),
         (FILE, "GET, HEAD"),
     ],

@@ -190,3 +190,9 @@ def test_the_page_of_an_id_that_does_not_exist_is_not_found(client: Client, path
     response = client.get(path.format(spelling.replace("ID", "1")))
     assert response.status_code == 404
     assert response.headers["Content-Type"].startswith("text/html")
+
+
+@pytest.mark.parametrize("path", ["/static/style.css", "/posts/999999"])
+def test_head_of_a_page_or_its_style_is_get_without_a_body(client: Client, path: str) -> None:
+    got, headed = client.get(path), client.head(path)
+    assert (headed.status_code, headed.headers, headed.content) == (got.status_code, got.headers, b"")

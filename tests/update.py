@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.processes import run_captured
 from tests.quotes import PROJECT, QUOTES, README, NoQuoteError
 
 CONTRACTS = "contracts/promises"
@@ -44,18 +45,9 @@ def update(project: Path, files: Sequence[str], commands: Mapping[str, Sequence[
     """
     before = [contents(project / name) for name in files]
 
-    def run(arguments: Sequence[str]) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, *arguments],
-            cwd=project,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-
     with ThreadPoolExecutor() as pool:
-        runs = dict(zip(commands, pool.map(run, commands.values()), strict=True))
+        ran = pool.map(lambda arguments: run_captured([sys.executable, *arguments], project), commands.values())
+        runs = dict(zip(commands, ran, strict=True))
     for name, was in zip(files, before, strict=True):
         print(f"{name} is {'unchanged' if contents(project / name) == was else 'written'}.")
     failed = {what: ran.stdout for what, ran in runs.items() if ran.returncode}

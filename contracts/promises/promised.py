@@ -18,7 +18,6 @@ from tests.fields import fields_of
 from tests.makers import store_rows
 
 IDS = (2_000_000_001, 2_000_000_002)  # far above the ids that the database assigns
-NO_ID = 2**31 - 1
 
 _here = Path(__file__).parent
 
@@ -26,9 +25,9 @@ _here = Path(__file__).parent
 def _config() -> schemathesis.Config:
     """Return the configuration of the run: with the Hypothesis profile "deep", many more and different cases."""
     config = tomllib.loads((_here / "schemathesis.toml").read_text(encoding="utf-8"))
-    config["dictionaries"]["ids"] = {"values": [IDS[0], *IDS, NO_ID]}
+    config["dictionaries"]["ids"] = {"values": [IDS[0], *IDS, strategies.MAX_ID]}
     ids = [f"path.{name}" for operation in OPERATIONS for name in operation.ids]
-    ids += [f"body.{name}" for operation in OPERATIONS for name in operation.example or {} if is_reference(name)]
+    ids += [f"body.{name}" for operation in OPERATIONS for name in operation.fields if is_reference(name)]
     config["parameters"] |= {name: {"dictionary": "ids", "probability": 0.7} for name in ids}
     config["operations"] = [*_conditional_operations()]
     if settings.get_current_profile_name() == "deep":
@@ -41,7 +40,7 @@ def _conditional_operations() -> Iterator[dict[str, Any]]:
     """Give each operation that may refuse a valid request: for a taken value, a missing row or an old version."""
     for operation in OPERATIONS:
         unique = {name for name, field in fields_of(operation.resource).items() if field.taken}
-        statuses = [400] if unique & (operation.example or {}).keys() else []
+        statuses = [400] if unique & {*operation.fields} else []
         statuses += [404, 412] if "If-Match" in operation.headers else []
         if statuses:
             yield {

@@ -1,6 +1,5 @@
 """The committed document is the one that the app serves, and is complete for a client."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,64 +9,49 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from contracts.settings import settings_of
 from contracts.sources.application import served
+from tests.document import DOCUMENT, OPERATIONS, Operation
 
 
-@pytest.fixture(scope="module")
-def document(pytestconfig: pytest.Config) -> Any:
-    """Return the committed document."""
-    return json.loads((pytestconfig.rootpath / "openapi.json").read_text(encoding="utf-8"))
-
-
-def test_the_committed_document_is_what_the_app_serves(pytestconfig: pytest.Config, document: Any) -> None:
+def test_the_committed_document_is_what_the_app_serves(pytestconfig: pytest.Config) -> None:
     [settings] = settings_of(pytestconfig.rootpath)
     app = served(settings.app, settings.modules, settings.environment)
-    assert document == app, "To commit what the app serves: nox -s update"
+    assert app == DOCUMENT, "To commit what the app serves: nox -s update"
 
 
-def test_the_document_is_valid_openapi(document: Any) -> None:
-    OpenAPIV31SpecValidator(document).validate()
+def test_the_document_is_valid_openapi() -> None:
+    OpenAPIV31SpecValidator(DOCUMENT).validate()
 
 
-def test_every_operation_says_all_a_client_asks(document: Any) -> None:
-    for path, operations in document["paths"].items():
-        for method, operation in operations.items():
-            missing = {"operationId", "summary", "description", "tags", "responses"} - operation.keys()
-            assert not missing, f"{method.upper()} {path}"
-            for status, response in operation["responses"].items():
-                assert response["description"], f"{method.upper()} {path} {status}"
-                assert ("content" in response) == (status not in ("204", "304")), f"{method.upper()} {path} {status}"
-            described = [*operation.get("parameters", []), *fields_of_body(document, operation)]
-            for one in described:
-                # A nullable value may have its description and examples in the schema of its other type.
-                text = one.get("anyOf", [one])[0] | one
-                assert text.get("description"), f"{method.upper()} {path}: {one}"
-                assert text.get("schema", text).get("examples"), f"{method.upper()} {path}: {one}"
+@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+def test_every_operation_says_all_a_client_asks(operation: Operation) -> None:
+    definition = operation.definition
+    assert {"operationId", "summary", "description", "tags", "responses"} <= definition.keys()
+    for status, response in definition["responses"].items():
+        assert response["description"], status
+        assert ("content" in response) == (status not in ("204", "304")), status
+    fields = operation.body["properties"].values() if operation.body else []
+    for one in [*definition.get("parameters", []), *fields]:
+        # A nullable value may have its description and examples in the schema of its other type.
+        text = one.get("anyOf", [one])[0] | one
+        assert text.get("description"), one
+        assert text.get("schema", text).get("examples"), one
 
 
-def test_every_keyword_of_a_parameters_schema_is_one_that_readers_know(document: Any) -> None:
+@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+def test_every_keyword_of_a_parameters_schema_is_one_that_readers_know(operation: Operation) -> None:
     """Pydantic writes the bounds of a union as Python names, such as `ge`, which JSON Schema tools ignore."""
     known = {"type", "minimum", "maximum", "default", "description", "examples", "title"}
-    for path, operations in document["paths"].items():
-        for method, operation in operations.items():
-            for parameter in operation.get("parameters", []):
-                assert parameter["schema"].keys() <= known, f"{method.upper()} {path}: {parameter['name']}"
+    for parameter in operation.definition.get("parameters", []):
+        assert parameter["schema"].keys() <= known, parameter["name"]
 
 
-def test_every_example_is_what_its_schema_allows(document: Any) -> None:
-    found = list(examples(document))
+def test_every_example_is_what_its_schema_allows() -> None:
+    found = list(examples(DOCUMENT))
     assert len(found) > 20
     for schema, example in found:
-        Draft202012Validator({**schema, "components": document["components"]}, format_checker=FormatChecker()).validate(
+        Draft202012Validator({**schema, "components": DOCUMENT["components"]}, format_checker=FormatChecker()).validate(
             example
         )
-
-
-def fields_of_body(document: Any, operation: Any) -> list[Any]:
-    """Return the schemas of the fields of an operation's body; empty if it has no body."""
-    if "requestBody" not in operation:
-        return []
-    reference = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
-    return list(document["components"]["schemas"][reference.rpartition("/")[2]]["properties"].values())
 
 
 def examples(node: Any) -> Iterator[tuple[Any, Any]]:

@@ -1,6 +1,5 @@
 """The app keeps the promises of the committed document, whatever a client sends."""
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -69,7 +68,7 @@ def call(app: FastAPI, asgi_client: asgi.ASGIClient, worker_database: Database) 
     """Give a function that sends a request to an operation, and checks the response."""
 
     def send(operation: APIOperation, **options: Any) -> schemathesis.Response:
-        parameters = dict.fromkeys(re.findall(r"\{(\w+)\}", operation.path), IDS[0])
+        parameters = dict.fromkeys((parameter.name for parameter in operation.path_parameters), IDS[0])
         return operation.Case(path_parameters=parameters).call_and_validate(session=asgi_client, app=app, **options)
 
     with seeded(worker_database):

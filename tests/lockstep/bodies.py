@@ -49,7 +49,7 @@ def first_body(operation: Operation, number: int) -> dict[str, Any]:
 @st.composite
 def bodies(draw: DrawFn, operation: Operation) -> dict[str, Any]:
     """Give the body of an operation, and what is wrong with it: mostly nothing."""
-    known, required = operation.body["properties"], operation.body.get("required", [])
+    known, required = operation.fields, operation.body.get("required", [])
     body = {name: value for name, value in draw(texts(operation.resource)).items() if name in known}
     body |= {name: draw(numbers(referred(name))) for name in known if is_reference(name)}
     if not required:
@@ -73,7 +73,7 @@ def texts(draw: DrawFn, resource: str) -> dict[str, Any]:
 
 
 @st.composite
-def perhaps_wrong(draw: DrawFn, resource: str, body: dict[str, Any], known: Any) -> dict[str, Any]:
+def perhaps_wrong(draw: DrawFn, resource: str, body: dict[str, Any], known: list[str]) -> dict[str, Any]:
     """Give the body as it is, or sometimes with a fault in a field, an unknown field, or no object at all."""
     if not draw(once_in(8)):
         return {"body": body}

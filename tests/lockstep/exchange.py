@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from tests.curl import curl
-from tests.document import OPERATIONS, Operation
+from tests.document import operations_at
 
 NO_OPERATION = "a method that is not there"
 
@@ -74,8 +74,3 @@ class Answer:
     headers: Mapping[str, str]
     body: Any = None
     messages: Any = None
-
-
-def operations_at(path: str) -> list[Operation]:
-    """Return the operations of the document that have the path."""
-    return [operation for operation in OPERATIONS if operation.path == path]

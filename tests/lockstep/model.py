@@ -3,9 +3,9 @@
 from collections import Counter
 from typing import Any
 
-from tests.document import is_reference, reference_to, referred
+from tests.document import allowed_methods, is_reference, reference_to, referred
 from tests.fields import RESOURCES, fields_of, left_out
-from tests.lockstep.exchange import NO_OPERATION, Answer, Request, operations_at
+from tests.lockstep.exchange import NO_OPERATION, Answer, Request
 
 Row = tuple[str, int]  # a resource and a number: ("posts", 1)
 
@@ -39,9 +39,7 @@ class Model:
 
     def _answer(self, request: Request) -> Answer:
         if request.operation == NO_OPERATION:
-            methods = {operation.method for operation in operations_at(request.path)}
-            allowed = sorted(methods | {"HEAD"} if "GET" in methods else methods)
-            raise Refusal(405, "Method Not Allowed", Allow=", ".join(allowed))
+            raise Refusal(405, "Method Not Allowed", Allow=allowed_methods(request.path))
         if request.wrong:
             raise Refusal(422, request.wrong)
         actions = {

@@ -6,9 +6,9 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from tests.document import OPERATIONS, Operation, referred
+from tests.document import OPERATIONS, Operation, operations_at, referred
 from tests.lockstep.bodies import bodies, numbers, once_in
-from tests.lockstep.exchange import Request, operations_at
+from tests.lockstep.exchange import Request
 from tests.strategies import MAX_ID
 
 NO_IDS = ["0", "-1", "1.0", "abc", str(MAX_ID + 1)]

@@ -1,7 +1,6 @@
 """A run of lessons or exercises on one database, in a process of its own, and the results of its tests."""
 
 import json
-import subprocess
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from xml.etree import ElementTree
 
-from tests.processes import inherited
+from tests.processes import inherited, run_captured
 from tests.teaching.steps import Step
 
 PROJECT = Path(__file__).parents[2]
@@ -61,15 +60,8 @@ def run(database: str, *arguments: str) -> list[Result]:
     with TemporaryDirectory() as directory:
         report = Path(directory) / "report.xml"
         reporting = ["-o", "junit_family=legacy", f"--junitxml={report}", "--tb=short"]
-        process = subprocess.run(
-            [sys.executable, "-m", "pytest", *PLUGINS, *reporting, "--database", database, *arguments],
-            cwd=PROJECT,
-            env=inherited(),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
+        pytest = [sys.executable, "-m", "pytest", *PLUGINS, *reporting]
+        process = run_captured([*pytest, "--database", database, *arguments], PROJECT, inherited())
         tests = _tests(report) if report.exists() else []
     if not tests or process.returncode not in (0, 1):
         raise BrokenRunError(f"The tests on {database} did not run:\n{process.stdout}")

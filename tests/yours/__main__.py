@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from tests.defects.runner import PROJECT, running_postgres
 from tests.patches import DoesNotApplyError
-from tests.processes import inherited
+from tests.processes import inherited, run_captured
 from tests.yours.checklists import README, Checklist, checklists
 
 GIT = ["git", "-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "init.defaultBranch=main"]
@@ -61,15 +61,7 @@ def try_out(checklist: Checklist, environment: dict[str, str]) -> bool:
                 print(f"{step.title}: the commands fail:\n{step.commands}\n{error.stdout}")
                 return False
         for check in checks(copy):
-            run = subprocess.run(
-                check,
-                cwd=copy,
-                env=environment,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-                check=False,
-            )
+            run = run_captured(check, copy, environment)
             if run.returncode:
                 print(f"{checklist.title}: this fails after the change:\n  {' '.join(check)}\n{run.stdout[-5000:]}")
                 return False

@@ -1,12 +1,12 @@
 """The checklists: each is a section of blog/README.md, with commands, and edits that a patch in this folder makes."""
 
 import re
-import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.patches import Patch
+from tests.processes import run_captured
 
 DIRECTORY = Path(__file__).parent
 README = DIRECTORY.parents[1] / "blog/README.md"
@@ -41,15 +41,7 @@ class Step:
 
         Raises CalledProcessError, with the output, if a command fails.
         """
-        subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", self.commands],
-            cwd=copy,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=True,
-        )
+        run_captured(["bash", "-euo", "pipefail", "-c", self.commands], copy, environment).check_returncode()
         if self.files:
             self.patch.apply(copy)
 
