@@ -193,6 +193,25 @@ def isolation(session: nox.Session) -> None:
 
 
 @nox.session(default=False, **SHARED)
+def bench(session: nox.Session) -> None:
+    """Measure what each layer of the blog costs on both databases; `-- --write` writes it into blog/README.md."""
+    run(session, "python", "-m", "tests.bench", *session.posargs)
+
+
+@nox.session(default=False, **SHARED)
+def scale(session: nox.Session) -> None:
+    """Measure what the blog's requests cost with a million posts, and with a thousand clients at once."""
+    run(session, "python", "-m", "tests.bench.scale", *session.posargs)
+
+
+@nox.session(default=False)
+def tuning(session: nox.Session) -> None:
+    """Measure what the number of threads, connections and workers, and other servers change."""
+    install(session, *group("tuning"))
+    session.run("python", "-m", "tests.bench.tuning", *session.posargs)
+
+
+@nox.session(default=False, **SHARED)
 def defects(session: nox.Session) -> None:
     """Plant mistakes in copies of the blog, one at a time, and report which test notices each."""
     run(session, "python", "-m", "tests.defects", *session.posargs)
@@ -221,7 +240,7 @@ def mutation(session: nox.Session) -> None:
 @nox.session(default=False, reuse_venv=False)
 def lock(session: nox.Session) -> None:
     """Write constraints.txt: the newest versions of everything."""
-    session.install("--editable", ".", *group("mutation"), *group("package"), *group("lint"))
+    session.install("--editable", ".", *group("mutation"), *group("package"), *group("lint"), *group("tuning"))
     frozen = session.run("python", "-c", FREEZE, silent=True)
     Path("constraints.txt").write_text(f"{frozen}".strip() + "\n", encoding="utf-8")
 

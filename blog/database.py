@@ -26,6 +26,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from blog.models import Base
 
 BUSY_TIMEOUT = 30  # seconds that a writer waits for SQLite's write lock
+POOL_SIZE = 10  # connections of each process; a worker thread waits for one, which takes less time than to open one
 STARTUP_LOCK = 0x626C6F67  # the key of the PostgreSQL advisory lock that one starting process holds
 
 # All statements of a reader see one snapshot. On SQLite every transaction has one; on PostgreSQL, REPEATABLE READ.
@@ -64,9 +65,13 @@ class Database:
         self._readers = sessionmaker(self.engine.execution_options(**READER_OPTIONS[dialect]))
         self._writers = sessionmaker(self._writing_engine)
 
+    def autocommit(self) -> Connection:
+        """Return a connection for a read of one statement, which saves the session, BEGIN and ROLLBACK."""
+        return self.engine.connect()
+
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Give a session that reads one snapshot of the data."""
+        """Give a session for a read of several statements, which see one snapshot of the data."""
         with self._readers() as session:
             yield session
 
@@ -162,9 +167,11 @@ def _url_message(url: str) -> str:
 
 
 def _create_engine(url: URL) -> Engine:
+    # Connections beyond the pool's size would be closed after each use.
+    pool = {"pool_size": POOL_SIZE, "max_overflow": 0}
     if url.get_dialect().name != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT})
+        return create_engine(url, isolation_level="AUTOCOMMIT", pool_pre_ping=True, **pool)
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT}, **pool)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -191,7 +198,8 @@ def _switched_to_wal(connection: SQLiteConnection) -> bool:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
+    if begin := connection.get_execution_options().get("sqlite_begin"):
+        connection.exec_driver_sql(begin)
 
 
 @contextmanager

@@ -6,7 +6,6 @@ from fastapi import Depends, Path, Query, Request
 from pydantic import BeforeValidator
 from pydantic.json_schema import SkipJsonSchema
 
-from blog import paths
 from blog.database import Database
 from blog.paging import MAX_LIMIT, Page
 from blog.schemas import MAX_ID, decimal
@@ -22,32 +21,28 @@ def _name_bounds(schema: dict[str, Any]) -> None:
     schema["minimum"], schema["maximum"] = schema.pop("ge"), schema.pop("le")
 
 
-async def _get_page(
-    limit: Annotated[
-        int,
-        Query(ge=1, le=MAX_LIMIT, description="The maximal number of posts.", examples=[10]),
-        BeforeValidator(decimal),
-    ] = MAX_LIMIT,
-    before: Annotated[
-        int | SkipJsonSchema[None],
-        Query(
-            ge=1,
-            le=MAX_ID,
-            json_schema_extra=_name_bounds,
-            description="Only posts with a smaller id; the post with this id may be deleted.",
-            examples=[100],
-        ),
-        BeforeValidator(decimal),
-    ] = None,
-) -> Page:
+Limit = Annotated[
+    int,
+    Query(ge=1, le=MAX_LIMIT, description="The maximal number of posts.", examples=[10]),
+    BeforeValidator(decimal),
+]
+Before = Annotated[
+    int | SkipJsonSchema[None],
+    Query(
+        ge=1,
+        le=MAX_ID,
+        json_schema_extra=_name_bounds,
+        description="Only posts with a smaller id; the post with this id may be deleted.",
+        examples=[100],
+    ),
+    BeforeValidator(decimal),
+]
+
+
+async def _get_page(limit: Limit = MAX_LIMIT, before: Before = None) -> Page:
     return Page(limit, before)
-
-
-async def _get_prefix(request: Request) -> str:
-    return paths.prefix(request)
 
 
 DatabaseDep = Annotated[Database, Depends(_get_database)]
 PageDep = Annotated[Page, Depends(_get_page)]
-PrefixDep = Annotated[str, Depends(_get_prefix)]
 PathId = Annotated[int, Path(ge=1, le=MAX_ID, description="The resource's id.", examples=[1]), BeforeValidator(decimal)]

@@ -55,6 +55,13 @@ class Base(DeclarativeBase):
             setattr(self, name, value)
 
 
+def picture_path(image_file: str | None) -> str:
+    """Return the path of a user's picture, or of the default picture."""
+    if image_file is None:
+        return "/static/profile_pics/default.jpg"
+    return f"/media/profile_pics/{quote(image_file)}"
+
+
 class User(Base):
     """A user, who writes posts."""
 
@@ -90,14 +97,7 @@ class User(Base):
     @property
     def image_path(self) -> str:
         """The path of the user's picture, or of the default picture."""
-        if self.image_file is None:
-            return "/static/profile_pics/default.jpg"
-        return f"/media/profile_pics/{quote(self.image_file)}"
-
-    @property
-    def shown_version(self) -> str:
-        """The version of everything that a response shows of the user."""
-        return f"{self.version}"
+        return picture_path(self.image_file)
 
 
 class Post(Base):
@@ -121,8 +121,3 @@ class Post(Base):
     author: Mapped[User] = relationship(back_populates="posts", lazy="raise_on_sql")
 
     __mapper_args__ = {"version_id_col": version}
-
-    @property
-    def shown_version(self) -> str:
-        """The version of everything that a response shows of the post, its author included."""
-        return f"{self.version}-{self.author.version}"

@@ -12,7 +12,8 @@ PREFIX = "blog.prefix"  # where PrefixMiddleware keeps it in the scope of a requ
 
 def prefix(request: Request) -> str:
     """Return the prefix of every path, quoted for a URL, or "" if the blog is at the root."""
-    return quote(request.scope[PREFIX])
+    unquoted: str = request.scope[PREFIX]
+    return unquoted and quote(unquoted)
 
 
 def path_below_prefix(request: Request) -> str:

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Annotated, Any, Self
+from functools import cache
+from typing import Annotated, Any, Self, TypeVar
 
 from email_validator import EmailNotValidError, validate_email
 from pydantic import (
@@ -14,13 +15,17 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    SkipValidation,
+    TypeAdapter,
     ValidationInfo,
+    WithJsonSchema,
 )
 from pydantic_core import PydanticCustomError
 
 from blog import text
-from blog.models import CONTENT_LENGTH, EMAIL_LENGTH, TITLE_LENGTH, USERNAME_LENGTH
+from blog.etags import make_etag
+from blog.models import CONTENT_LENGTH, EMAIL_LENGTH, TITLE_LENGTH, USERNAME_LENGTH, picture_path
+
+T = TypeVar("T", bound="StoredResponse")
 
 MAX_ID = 2**31 - 1  # PostgreSQL's INTEGER
 
@@ -154,30 +159,62 @@ class UserUpdate(BaseModel):
     email: Email | MISSING = MISSING
 
 
+def _stored(requested: Any) -> WithJsonSchema:
+    """Return what the document says of a stored value: the same as of the value in a request.
+
+    The value itself is not validated again, since the table guarantees its limits. Pydantic's SkipValidation would do
+    that too, but would call a Python function for each value that it writes as JSON.
+    """
+    return WithJsonSchema(TypeAdapter(requested).json_schema())
+
+
+def _picture_path(image_file: str | None, info: ValidationInfo) -> str:
+    """Return the path of a picture, with the prefix that the context gives."""
+    prefix = info.context["prefix"] if info.context else ""
+    return f"{prefix}{picture_path(image_file)}"
+
+
+@cache
+def _list_of(schema: type[T]) -> TypeAdapter[list[T]]:
+    return TypeAdapter(list[schema])  # type: ignore[valid-type]
+
+
 class StoredResponse(BaseModel):
-    """A response that is made of a stored row. The tables guarantee its limits: it is not validated again."""
+    """A response that is made of a row or an entity."""
 
     model_config = ConfigDict(from_attributes=True)
 
+    version: Annotated[int, Field(exclude=True)]
+
     @classmethod
-    def of(cls, row: Any, prefix: str) -> Self:
-        """Return the response for a row; its paths begin with the prefix under which the blog is served."""
-        return cls.model_validate(row, context={"prefix": prefix})
+    def of(cls, stored: Any, prefix: str) -> Self:
+        """Return the response for a row or an entity; its paths begin with the prefix that the blog is served under."""
+        return cls.model_validate(stored, context={"prefix": prefix})
 
+    @classmethod
+    def of_each(cls, stored: Sequence[Any], prefix: str) -> list[Self]:
+        """Return the response for each of some rows or entities."""
+        return _list_of(cls).validate_python(stored, context={"prefix": prefix})
 
-def _below_prefix(path: str, info: ValidationInfo) -> str:
-    """Return a path with the prefix that the context gives."""
-    return f"{info.context['prefix']}{path}" if info.context else path
+    @property
+    def etag(self) -> str:
+        """The entity tag of the response."""
+        return make_etag(type(self), self._shown_version)
+
+    @property
+    def _shown_version(self) -> str:
+        """The version of everything that the response shows."""
+        return str(self.version)
 
 
 class UserResponse(StoredResponse):
     """A user."""
 
-    id: SkipValidation[Id]
-    username: SkipValidation[Username]
-    email: SkipValidation[Email]
-    image_file: SkipValidation[str | None]
-    image_path: Annotated[SkipValidation[str], AfterValidator(_below_prefix)]
+    id: Annotated[int, _stored(Id)]
+    username: Annotated[str, _stored(Username)]
+    email: Annotated[str, _stored(Email)]
+    image_file: str | None
+    image_path: Annotated[str, Field(validation_alias="image_file"), BeforeValidator(_picture_path)]
 
 
 class PostBase(BaseModel):
@@ -207,12 +244,16 @@ class PostUpdate(BaseModel):
 class PostResponse(StoredResponse):
     """A post with its author."""
 
-    id: SkipValidation[Id]
-    title: SkipValidation[Title]
-    content: SkipValidation[Content]
-    user_id: SkipValidation[Id]
+    id: Annotated[int, _stored(Id)]
+    title: Annotated[str, _stored(Title)]
+    content: Annotated[str, _stored(Content)]
+    user_id: Annotated[int, _stored(Id)]
     date_posted: datetime
     author: UserResponse
+
+    @property
+    def _shown_version(self) -> str:
+        return f"{self.version}-{self.author.version}"
 
 
 class ErrorResponse(BaseModel):

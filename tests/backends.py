@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
+from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, NullPool, create_engine, make_url, text
 
 # Whether a statement in this database waits for a lock.
@@ -70,7 +71,11 @@ class Backend(ABC):
 
     @abstractmethod
     def begun(self, connection: Connection) -> str:
-        """Return the BEGIN that the driver has sent by itself, or "" if the blog sends its own."""
+        """Return the BEGIN that the driver has sent by itself, or "" if the blog sends its own or none."""
+
+    @abstractmethod
+    def in_transaction(self, connection: Connection) -> bool:
+        """Return whether the driver has begun a transaction, which it can commit or roll back."""
 
     @abstractmethod
     def work(self, connection: Connection, statement: str, parameters: Any) -> int:
@@ -119,6 +124,11 @@ class SQLite(Backend):
     def begun(self, connection: Connection) -> str:
         """Return "": the blog itself sends BEGIN, as a statement like any other."""
         return ""
+
+    def in_transaction(self, connection: Connection) -> bool:
+        """Return what the driver says."""
+        driver: Any = connection.connection.dbapi_connection
+        return bool(driver.in_transaction)
 
     def work(self, connection: Connection, statement: str, parameters: Any) -> int:
         """Run the query; return how many steps SQLite's virtual machine took."""
@@ -175,10 +185,17 @@ class PostgreSQL(Backend):
         return bool(connection.scalar(WAITING))
 
     def begun(self, connection: Connection) -> str:
-        """Return the BEGIN that psycopg sends for the isolation level of the connection."""
+        """Return the BEGIN that psycopg sends for the isolation level of the connection; none if it is autocommit."""
         driver: Any = connection.connection.dbapi_connection
+        if driver.autocommit:
+            return ""
         level = driver.isolation_level.name.replace("_", " ")
         return f"BEGIN ISOLATION LEVEL {level}{' READ ONLY' if driver.read_only else ''}"
+
+    def in_transaction(self, connection: Connection) -> bool:
+        """Return what the server said last."""
+        driver: Any = connection.connection.dbapi_connection
+        return bool(driver.info.transaction_status != TransactionStatus.IDLE)
 
     def work(self, connection: Connection, statement: str, parameters: Any) -> int:
         """Run the query; return how many rows of tables and indexes were read, including those filtered out."""

@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from blog import migrations
@@ -14,6 +15,12 @@ from blog.database import Database
 from blog.models import Base
 from tests.backends import Backend, PostgreSQL, SQLite
 from tests.postgres import SOURCES, SourceError, server
+
+# What SQLAlchemy's sessions do by default; an engine of the blog commits each statement by itself.
+TRANSACTION: dict[str, dict[str, Any]] = {
+    "sqlite": {"sqlite_begin": "BEGIN"},
+    "postgresql": {"isolation_level": "READ COMMITTED"},
+}
 
 _server = pytest.StashKey[tuple[str, str]]()
 _server_stop = pytest.StashKey[ExitStack]()
@@ -124,6 +131,12 @@ def database(worker_database: Database) -> Iterator[Database]:
     """The worker's database, empty; all rows are deleted after the test."""
     with emptied_after(worker_database):
         yield worker_database
+
+
+def transactional_engine(url: str) -> Engine:
+    """Return an engine set up like the blog's, whose sessions begin a transaction at their first statement."""
+    engine = Database(url).engine
+    return engine.execution_options(**TRANSACTION[engine.dialect.name])
 
 
 @contextmanager

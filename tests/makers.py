@@ -1,14 +1,32 @@
 """Users and posts for tests to begin with."""
 
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
 from httpx import Client
+from sqlalchemy import Connection, bindparam, func, select, text
 from sqlalchemy.orm import Session
 
-from blog.models import Post, User
+from blog.models import Post, User, UTCDateTime
+
+OF_THE_FIRST = 200  # posts of the first author, more than a page has
 
 _numbers = count(1)
+
+# The database generates the rows: 100,000 take about a second.
+_STORE_USERS = text("""
+    INSERT INTO users (username, email, version)
+    WITH RECURSIVE numbers(number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < :count)
+    SELECT 'user' || number, 'user' || number || '@example.com', 1 FROM numbers
+""")
+_STORE_POSTS = text("""
+    INSERT INTO posts (title, content, user_id, date_posted, version)
+    WITH RECURSIVE numbers(number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < :count)
+    SELECT 'A title', 'Some content',
+        :first + CASE WHEN number % :every = 1 AND number < :end THEN 0 ELSE number % :others + 1 END, :now, 1
+    FROM numbers
+""").bindparams(bindparam("now", type_=UTCDateTime))
 
 
 def make_user(client: Client, **fields: Any) -> Any:
@@ -26,6 +44,24 @@ def store_rows(session: Session, number: int) -> None:
     user = User(id=number, username=f"user{number}", email=f"user{number}@example.com")
     session.add(Post(id=number, title="A title", content="Some content", author=user))
     session.flush()
+
+
+def store_many(connection: Connection, posts: int, authors: int = 500) -> None:
+    """Store posts by at most as many authors.
+
+    Some posts are by the first author, spread over the older ones; the rest are by the others.
+    """
+    authors = min(authors, posts)
+    connection.execute(_STORE_USERS, {"count": authors})
+    every = max(2, posts // (2 * OF_THE_FIRST))
+    numbers = {
+        "count": posts,
+        "first": connection.scalar(select(func.min(User.id))),
+        "others": max(1, authors - 1),
+        "every": every,
+        "end": every * OF_THE_FIRST,
+    }
+    connection.execute(_STORE_POSTS, {**numbers, "now": datetime.now(UTC)})
 
 
 def body_of(client: Client, resource: str, **fields: Any) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from sqlalchemy import make_url
 from sqlalchemy.orm import Session
 
-from blog.database import Database
+from tests.databases import transactional_engine
 from tests.isolation.anomalies import anomalies
 from tests.isolation.history import Append, Outcome, Read, Transaction
 from tests.isolation.workload import INTERLEAVINGS, LETS_THROUGH, LEVELS, Recorder, make_lists, play, under_load
@@ -34,7 +34,7 @@ def test_the_strictest_level_lets_nothing_through_under_load(new_database_url: s
 
 
 def test_two_sessions_can_be_recorded_step_by_step(new_database_url: str) -> None:
-    engine = Database(new_database_url).engine
+    engine = transactional_engine(new_database_url)
     make_lists(engine, ["x"])
     with Session(engine) as a, Session(engine) as b:
         of_a, of_b = Recorder("A", a), Recorder("B", b)

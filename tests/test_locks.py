@@ -136,7 +136,7 @@ def test_a_reader_does_not_wait_for_a_writer(database: Database, impatient: Data
         writer.delete(queries.get_user_for_update(writer, ids[0]))
         writer.flush()
         with impatient.reading() as reader:
-            assert queries.get_user(reader, ids[0]).id == ids[0]
+            assert queries.get_user(reader, ids[0])["id"] == ids[0]
 
 
 @pytest.mark.parametrize("path", readable())
@@ -162,6 +162,22 @@ def test_a_request_holds_no_connection_while_it_is_answered(app: FastAPI, databa
 
     assert TestClient(watched).get(path).status_code == 200
     assert set(held) == {0}
+
+
+@pytest.mark.parametrize("path", readable())
+@pytest.mark.usefixtures("ids")
+def test_a_request_that_reads_begins_a_transaction_only_for_several_queries(
+    client: Client, database: Database, backend: Backend, path: str
+) -> None:
+    in_transaction = []
+
+    def look(connection: Any, _cursor: Any, statement: str, *_: object) -> None:
+        if statement.startswith("SELECT"):
+            in_transaction.append(backend.in_transaction(connection))
+
+    with listening(database, "after_cursor_execute", look):
+        assert client.get(path).status_code == 200
+    assert in_transaction == [len(in_transaction) > 1] * len(in_transaction)
 
 
 def test_opening_a_new_database_waits_for_its_first_writer(backend: Backend, new_database_url: str) -> None:

@@ -7,11 +7,14 @@ from httpx import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from blog import queries
 from blog.database import Database
 from blog.models import Post, User
+from blog.paging import Page
 from tests.databases import emptied_after
 from tests.makers import make_post, make_user
 from tests.paging import pages
+from tests.strategies import MAX_ID
 
 edits = st.tuples(st.sampled_from(["add", "delete", "delete the last one read"]), st.integers(0, 99))
 
@@ -90,6 +93,16 @@ def test_a_list_is_sorted_by_id_whatever_the_dates_are(client: Client, database:
             session.add(Post(id=number + 1, title="t", content="c", author=author, date_posted=day))
 
     assert [post["id"] for page in pages(client, "/api/posts?limit=1") for post in page] == [3, 2, 1]
+
+
+def test_the_first_page_has_the_post_with_the_largest_id(database: Database) -> None:
+    with database.writing() as session:
+        author = User(username="u", email="u@example.com")
+        session.add(Post(id=MAX_ID, title="t", content="c", author=author))
+        session.flush()
+        posts = queries.list_posts(session, Page())
+        session.rollback()  # else SQLite would have no id left for the next post
+    assert [post["id"] for post in posts] == [MAX_ID]
 
 
 @pytest.mark.parametrize("query", ["limit=0", "limit=101", "limit=x", "limit=", "limit=1.0", "before=0", "before=-1"])

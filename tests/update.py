@@ -13,16 +13,20 @@ from tests.quotes import PROJECT, QUOTES, README, NoQuoteError
 CONTRACTS = "contracts/promises"
 # `python -m contracts update` prints by itself what it writes: the document and the tables.
 FILES = [
-    *(f"{CONTRACTS}/{database}/queries.sql" for database in ("sqlite", "postgresql")),
+    *(
+        f"{CONTRACTS}/{database}/{name}"
+        for database in ("sqlite", "postgresql")
+        for name in ("queries.sql", "costs.toml")
+    ),
     f"{CONTRACTS}/README.md",
     "tests/README.md",
 ]
 # By what each command writes. They need the document as it is now, and nothing of each other.
 COMMANDS = {
     **{
-        f"the queries on {database}": (
-            *("-m", "pytest", f"{CONTRACTS}/test_queries.py", "--update-queries", "--database", database),
-            *("-q", "-p", "no:schemathesis"),
+        f"the queries and the costs on {database}": (
+            *("-m", "pytest", f"{CONTRACTS}/test_queries.py", f"{CONTRACTS}/test_costs.py"),
+            *("--update-promises", "--database", database, "-q", "-p", "no:schemathesis"),
         )
         for database in ("sqlite", "postgresql")
     },

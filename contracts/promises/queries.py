@@ -3,21 +3,17 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import Connection, bindparam, event, func, select, text
+from sqlalchemy import Connection, event, func, select
 
 from blog.database import Database
-from blog.models import Post, User, UTCDateTime
+from blog.models import Post, User
 from contracts.sections import difference
 from tests.backends import Backend
 from tests.document import OPERATIONS, Operation, is_reference
-
-AUTHORS = 500
-OF_THE_FIRST = 200  # posts, more than a page has
 
 
 @dataclass(frozen=True)
@@ -60,26 +56,15 @@ REQUESTS = [
     Request("GET /posts/{post_id}"),
     Request("GET /users/{user_id}/posts"),
 ]
-# The database generates the rows: 100,000 take about a second.
-_STORE_USERS = text("""
-    INSERT INTO users (username, email, version)
-    WITH RECURSIVE numbers(number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < :count)
-    SELECT 'user' || number, 'user' || number || '@example.com', 1 FROM numbers
-""")
-_STORE_POSTS = text("""
-    INSERT INTO posts (title, content, user_id, date_posted, version)
-    WITH RECURSIVE numbers(number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < :count)
-    SELECT 'A title', 'Some content',
-        :first + CASE WHEN number % :every = 1 AND number < :end THEN 0 ELSE number % :others + 1 END, :now, 1
-    FROM numbers
-""").bindparams(bindparam("now", type_=UTCDateTime))
 READS = [request for request in REQUESTS if request.operation.startswith("GET ")]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option that writes the contract."""
+    """Add the option that writes the contracts."""
     parser.getgroup("contracts").addoption(
-        "--update-queries", action="store_true", help="write the query contract of the database that the tests run on"
+        "--update-promises",
+        action="store_true",
+        help="write the contracts of the queries and of the costs of the database that the tests run on",
     )
 
 
@@ -93,23 +78,8 @@ def drift(name: str, dialect: str, committed: str, sent: str) -> str:
     )
 
 
-def store(connection: Connection, posts: int) -> None:
-    """Store users and posts: some posts by the first user, spread over the older ones; the rest by the other users."""
-    authors = min(AUTHORS, posts)
-    connection.execute(_STORE_USERS, {"count": authors})
-    every = max(2, posts // (2 * OF_THE_FIRST))
-    numbers = {
-        "count": posts,
-        "first": connection.scalar(select(func.min(User.id))),
-        "others": max(1, authors - 1),
-        "every": every,
-        "end": every * OF_THE_FIRST,
-    }
-    connection.execute(_STORE_POSTS, {**numbers, "now": datetime.now(UTC)})
-
-
-def send(client: TestClient, database: Database, backend: Backend, request: Request) -> Sent:
-    """Make the request, and return the SQL that it sent to the database."""
+def arguments(request: Request, database: Database) -> dict[str, Any]:
+    """Return the arguments of an HTTP client's `request`, with the ids of what is stored."""
     with database.reading() as session:
         user_id = session.scalar(select(func.min(User.id)))
         newest = select(func.max(Post.id))
@@ -117,8 +87,14 @@ def send(client: TestClient, database: Database, backend: Backend, request: Requ
         ids["post_id"] = session.scalar(newest.where(Post.user_id == user_id))
     method, _, path = request.operation.partition(" ")
     json = {name: ids[name] if is_reference(name) else value for name, value in request.json.items()}
+    return {"method": method, "url": (path + request.query).format(**ids), "json": json or None}
+
+
+def send(client: TestClient, database: Database, backend: Backend, request: Request) -> Sent:
+    """Make the request, and return the SQL that it sent to the database."""
+    made = arguments(request, database)
     with recorded(database, backend) as sent:
-        response = client.request(method, (path + request.query).format(**ids), json=json or None)
+        response = client.request(**made)
     assert response.status_code == request.status, response.text
     return sent
 
@@ -133,11 +109,15 @@ def recorded(database: Database, backend: Backend) -> Iterator[Sent]:
             sent.statements.append(statement)
             sent.parameters.append(parameters)
 
+    def take_end(connection: Connection, statement: str) -> None:
+        if backend.in_transaction(connection):
+            take(statement)
+
     listeners: dict[str, Callable[..., None]] = {
         "begin": lambda connection: take(backend.begun(connection)),
         "before_cursor_execute": lambda _connection, _cursor, statement, parameters, *_: take(statement, parameters),
-        "commit": lambda _connection: take("COMMIT"),
-        "rollback": lambda _connection: take("ROLLBACK"),
+        "commit": lambda connection: take_end(connection, "COMMIT"),
+        "rollback": lambda connection: take_end(connection, "ROLLBACK"),
     }
     for name, listener in listeners.items():
         event.listen(database.engine, name, listener)

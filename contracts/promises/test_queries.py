@@ -8,10 +8,11 @@ from fastapi.routing import iter_route_contexts
 from fastapi.testclient import TestClient
 
 from blog.database import Database
-from contracts.promises.queries import REQUESTS, Request, drift, send, store
+from contracts.promises.queries import REQUESTS, Request, drift, send
 from contracts.sections import parse, render, section
 from tests.backends import Backend
 from tests.databases import emptied_after
+from tests.makers import store_many
 
 
 @pytest.fixture(scope="module")
@@ -28,16 +29,16 @@ def sent(app: FastAPI, worker_database: Database, backend: Backend) -> dict[str,
         for request in REQUESTS:
             with emptied_after(worker_database):
                 with worker_database.writing() as session:
-                    store(session.connection(), 5)
+                    store_many(session.connection(), 5)
                 sections[request.name] = section(send(client, worker_database, backend, request).statements)
     return sections
 
 
 @pytest.fixture(scope="module")
 def committed(pytestconfig: pytest.Config, dialect: str, sent: dict[str, str]) -> dict[str, str]:
-    """Return the committed sections; with --update-queries, write them first."""
+    """Return the committed sections; with --update-promises, write them first."""
     file = Path(__file__).parent / dialect / "queries.sql"
-    if pytestconfig.option.update_queries:
+    if pytestconfig.option.update_promises:
         title = f"The queries on {dialect}. Written by `nox -s update`."
         file.write_text(render(title, sent), encoding="utf-8", newline="\n")
     return parse(file.read_text(encoding="utf-8"))

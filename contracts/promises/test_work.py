@@ -9,9 +9,10 @@ from sqlalchemy import text
 from blog.app import create_app
 from blog.database import Database
 from blog.settings import Settings
-from contracts.promises.queries import READS, REQUESTS, Request, send, store
+from contracts.promises.queries import READS, REQUESTS, Request, send
 from tests.backends import Backend
 from tests.databases import empty
+from tests.makers import store_many
 
 FEW, MANY = 1_000, 100_000
 
@@ -24,7 +25,7 @@ def test_a_request_sends_as_many_statements_however_much_is_stored(
     for posts in (1, 50):
         with database.writing() as session:
             empty(session)
-            store(session.connection(), posts)
+            store_many(session.connection(), posts)
         sent.append(send(client, database, backend, request_).statements)
     of_one, of_many = sent
     assert len(of_one) == len(of_many), (
@@ -45,7 +46,7 @@ def _work(backend: Backend, media: Path, posts: int) -> dict[str, int]:
         with TestClient(app) as client:
             database: Database = app.state.database
             with database.writing() as session:
-                store(session.connection(), posts)
+                store_many(session.connection(), posts)
                 session.execute(text("ANALYZE"))
             return {request.name: _work_of(client, database, backend, request) for request in READS}
 

@@ -37,6 +37,7 @@ QUICK = [
     "tests/test_security_headers.py",
     "tests/test_paging.py::test_the_last_page_has_no_next_link",
     "tests/test_text.py::test_a_text_just_outside_the_limits_is_refused_and_named",
+    "tests/test_text.py::test_the_patterns_refuse_what_the_unicode_database_says",
     "contracts/promises/test_work.py",
     "tests/test_migrations.py",
     "tests/test_hostile_input.py",
@@ -44,6 +45,7 @@ QUICK = [
     "tests/test_settings.py",
     "tests/test_server.py::test_sample_data_is_added_once",
     "tests/test_server.py::test_sample_data_is_never_added_to_other_data",
+    "contracts/promises/test_costs.py",
 ]
 SLOW = ["contracts/promises/test_promises.py", "tests/test_load.py"]
 # Not run: they test documents, lessons with tables of their own, and the kit itself.

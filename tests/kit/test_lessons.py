@@ -19,11 +19,14 @@ README = READING_ORDER.read_text(encoding="utf-8")
 SOURCES = {
     "alembic.sqlalchemy.org",
     "arxiv.org",
+    "docs.pydantic.dev",
     "docs.python.org",
     "docs.sqlalchemy.org",
     "doi.org",
+    "fastapi.tiangolo.com",
     "sqlite.org",
     "www.postgresql.org",
+    "www.starlette.io",
     "www.usenix.org",
 }
 SEEN = re.compile(r"\bseen(?:\.raises|\.refusal)?\(")

@@ -12,14 +12,15 @@ Sources:
 """
 
 import pytest
-from sqlalchemy.orm import Session, lazyload
+from sqlalchemy.orm import Session, joinedload, lazyload
 from sqlalchemy.orm.exc import DetachedInstanceError
 
-from blog import queries
 from blog.database import Database
 from blog.models import Post, User
 from blog.schemas import PostResponse
 from tests.teaching.fixtures import Seen
+
+WITH_AUTHOR = joinedload(Post.author, innerjoin=True)
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def load(session: Session, post_id: int) -> PostResponse:
     """Return the response for the post, and close the session."""
     # cure: make the response inside of the session
     with session:
-        return PostResponse.model_validate(queries.get_post(session, post_id))
+        return PostResponse.model_validate(session.get_one(Post, post_id, options=[WITH_AUTHOR]))
     # end of cure
 
 

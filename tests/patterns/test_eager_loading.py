@@ -76,7 +76,7 @@ def test_cure_what_was_not_asked_for_refuses_to_load(a: Session, seen: Seen) -> 
         names(posts)
 
 
-def test_cure_the_blog_does_it_so(a: Session, steps: Steps) -> None:
-    names(queries.list_posts(a, Page()))
+def test_cure_the_blog_joins_them_too(a: Session, steps: Steps) -> None:
+    assert len({post["author"]["username"] for post in queries.list_posts(a, Page())}) == POSTS
 
     assert len(steps.sent("SELECT")) == 1

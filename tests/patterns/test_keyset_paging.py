@@ -54,7 +54,7 @@ def page_of_the_blog(session: Session, read: Sequence[int]) -> Sequence[int]:
     """Return the page after the posts that were read so far."""
     query = Page(limit=LIMIT, before=read[-1] if read else None)
     posts, _ = query.split(queries.list_posts(session, query))
-    return [post.id for post in posts]
+    return [post["id"] for post in posts]
 
 
 def read_all(

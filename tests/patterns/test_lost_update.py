@@ -33,10 +33,10 @@ def post_id(database: Database) -> int:
         return post.id
 
 
-def read(session: Session, post_id: int) -> tuple[str, str]:
+def read(session: Session, post_id: int) -> tuple[str, int]:
     """Return the content, for a person to edit, and the version of the post."""
     post = queries.get_post(session, post_id)
-    content_and_version = post.content, post.shown_version
+    content_and_version = post["content"], post["version"]
     session.commit()  # no transaction stays open while a person types
     return content_and_version
 
@@ -48,12 +48,12 @@ def save_naively(session: Session, post_id: int, content: str) -> None:
     session.commit()
 
 
-def save(session: Session, post_id: int, content: str, version: str) -> None:
+def save(session: Session, post_id: int, content: str, version: int) -> None:
     """Store the content if the post still has this version; raises PreconditionFailed."""
     post = queries.get_post_for_update(session, post_id)
     # cure: compare the version with that of the post, which is locked here
-    if post.shown_version != version:
-        raise PreconditionFailed(f"It has changed: its version is now {post.shown_version}")
+    if post.version != version:
+        raise PreconditionFailed(f"It has changed: its version is now {post.version}")
     # end of cure
     post.content = content
     session.commit()

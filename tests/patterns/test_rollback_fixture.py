@@ -22,6 +22,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 
 from blog.database import Database
+from tests.databases import transactional_engine
 from tests.teaching.fixtures import On, Seen
 
 Sessions = Callable[[], AbstractContextManager[Session]]
@@ -48,9 +49,11 @@ class Line(Tables):
 
 
 @pytest.fixture
-def engine(tables: Database) -> Engine:
+def engine(tables: Database, database_url: str) -> Iterator[Engine]:
     """The engine."""
-    return tables.engine
+    engine = transactional_engine(database_url)
+    yield engine
+    engine.dispose()
 
 
 @contextmanager

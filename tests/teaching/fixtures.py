@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from blog.database import READER_OPTIONS, WRITER_OPTIONS, Database
+from tests.databases import transactional_engine
 from tests.isolation.anomalies import anomalies
 from tests.isolation.workload import Recorder, make_lists
 from tests.teaching.steps import Steps
@@ -173,7 +174,7 @@ def _session(name: str, *, plain: bool = False) -> Callable[..., Any]:
     @pytest.fixture(name=f"plain_{name}".lower() if plain else name.lower())
     def session(database_url: str, tables: Database, steps: Steps) -> Iterator[Session]:
         # The file is in WAL mode for both engines; without BEGIN, WAL makes no difference to the results.
-        engine = create_engine(database_url) if plain else Database(database_url).engine
+        engine = create_engine(database_url) if plain else transactional_engine(database_url)
         make_impatient(engine)
         steps.watch(engine, name)
         with Session(engine, info={"name": name, "plain": plain}) as session:

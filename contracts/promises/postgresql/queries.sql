@@ -8,18 +8,16 @@ COMMIT;
 
 -- GET /api/users/{user_id}
 
-BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
 SELECT users.id, users.username, users.email, users.image_file, users.version
 FROM users
-WHERE users.id = %(id_1)s::INTEGER;
-ROLLBACK;
+WHERE users.id = %(id)s::INTEGER;
 
 -- PATCH /api/users/{user_id}
 
 BEGIN ISOLATION LEVEL READ COMMITTED;
 SELECT users.id, users.username, users.email, users.image_file, users.version
 FROM users
-WHERE users.id = %(id_1)s::INTEGER FOR UPDATE;
+WHERE users.id = %(id)s::INTEGER FOR UPDATE;
 UPDATE users SET username=%(username)s::VARCHAR, email=%(email)s::VARCHAR, version=%(version)s::INTEGER WHERE users.id = %(users_id)s::INTEGER AND users.version = %(users_version)s::INTEGER;
 COMMIT;
 
@@ -28,7 +26,7 @@ COMMIT;
 BEGIN ISOLATION LEVEL READ COMMITTED;
 SELECT users.id, users.username, users.email, users.image_file, users.version
 FROM users
-WHERE users.id = %(id_1)s::INTEGER FOR UPDATE;
+WHERE users.id = %(id)s::INTEGER FOR UPDATE;
 DELETE FROM users WHERE users.id = %(id)s::INTEGER AND users.version = %(version)s::INTEGER;
 COMMIT;
 
@@ -37,11 +35,11 @@ COMMIT;
 BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
 SELECT users.id, users.username, users.email, users.image_file, users.version
 FROM users
-WHERE users.id = %(id_1)s::INTEGER;
-SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users_1.id AS id_1, users_1.username, users_1.email, users_1.image_file, users_1.version AS version_1
-FROM posts JOIN users AS users_1 ON users_1.id = posts.user_id
-WHERE posts.user_id = %(user_id_1)s::INTEGER ORDER BY posts.id DESC
- LIMIT %(param_1)s::INTEGER;
+WHERE users.id = %(id)s::INTEGER;
+SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users.id AS id_1, users.username, users.email, users.image_file, users.version AS version_1
+FROM posts JOIN users ON users.id = posts.user_id
+WHERE posts.id < %(before)s::BIGINT AND posts.user_id = %(user_id)s::INTEGER ORDER BY posts.id DESC
+ LIMIT %(limit)s;
 ROLLBACK;
 
 -- GET /api/users/{user_id}/posts, a later page
@@ -49,56 +47,51 @@ ROLLBACK;
 BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
 SELECT users.id, users.username, users.email, users.image_file, users.version
 FROM users
-WHERE users.id = %(id_1)s::INTEGER;
-SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users_1.id AS id_1, users_1.username, users_1.email, users_1.image_file, users_1.version AS version_1
-FROM posts JOIN users AS users_1 ON users_1.id = posts.user_id
-WHERE posts.id < %(id_2)s::INTEGER AND posts.user_id = %(user_id_1)s::INTEGER ORDER BY posts.id DESC
- LIMIT %(param_1)s::INTEGER;
+WHERE users.id = %(id)s::INTEGER;
+SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users.id AS id_1, users.username, users.email, users.image_file, users.version AS version_1
+FROM posts JOIN users ON users.id = posts.user_id
+WHERE posts.id < %(before)s::BIGINT AND posts.user_id = %(user_id)s::INTEGER ORDER BY posts.id DESC
+ LIMIT %(limit)s;
 ROLLBACK;
 
 -- GET /api/posts
 
-BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
-SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users_1.id AS id_1, users_1.username, users_1.email, users_1.image_file, users_1.version AS version_1
-FROM posts JOIN users AS users_1 ON users_1.id = posts.user_id ORDER BY posts.id DESC
- LIMIT %(param_1)s::INTEGER;
-ROLLBACK;
+SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users.id AS id_1, users.username, users.email, users.image_file, users.version AS version_1
+FROM posts JOIN users ON users.id = posts.user_id
+WHERE posts.id < %(before)s::BIGINT ORDER BY posts.id DESC
+ LIMIT %(limit)s;
 
 -- GET /api/posts, a later page
 
-BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
-SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users_1.id AS id_1, users_1.username, users_1.email, users_1.image_file, users_1.version AS version_1
-FROM posts JOIN users AS users_1 ON users_1.id = posts.user_id
-WHERE posts.id < %(id_2)s::INTEGER ORDER BY posts.id DESC
- LIMIT %(param_1)s::INTEGER;
-ROLLBACK;
+SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users.id AS id_1, users.username, users.email, users.image_file, users.version AS version_1
+FROM posts JOIN users ON users.id = posts.user_id
+WHERE posts.id < %(before)s::BIGINT ORDER BY posts.id DESC
+ LIMIT %(limit)s;
 
 -- POST /api/posts
 
 BEGIN ISOLATION LEVEL READ COMMITTED;
 SELECT users.id, users.username, users.email, users.image_file, users.version
 FROM users
-WHERE users.id = %(id_1)s::INTEGER FOR KEY SHARE;
+WHERE users.id = %(id)s::INTEGER FOR KEY SHARE;
 INSERT INTO posts (title, content, user_id, date_posted, version) VALUES (%(title)s::VARCHAR, %(content)s::VARCHAR, %(user_id)s::INTEGER, %(date_posted)s::TIMESTAMP WITH TIME ZONE, %(version)s::INTEGER) RETURNING posts.id;
 COMMIT;
 
 -- GET /api/posts/{post_id}
 
-BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
-SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users_1.id AS id_1, users_1.username, users_1.email, users_1.image_file, users_1.version AS version_1
-FROM posts JOIN users AS users_1 ON users_1.id = posts.user_id
-WHERE posts.id = %(id_2)s::INTEGER;
-ROLLBACK;
+SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users.id AS id_1, users.username, users.email, users.image_file, users.version AS version_1
+FROM posts JOIN users ON users.id = posts.user_id
+WHERE posts.id = %(id)s::INTEGER;
 
 -- PUT /api/posts/{post_id}
 
 BEGIN ISOLATION LEVEL READ COMMITTED;
 SELECT users.id, users.username, users.email, users.image_file, users.version
 FROM users
-WHERE users.id = %(id_1)s::INTEGER FOR KEY SHARE;
+WHERE users.id = %(id)s::INTEGER FOR KEY SHARE;
 SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version
 FROM posts
-WHERE posts.id = %(id_1)s::INTEGER FOR UPDATE;
+WHERE posts.id = %(id)s::INTEGER FOR UPDATE;
 SELECT users.id, users.username, users.email, users.image_file, users.version
 FROM users
 WHERE users.id IN (%(primary_keys_1)s::INTEGER);
@@ -110,7 +103,7 @@ COMMIT;
 BEGIN ISOLATION LEVEL READ COMMITTED;
 SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version
 FROM posts
-WHERE posts.id = %(id_1)s::INTEGER FOR UPDATE;
+WHERE posts.id = %(id)s::INTEGER FOR UPDATE;
 SELECT users.id, users.username, users.email, users.image_file, users.version
 FROM users
 WHERE users.id IN (%(primary_keys_1)s::INTEGER);
@@ -122,7 +115,7 @@ COMMIT;
 BEGIN ISOLATION LEVEL READ COMMITTED;
 SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version
 FROM posts
-WHERE posts.id = %(id_1)s::INTEGER FOR UPDATE;
+WHERE posts.id = %(id)s::INTEGER FOR UPDATE;
 SELECT users.id, users.username, users.email, users.image_file, users.version
 FROM users
 WHERE users.id IN (%(primary_keys_1)s::INTEGER);
@@ -137,41 +130,37 @@ ROLLBACK;
 BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
 SELECT users.id
 FROM users
-WHERE users.username = %(username_1)s::VARCHAR;
+WHERE users.username = %(username)s::VARCHAR;
 ROLLBACK;
 
 -- GET /
 
-BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
-SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users_1.id AS id_1, users_1.username, users_1.email, users_1.image_file, users_1.version AS version_1
-FROM posts JOIN users AS users_1 ON users_1.id = posts.user_id ORDER BY posts.id DESC
- LIMIT %(param_1)s::INTEGER;
-ROLLBACK;
+SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users.id AS id_1, users.username, users.email, users.image_file, users.version AS version_1
+FROM posts JOIN users ON users.id = posts.user_id
+WHERE posts.id < %(before)s::BIGINT ORDER BY posts.id DESC
+ LIMIT %(limit)s;
 
 -- GET /posts
 
-BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
-SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users_1.id AS id_1, users_1.username, users_1.email, users_1.image_file, users_1.version AS version_1
-FROM posts JOIN users AS users_1 ON users_1.id = posts.user_id ORDER BY posts.id DESC
- LIMIT %(param_1)s::INTEGER;
-ROLLBACK;
+SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users.id AS id_1, users.username, users.email, users.image_file, users.version AS version_1
+FROM posts JOIN users ON users.id = posts.user_id
+WHERE posts.id < %(before)s::BIGINT ORDER BY posts.id DESC
+ LIMIT %(limit)s;
 
 -- GET /posts/{post_id}
 
-BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
-SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users_1.id AS id_1, users_1.username, users_1.email, users_1.image_file, users_1.version AS version_1
-FROM posts JOIN users AS users_1 ON users_1.id = posts.user_id
-WHERE posts.id = %(id_2)s::INTEGER;
-ROLLBACK;
+SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users.id AS id_1, users.username, users.email, users.image_file, users.version AS version_1
+FROM posts JOIN users ON users.id = posts.user_id
+WHERE posts.id = %(id)s::INTEGER;
 
 -- GET /users/{user_id}/posts
 
 BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
 SELECT users.id, users.username, users.email, users.image_file, users.version
 FROM users
-WHERE users.id = %(id_1)s::INTEGER;
-SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users_1.id AS id_1, users_1.username, users_1.email, users_1.image_file, users_1.version AS version_1
-FROM posts JOIN users AS users_1 ON users_1.id = posts.user_id
-WHERE posts.user_id = %(user_id_1)s::INTEGER ORDER BY posts.id DESC
- LIMIT %(param_1)s::INTEGER;
+WHERE users.id = %(id)s::INTEGER;
+SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users.id AS id_1, users.username, users.email, users.image_file, users.version AS version_1
+FROM posts JOIN users ON users.id = posts.user_id
+WHERE posts.id < %(before)s::BIGINT AND posts.user_id = %(user_id)s::INTEGER ORDER BY posts.id DESC
+ LIMIT %(limit)s;
 ROLLBACK;

@@ -8,11 +8,9 @@ COMMIT;
 
 -- GET /api/users/{user_id}
 
-BEGIN DEFERRED;
 SELECT users.id, users.username, users.email, users.image_file, users.version
 FROM users
 WHERE users.id = ?;
-ROLLBACK;
 
 -- PATCH /api/users/{user_id}
 
@@ -38,9 +36,9 @@ BEGIN DEFERRED;
 SELECT users.id, users.username, users.email, users.image_file, users.version
 FROM users
 WHERE users.id = ?;
-SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users_1.id AS id_1, users_1.username, users_1.email, users_1.image_file, users_1.version AS version_1
-FROM posts JOIN users AS users_1 ON users_1.id = posts.user_id
-WHERE posts.user_id = ? ORDER BY posts.id DESC
+SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users.id AS id_1, users.username, users.email, users.image_file, users.version AS version_1
+FROM posts JOIN users ON users.id = posts.user_id
+WHERE posts.id < ? AND posts.user_id = ? ORDER BY posts.id DESC
  LIMIT ? OFFSET ?;
 ROLLBACK;
 
@@ -50,28 +48,25 @@ BEGIN DEFERRED;
 SELECT users.id, users.username, users.email, users.image_file, users.version
 FROM users
 WHERE users.id = ?;
-SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users_1.id AS id_1, users_1.username, users_1.email, users_1.image_file, users_1.version AS version_1
-FROM posts JOIN users AS users_1 ON users_1.id = posts.user_id
+SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users.id AS id_1, users.username, users.email, users.image_file, users.version AS version_1
+FROM posts JOIN users ON users.id = posts.user_id
 WHERE posts.id < ? AND posts.user_id = ? ORDER BY posts.id DESC
  LIMIT ? OFFSET ?;
 ROLLBACK;
 
 -- GET /api/posts
 
-BEGIN DEFERRED;
-SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users_1.id AS id_1, users_1.username, users_1.email, users_1.image_file, users_1.version AS version_1
-FROM posts JOIN users AS users_1 ON users_1.id = posts.user_id ORDER BY posts.id DESC
+SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users.id AS id_1, users.username, users.email, users.image_file, users.version AS version_1
+FROM posts JOIN users ON users.id = posts.user_id
+WHERE posts.id < ? ORDER BY posts.id DESC
  LIMIT ? OFFSET ?;
-ROLLBACK;
 
 -- GET /api/posts, a later page
 
-BEGIN DEFERRED;
-SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users_1.id AS id_1, users_1.username, users_1.email, users_1.image_file, users_1.version AS version_1
-FROM posts JOIN users AS users_1 ON users_1.id = posts.user_id
+SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users.id AS id_1, users.username, users.email, users.image_file, users.version AS version_1
+FROM posts JOIN users ON users.id = posts.user_id
 WHERE posts.id < ? ORDER BY posts.id DESC
  LIMIT ? OFFSET ?;
-ROLLBACK;
 
 -- POST /api/posts
 
@@ -84,11 +79,9 @@ COMMIT;
 
 -- GET /api/posts/{post_id}
 
-BEGIN DEFERRED;
-SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users_1.id AS id_1, users_1.username, users_1.email, users_1.image_file, users_1.version AS version_1
-FROM posts JOIN users AS users_1 ON users_1.id = posts.user_id
+SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users.id AS id_1, users.username, users.email, users.image_file, users.version AS version_1
+FROM posts JOIN users ON users.id = posts.user_id
 WHERE posts.id = ?;
-ROLLBACK;
 
 -- PUT /api/posts/{post_id}
 
@@ -142,27 +135,23 @@ ROLLBACK;
 
 -- GET /
 
-BEGIN DEFERRED;
-SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users_1.id AS id_1, users_1.username, users_1.email, users_1.image_file, users_1.version AS version_1
-FROM posts JOIN users AS users_1 ON users_1.id = posts.user_id ORDER BY posts.id DESC
+SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users.id AS id_1, users.username, users.email, users.image_file, users.version AS version_1
+FROM posts JOIN users ON users.id = posts.user_id
+WHERE posts.id < ? ORDER BY posts.id DESC
  LIMIT ? OFFSET ?;
-ROLLBACK;
 
 -- GET /posts
 
-BEGIN DEFERRED;
-SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users_1.id AS id_1, users_1.username, users_1.email, users_1.image_file, users_1.version AS version_1
-FROM posts JOIN users AS users_1 ON users_1.id = posts.user_id ORDER BY posts.id DESC
+SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users.id AS id_1, users.username, users.email, users.image_file, users.version AS version_1
+FROM posts JOIN users ON users.id = posts.user_id
+WHERE posts.id < ? ORDER BY posts.id DESC
  LIMIT ? OFFSET ?;
-ROLLBACK;
 
 -- GET /posts/{post_id}
 
-BEGIN DEFERRED;
-SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users_1.id AS id_1, users_1.username, users_1.email, users_1.image_file, users_1.version AS version_1
-FROM posts JOIN users AS users_1 ON users_1.id = posts.user_id
+SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users.id AS id_1, users.username, users.email, users.image_file, users.version AS version_1
+FROM posts JOIN users ON users.id = posts.user_id
 WHERE posts.id = ?;
-ROLLBACK;
 
 -- GET /users/{user_id}/posts
 
@@ -170,8 +159,8 @@ BEGIN DEFERRED;
 SELECT users.id, users.username, users.email, users.image_file, users.version
 FROM users
 WHERE users.id = ?;
-SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users_1.id AS id_1, users_1.username, users_1.email, users_1.image_file, users_1.version AS version_1
-FROM posts JOIN users AS users_1 ON users_1.id = posts.user_id
-WHERE posts.user_id = ? ORDER BY posts.id DESC
+SELECT posts.id, posts.title, posts.content, posts.user_id, posts.date_posted, posts.version, users.id AS id_1, users.username, users.email, users.image_file, users.version AS version_1
+FROM posts JOIN users ON users.id = posts.user_id
+WHERE posts.id < ? AND posts.user_id = ? ORDER BY posts.id DESC
  LIMIT ? OFFSET ?;
 ROLLBACK;
