@@ -40,7 +40,11 @@ def main() -> int:
 
 def section(name: str, ladder: Ladder) -> list[str]:
     """Return the lines of Markdown that show the ladder of one database."""
-    times = [f"{request} {rungs[BLOG] / rungs[TUTORIAL]:.1f}" for request, rungs in ladder.items() if TUTORIAL in rungs]
+    times = [
+        f"{request} {float(f'{rungs[BLOG] / rungs[TUTORIAL]:.2g}'):n}"
+        for request, rungs in ladder.items()
+        if TUTORIAL in rungs
+    ]
     return [
         f"On {name}:",
         "",

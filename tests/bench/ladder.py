@@ -107,7 +107,12 @@ def keep_answers(settings: Settings, file: Path) -> str:
 
 def shares(ladder: Ladder) -> list[str]:
     """Return the lines of a table in Markdown: the share of the floor that each rung reaches."""
-    return _table(ladder, lambda rungs, rung: f"{rungs[rung] / rungs[FLOOR]:.2g}")
+    return _table(ladder, lambda rungs, rung: share(rungs[rung] / rungs[FLOOR]))
+
+
+def share(of_floor: float) -> str:
+    """Return a share as it is shown, with two decimals."""
+    return f"{of_floor:.2f}" if of_floor >= 0.01 else "< 0.01"
 
 
 def microseconds(ladder: Ladder) -> list[str]:

@@ -16,7 +16,7 @@ from tests.bench.filled import databases, fill
 from tests.bench.requests import LoadError, Request, send, wrk
 from tests.bench.serving import serving
 
-FEW, MANY = (1_000, 1_000), (1_000_000, 10_000)  # posts and users
+FEW, MANY = (1_000, 10), (1_000_000, 10_000)  # posts and users, so that each user has 100 posts
 LIMIT = 1.1
 ROUNDS, SECONDS = 9, 1.0
 CROWDS = (2, 4, 16, 100, 1_000)

@@ -24,7 +24,7 @@ from tests.bench.requests import LoadError, Request, send, wrk
 from tests.bench.serving import PLAIN, serving
 
 POSTS = 1_000
-ROUNDS, SECONDS = 7, 1.0
+ROUNDS, SECONDS = 3, 1.0
 REQUESTS = [
     Request("one post", "/api/posts/7"),
     Request("page of 100", "/api/posts?limit=100", headers=(("Accept-Encoding", "gzip"),)),

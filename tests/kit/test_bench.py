@@ -84,7 +84,7 @@ def test_the_tables_and_the_drawing_have_every_rung() -> None:
         name: dict.fromkeys(ladder.RUNGS, 500.0) | {ladder.FLOOR: 1000.0} for name in ("one post", "page of 20")
     }
 
-    assert f"| {ladder.BLOG} | 0.5 | 0.5 |" in section("SQLite", measured)
+    assert f"| {ladder.BLOG} | 0.50 | 0.50 |" in section("SQLite", measured)
     assert f"| {ladder.BLOG} | 2,000 | 2,000 |" in ladder.microseconds(measured)
     words = [element.text for element in ElementTree.fromstring(draw({"SQLite": measured})).iter()]
     assert words.count(ladder.BLOG) == 2
