@@ -32,9 +32,11 @@ def _rare_garbage_collection() -> Iterator[None]:
     thresholds = gc.get_threshold()
     gc.set_threshold(10_000, *thresholds[1:])
     gc.freeze()  # what the start made lives until the end, and no collection need visit it
-    yield
-    gc.unfreeze()
-    gc.set_threshold(*thresholds)
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*thresholds)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:

@@ -95,7 +95,8 @@ def keep_answers(settings: Settings, file: Path) -> str:
             answer = client.request(
                 request.method, request.path, headers=dict(request.all_headers), content=request.body
             )
-            answer.raise_for_status() if answer.status_code != 304 else None
+            if answer.is_error:
+                answer.raise_for_status()
             answers[request.name] = {
                 "status": answer.status_code,
                 "type": answer.headers.get("Content-Type"),

@@ -7,7 +7,6 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
@@ -86,7 +85,7 @@ def blog(backend: Backend, posts: int, users: int, workers: int = 1) -> Iterator
     """Serve the blog with so many posts and users; gives its URL."""
     with backend.new_database() as url, TemporaryDirectory() as media:
         fill(url, posts, users)
-        variables = {"BLOG_DATABASE_URL": url, "BLOG_MEDIA_DIRECTORY": str(Path(media))}
+        variables = {"BLOG_DATABASE_URL": url, "BLOG_MEDIA_DIRECTORY": media}
         with serving("blog.app:create_app", variables, workers=workers) as served:
             yield served
 
